@@ -1,0 +1,28 @@
+// HTTP with the one distinction a ledger needs: a reply, a request that certainly never left, or one that may have been carried out.
+
+export type HttpRequest = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** The reply's body may be at most this long; a longer one is `unanswered`. */
+  readonly maxBytes: number;
+};
+
+export type HttpReply =
+  | { readonly kind: 'reply'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly millis: number }
+  | { readonly kind: 'unsent'; readonly why: string }
+  | { readonly kind: 'unanswered'; readonly why: string };
+
+export type HttpStream =
+  | { readonly kind: 'stream'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly chunks: AsyncIterable<Uint8Array> }
+  | Exclude<HttpReply, { readonly kind: 'reply' }>;
+
+/** Redirects are never followed: a secret must not go where an answer points. Plain http only to loopback. */
+export interface Http {
+  readonly send: (request: HttpRequest) => Promise<HttpReply>;
+  /** For bodies too large to hold; a body cut short throws BodyCut from `chunks`. */
+  readonly stream: (request: HttpRequest) => Promise<HttpStream>;
+}

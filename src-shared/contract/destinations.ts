@@ -1,0 +1,97 @@
+// Destinations: where numbers go. Settings are plain, secrets go in and never come out, one DNC type has one list.
+import { z } from 'zod';
+import { dialects, dncTypes, type DestinationState, type Dialect, type DncType } from '../domain/dnc.ts';
+import type { AlreadySettled, NameTaken, NotFound, PracticeUnavailable, SettingInvalid, VendorFailure } from '../failures.ts';
+import { command } from './command.ts';
+
+/** Settings and secrets by field name; each dialect's form says which fields it has. */
+export const destinationDraftSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  dialect: z.enum(dialects),
+  settings: z.record(z.string().max(60), z.string().max(500)),
+  /** Countries whose numbers may go there (ISO 3166-1); empty: all. */
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(60),
+  /** An expiry beyond the vendor's limit is sent as permanent, or at the limit. */
+  lateExpiry: z.enum(['permanent', 'limit']),
+  /** Others write to this list as well: numbers we did not push are shown and are no fault. */
+  shared: z.boolean(),
+});
+export type DestinationDraft = z.infer<typeof destinationDraftSchema>;
+
+export type FormField = {
+  readonly name: string;
+  readonly label: string;
+  readonly help: string;
+  readonly kind: 'text' | 'secret' | 'choice' | 'address';
+  readonly required: boolean;
+  readonly choices: readonly string[];
+  readonly initial: string;
+};
+
+export type DialectForm = {
+  readonly dialect: Dialect;
+  readonly label: string;
+  /** What the vendor calls a list: "DNC list", "DNC group". */
+  readonly listWord: string;
+  readonly fields: readonly FormField[];
+  readonly cooldownMs: number;
+  readonly maxBatch: number;
+};
+
+export type DestinationList = { readonly dncType: DncType; readonly listRef: string; readonly listName: string };
+
+export type DestinationView = {
+  readonly destinationId: number;
+  readonly name: string;
+  readonly dialect: Dialect;
+  readonly practice: boolean;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Names of the secret fields that are saved in the keychain; never the secrets. */
+  readonly savedSecrets: readonly string[];
+  readonly countries: readonly string[];
+  readonly lateExpiry: 'permanent' | 'limit';
+  readonly shared: boolean;
+  readonly lists: readonly DestinationList[];
+  readonly state: DestinationState;
+  /** When the cooldown ends (ms since 1970), while COOLING. */
+  readonly readyAt: number | null;
+  readonly checkedAt: number | null;
+  readonly activeSince: number | null;
+  /** Numbers the ledger knows to be on the vendor's lists. */
+  readonly listed: number;
+  readonly deadLetters: number;
+  readonly runId: number | null;
+};
+
+export type RemoteList = {
+  readonly listRef: string;
+  readonly name: string;
+  readonly size: number | null;
+  /** Null: numbers can be pushed there; else why not ("dnc.com source", "inactive"). */
+  readonly unsuitable: string | null;
+};
+
+export type CheckView = { readonly checkedAt: number; readonly millis: number; readonly lists: readonly RemoteList[] };
+
+export const destinationCommands = {
+  'destination.forms': command<readonly DialectForm[]>()('The dialects and the fields of their forms', z.strictObject({})),
+  'destination.page': command<readonly DestinationView[]>()('All destinations with their state', z.strictObject({})),
+  'destination.get': command<DestinationView, NotFound>()('One destination', z.strictObject({ destinationId: z.int() })),
+  'destination.create': command<DestinationView, SettingInvalid | NameTaken>()('Add a destination', destinationDraftSchema),
+  'destination.update': command<DestinationView, NotFound | SettingInvalid | NameTaken>()(
+    'Change a destination', z.strictObject({ destinationId: z.int(), ...destinationDraftSchema.omit({ dialect: true }).shape })),
+  'destination.remove': command<null, NotFound | AlreadySettled>()(
+    'Remove a destination that has never been pushed to', z.strictObject({ destinationId: z.int() })),
+  'destination.save-secret': command<DestinationView, NotFound | SettingInvalid>()(
+    'Put a secret into the keychain; it never comes back out',
+    z.strictObject({ destinationId: z.int(), field: z.string().max(60), secret: z.string().min(1).max(2000) })),
+  'destination.check': command<CheckView, NotFound | VendorFailure>()(
+    'Check connection, credentials, permissions and lists', z.strictObject({ destinationId: z.int() })),
+  'destination.set-list': command<DestinationView, NotFound | SettingInvalid | VendorFailure>()(
+    'Choose the list for one DNC type', z.strictObject({ destinationId: z.int(), dncType: z.enum(dncTypes), listRef: z.string().min(1).max(200) })),
+  'destination.create-list': command<DestinationView, NotFound | SettingInvalid | VendorFailure>()(
+    'Create a list at the vendor for one DNC type', z.strictObject({ destinationId: z.int(), dncType: z.enum(dncTypes), name: z.string().trim().min(1).max(80) })),
+  'practice.create': command<DestinationView, NameTaken | PracticeUnavailable | VendorFailure>()(
+    'Start a practice tenant and add a destination for it, with a list for every DNC type',
+    z.strictObject({ dialect: z.enum(dialects), name: z.string().trim().min(1).max(80).optional() })),
+};

@@ -1,0 +1,125 @@
+// Import: a file becomes a preview with a proposed layout, then rows in the ledger whose count closes.
+import { z } from 'zod';
+import type { AcceptNote, RejectReason } from '../domain/reject.ts';
+import type { FileFailure, ImportBusy, NotFound } from '../failures.ts';
+import { command } from './command.ts';
+
+export const dateOrders = ['ymd', 'mdy', 'dmy'] as const;
+
+/** Where each meaning stands. Columns are 0-based positions; `headerLine` is the 1-based row of the header, 0 for none. */
+export const layoutSchema = z.strictObject({
+  headerLine: z.int().min(0).max(1000),
+  phoneColumns: z.array(z.int().min(0)).min(1).max(50),
+  codeColumn: z.int().min(0).nullable(),
+  /** The regulation code of every row, where no column carries one. */
+  fixedCode: z.string().trim().max(100).nullable(),
+  requestedColumn: z.int().min(0).nullable(),
+  expiresColumn: z.int().min(0).nullable(),
+  reasonColumn: z.int().min(0).nullable(),
+  jurisdictionColumn: z.int().min(0).nullable(),
+  sourceColumn: z.int().min(0).nullable(),
+  /** How dates written in digits are to be read. */
+  dateOrder: z.enum(dateOrders),
+  /** ISO 3166-1 alpha-2 of numbers written without a country code. */
+  region: z.string().regex(/^[A-Z]{2}$/),
+  /** Workbook sheet by name; null in text files. */
+  sheet: z.string().nullable(),
+  /** Text files: the delimiter; null in workbooks. */
+  delimiter: z.enum([',', '\t', ';', '|']).nullable(),
+});
+export type Layout = z.infer<typeof layoutSchema>;
+
+export type FileFacts = {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly format: 'text' | 'xlsx';
+  /** Label as in the WHATWG Encoding Standard; null for workbooks. */
+  readonly encoding: string | null;
+  /** Sheets in order; `hidden` ones are offered and marked. Empty for text. */
+  readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[];
+};
+
+/** What one cell with numbers came to. `phone` is E.164. */
+export type Reading =
+  | { readonly verdict: 'accepted'; readonly raw: string; readonly phone: string; readonly country: string; readonly state: string | null; readonly notes: readonly AcceptNote[]; readonly extension: string | null }
+  | { readonly verdict: 'quarantined'; readonly raw: string; readonly reason: RejectReason; readonly suggestion: string | null };
+
+export type PreviewRow = {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly kind: 'header' | 'ignored' | 'blank' | 'data';
+  readonly readings: readonly Reading[];
+};
+
+export type Preview = {
+  readonly file: FileFacts;
+  /** The proposal, or the layout that was asked for. */
+  readonly layout: Layout;
+  /** Header texts by column, or "Column 1" …; as many as the widest of the first rows. */
+  readonly columns: readonly string[];
+  readonly rows: readonly PreviewRow[];
+  /** The same bytes were imported before: the import's id and time. */
+  readonly seenBefore: { readonly importId: number; readonly at: number } | null;
+};
+
+/** header + ignored + blank + accepted + duplicate + quarantined = lines, computed from the bytes. */
+export type ImportCount = {
+  readonly file: string;
+  readonly lines: number;
+  readonly header: number;
+  readonly ignored: number;
+  readonly blank: number;
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly quarantined: Readonly<Partial<Record<RejectReason, number>>>;
+};
+
+export type ImportView = ImportCount & {
+  readonly importId: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly format: 'text' | 'xlsx';
+  readonly encoding: string | null;
+  readonly sheet: string | null;
+  readonly region: string;
+  readonly layout: Layout;
+  readonly at: number;
+  readonly millis: number;
+  /** Numbers, not rows: a row may carry several. */
+  readonly numbers: number;
+};
+
+export type ImportRow = {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly outcome: 'header' | 'ignored' | 'blank' | 'accepted' | 'duplicate' | 'quarantined';
+  readonly numbers: readonly {
+    readonly raw: string;
+    readonly phone: string | null;
+    readonly verdict: 'accepted' | 'duplicate' | 'quarantined' | 'discarded';
+    readonly reason: RejectReason | null;
+    readonly notes: readonly string[];
+    /** "leads.csv, line 12": where the number already stands. */
+    readonly duplicateOf: string | null;
+  }[];
+};
+
+export const pageSchema = { offset: z.int().min(0), limit: z.int().min(1).max(500) };
+export type Page<T> = { readonly total: number; readonly rows: readonly T[] };
+
+export const importCommands = {
+  'import.preview': command<Preview, FileFailure>()(
+    'Read a file without storing it: proposed layout and first rows with verdicts',
+    z.strictObject({ ticket: z.string(), layout: layoutSchema.partial().optional() })),
+  'import.store': command<ImportView, FileFailure | ImportBusy>()(
+    'Import a file: every row is accepted, a duplicate, quarantined, blank or ignored',
+    z.strictObject({ ticket: z.string(), layout: layoutSchema.partial().optional() })),
+  'import.get': command<ImportView, NotFound>()(
+    'One import with its closing count', z.strictObject({ importId: z.int() })),
+  'import.page': command<Page<ImportView>>()(
+    'Imports, newest first', z.strictObject(pageSchema)),
+  'import.rows': command<Page<ImportRow>, NotFound>()(
+    'The rows of an import with their raw cells and verdicts',
+    z.strictObject({ importId: z.int(), outcome: z.enum(['all', 'header', 'ignored', 'blank', 'accepted', 'duplicate', 'quarantined']).default('all'), ...pageSchema })),
+};

@@ -1,0 +1,82 @@
+// The closed list of failures that may leave the core: each is named by its condition and carries facts, never sentences.
+// Words for people are in src-shared/words/failure-words.ts.
+
+export type FileFailure =
+  | { readonly type: 'TicketExpired' }
+  | { readonly type: 'FileMissing'; readonly name: string }
+  | { readonly type: 'FileIsFolder'; readonly name: string }
+  | { readonly type: 'FileUnreadable'; readonly name: string; readonly code: string }
+  | { readonly type: 'FileEmpty'; readonly name: string }
+  | { readonly type: 'FileTooLarge'; readonly name: string; readonly bytes: number; readonly limit: number }
+  /** Bytes that are no text and no workbook we read; `looksLike` names what they are, where known ("pdf", "xls", "zip", "png"). */
+  | { readonly type: 'FileNotTabular'; readonly name: string; readonly looksLike: string }
+  | { readonly type: 'FileChanged'; readonly name: string }
+  | { readonly type: 'WorkbookEncrypted'; readonly name: string }
+  | { readonly type: 'WorkbookBroken'; readonly name: string; readonly part: string; readonly why: string }
+  /** A part unpacks to more than the limits allow: a decompression bomb or a sheet beyond Excel's own size. */
+  | { readonly type: 'WorkbookTooLarge'; readonly name: string; readonly part: string; readonly limit: string }
+  | { readonly type: 'SheetMissing'; readonly name: string; readonly sheet: string; readonly sheets: readonly string[] }
+  | { readonly type: 'NoPhoneColumn'; readonly name: string; readonly columns: readonly string[] }
+  | { readonly type: 'LayoutMismatch'; readonly name: string; readonly column: number; readonly columns: number }
+  /** A quote opened at `line` swallows the lines after it: the count cannot close. */
+  | { readonly type: 'StrayQuote'; readonly name: string; readonly line: number }
+  | { readonly type: 'CountNotClosed'; readonly name: string; readonly lines: number; readonly sum: number; readonly line: number };
+
+export type LedgerFailure =
+  | { readonly type: 'LedgerFromFuture'; readonly found: number; readonly known: number }
+  | { readonly type: 'LedgerLocked'; readonly path: string }
+  | { readonly type: 'LedgerBroken'; readonly path: string; readonly why: string }
+  | { readonly type: 'DiskFull'; readonly path: string }
+  | { readonly type: 'HomeUnwritable'; readonly path: string; readonly code: string };
+
+export type SecretFailure =
+  | { readonly type: 'KeychainUnavailable'; readonly why: string }
+  | { readonly type: 'KeychainLocked'; readonly why: string }
+  | { readonly type: 'VaultPassphraseWrong' }
+  | { readonly type: 'VaultPassphraseShort'; readonly least: number }
+  /** The ledger exists but the key that signs its log is not in this keychain. */
+  | { readonly type: 'SigningKeyMissing'; readonly origin: string }
+  | { readonly type: 'CredentialMissing'; readonly destinationId: number; readonly fields: readonly string[] };
+
+/** What a connection check or a vendor call can say about the far side. */
+export type VendorFailure =
+  | { readonly type: 'VendorUnreachable'; readonly address: string; readonly why: string }
+  | { readonly type: 'VendorNoAnswer'; readonly address: string; readonly why: string }
+  /** An answer that is not what the vendor's documents describe: HTML, half a body, another shape. */
+  | { readonly type: 'VendorAnswerUnreadable'; readonly address: string; readonly status: number; readonly why: string }
+  | { readonly type: 'CredentialRefused'; readonly address: string; readonly why: string }
+  | { readonly type: 'PermissionMissing'; readonly permissions: readonly string[] }
+  | { readonly type: 'RegionWrong'; readonly region: string; readonly why: string }
+  | { readonly type: 'ListMissing'; readonly list: string }
+  | { readonly type: 'ListUnsuitable'; readonly list: string; readonly why: string }
+  | { readonly type: 'VendorBusy'; readonly retryAfterMs: number | null }
+  | { readonly type: 'VendorRefused'; readonly status: number; readonly code: string; readonly why: string };
+
+export type NotFound = { readonly type: 'NotFound'; readonly what: string; readonly id: number | string };
+export type RunBusy = { readonly type: 'RunBusy'; readonly runId: number; readonly owner: string };
+export type ImportBusy = { readonly type: 'ImportBusy' };
+export type NothingToPush = { readonly type: 'NothingToPush' };
+export type NothingMissing = { readonly type: 'NothingMissing' };
+export type NotReady = { readonly type: 'NotReady'; readonly readyAt: number };
+export type ReasonRequired = { readonly type: 'ReasonRequired' };
+export type NumberNotValid = { readonly type: 'NumberNotValid'; readonly reason: string };
+export type AlreadySettled = { readonly type: 'AlreadySettled'; readonly state: string };
+export type AlreadyPushed = { readonly type: 'AlreadyPushed'; readonly phones: number };
+export type NothingSuggested = { readonly type: 'NothingSuggested' };
+export type ListNotChosen = { readonly type: 'ListNotChosen'; readonly dncTypes: readonly string[] };
+export type SettingInvalid = { readonly type: 'SettingInvalid'; readonly field: string; readonly why: string };
+export type NameTaken = { readonly type: 'NameTaken'; readonly name: string };
+export type PracticeUnavailable = { readonly type: 'PracticeUnavailable'; readonly why: string };
+export type BundleInvalid = { readonly type: 'BundleInvalid'; readonly why: string };
+
+/** The input did not fit the command's schema; `issues` are paths and reasons, never the values themselves. */
+export type InputInvalid = { readonly type: 'InputInvalid'; readonly issues: readonly string[] };
+export type CommandUnknown = { readonly type: 'CommandUnknown'; readonly name: string };
+/** Our own bug: logged in full under `id`, shown as that id alone. */
+export type Defect = { readonly type: 'Defect'; readonly id: string };
+
+export type Failure =
+  | FileFailure | LedgerFailure | SecretFailure | VendorFailure
+  | NotFound | RunBusy | ImportBusy | NothingToPush | NothingMissing | NotReady | ReasonRequired | NumberNotValid
+  | AlreadySettled | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
+  | PracticeUnavailable | BundleInvalid | InputInvalid | CommandUnknown | Defect;

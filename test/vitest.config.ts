@@ -1,0 +1,16 @@
+// Two projects: everything that runs in Node, and everything that draws (in jsdom).
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const root = new URL('..', import.meta.url).pathname;
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      { root, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], testTimeout: 20_000 } },
+      { root, plugins: [react()], test: { name: 'renderer', environment: 'jsdom', include: ['test/**/*.test.tsx'] } },
+    ],
+    coverage: { provider: 'v8', include: ['src-*/**'], reportsDirectory: 'build/coverage' },
+  },
+});
