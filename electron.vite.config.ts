@@ -14,7 +14,7 @@ export default defineConfig({
         input: {
           electron: at('src-main/hosts/electron/main.ts'),
           cli: at('src-main/hosts/cli/main.ts'),
-          'intake-worker': at('src-main/ledger/intake-worker.ts'),
+          'intake-worker': at('src-main/core/intake-worker.ts'),
         },
       },
     },
