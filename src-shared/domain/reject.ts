@@ -3,7 +3,7 @@
 export const rejectReasons = [
   'too_short', 'too_long', 'no_area_code', 'area_code_unknown', 'exchange_invalid', 'last_digit_lost', 'digits_lost', 'masked',
   'placeholder', 'ambiguous_prefix', 'letters_around', 'keypad_letters', 'words', 'date', 'number_invalid',
-  'formula_without_value', 'cell_error', 'date_unreadable',
+  'formula_without_value', 'cell_error', 'date_unreadable', 'jurisdiction_unreadable',
 ] as const;
 
 export type RejectReason = (typeof rejectReasons)[number];
