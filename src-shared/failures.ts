@@ -72,6 +72,8 @@ export type BundleInvalid = { readonly type: 'BundleInvalid'; readonly why: stri
 /** The input did not fit the command's schema; `issues` are paths and reasons, never the values themselves. */
 export type InputInvalid = { readonly type: 'InputInvalid'; readonly issues: readonly string[] };
 export type CommandUnknown = { readonly type: 'CommandUnknown'; readonly name: string };
+/** The window's own finding: the process that holds the core does not answer any more. */
+export type HostGone = { readonly type: 'HostGone'; readonly why: string };
 /** Our own bug: logged in full under `id`, shown as that id alone. */
 export type Defect = { readonly type: 'Defect'; readonly id: string };
 
@@ -79,4 +81,4 @@ export type Failure =
   | FileFailure | LedgerFailure | SecretFailure | VendorFailure
   | NotFound | RunBusy | ImportBusy | NothingToPush | NothingMissing | NotReady | ReasonRequired | NumberNotValid
   | AlreadySettled | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
-  | PracticeUnavailable | BundleInvalid | InputInvalid | CommandUnknown | Defect;
+  | PracticeUnavailable | BundleInvalid | InputInvalid | CommandUnknown | HostGone | Defect;

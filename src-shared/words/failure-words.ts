@@ -1,0 +1,70 @@
+// Every failure in plain words: what happened, with its facts, and what to do next; the window and the command line say the same.
+import type { Failure, VendorFailure } from '../failures.ts';
+import { countOf, formatMoment } from './figures.ts';
+import { fileFailureWords, isFileFailure, type FailureWords } from './file-failure-words.ts';
+import { isStoreFailure, storeFailureWords } from './store-failure-words.ts';
+import { isVendorFailure, vendorFailureWords } from './vendor-failure-words.ts';
+
+export type { FailureWords };
+
+/** Title: one sentence without a full stop. Advice: what to do, one to three sentences. */
+export const failureWords = (failure: Failure): FailureWords => {
+  if (isFileFailure(failure)) return fileFailureWords(failure);
+  if (isStoreFailure(failure)) return storeFailureWords(failure);
+  if (isVendorFailure(failure)) return vendorFailureWords(failure);
+  return otherWords(failure);
+};
+
+type Other = Exclude<Failure, Parameters<typeof fileFailureWords>[0] | Parameters<typeof storeFailureWords>[0] | VendorFailure>;
+
+const otherWords = (failure: Other): FailureWords => {
+  switch (failure.type) {
+    case 'NotFound':
+      return { title: `There is no ${failure.what} ${failure.id}`, advice: 'It may have been removed since this was shown. Go back to the list and choose again.' };
+    case 'RunBusy':
+      return { title: `Run ${failure.runId} is already being worked on (${failure.owner})`, advice: 'Another window or terminal is pushing. Wait until it has finished, or stop the run there first.' };
+    case 'ImportBusy':
+      return { title: 'Another file is being imported', advice: 'Wait until that import has finished, then start this one again. Nothing of this file was stored.' };
+    case 'NothingToPush':
+      return { title: 'There is nothing to push to this destination', advice: 'Every number that may go there is there already, or is held back. The dry run on the Push screen says which and why.' };
+    case 'NothingMissing':
+      return { title: 'Nothing is missing on the vendor’s list', advice: 'The last reconciliation found every number, so there is nothing to send again.' };
+    case 'NotReady':
+      return { title: `It is too early: the cooldown lasts until ${formatMoment(failure.readyAt, { timeZone: 'UTC' })} UTC`, advice: 'The vendor needs this time before its list can be read back truthfully. You may close the app meanwhile; the time is kept.' };
+    case 'ReasonRequired':
+      return { title: 'A written reason is needed', advice: 'Say in a few words why. The reason goes into the record, so that others can understand the decision later.' };
+    case 'NumberNotValid':
+      return { title: `That is no usable phone number (${failure.reason.replaceAll('_', ' ')})`, advice: 'Write the whole number, with its country code if it is not from the import’s region, for example +1 202 555 0123.' };
+    case 'AlreadySettled':
+      return { title: `This is settled already (${failure.state})`, advice: 'Somebody decided it in the meantime. Look at its present state; undo the earlier decision if it was wrong.' };
+    case 'AlreadyPushed':
+      return { title: `${countOf(failure.phones, 'number')} of this decision ${failure.phones === 1 ? 'has' : 'have'} been pushed already`, advice: 'What has left cannot be taken back by undo. Correct or remove the numbers at the destination instead.' };
+    case 'NothingSuggested':
+      return { title: 'There is no suggestion to accept', advice: 'Fix these numbers one by one, or discard them with a reason.' };
+    case 'ListNotChosen':
+      return { title: `No list is chosen for ${failure.dncTypes.join(', ')}`, advice: 'Open Destinations and choose or create one list for each of these types, then try again.' };
+    case 'SettingInvalid':
+      return { title: `“${failure.field}” cannot be used: ${failure.why}`, advice: 'Correct this field and save again. Nothing was changed.' };
+    case 'NameTaken':
+      return { title: `There is already a destination called “${failure.name}”`, advice: 'Choose another name.' };
+    case 'PracticeUnavailable':
+      return { title: `The practice tenant cannot be started: ${failure.why}`, advice: 'Try again; if it goes on, close other copies of DNC Desk, or start one by itself with “dnc-desk practice”.' };
+    case 'BundleInvalid':
+      return { title: `This is no sealed-log bundle that can be checked: ${failure.why}`, advice: 'Choose the ZIP file exactly as DNC Desk exported it; a bundle that was unpacked, repacked or cut short cannot be checked.' };
+    case 'InputInvalid':
+      return { title: `The request was not understood${failure.issues.length === 0 ? '' : `: ${failure.issues.join('; ')}`}`, advice: 'Check the fields named here. On the command line, --help shows what is expected.' };
+    case 'CommandUnknown':
+      return { title: `There is no command “${failure.name}”`, advice: 'Look at --help for the commands there are. If a button brought you here, the page and the program are of different versions: reload.' };
+    case 'HostGone':
+      return { title: `DNC Desk does not answer (${failure.why})`, advice: 'The program behind this page may have been closed. Start it again and open the address it prints; nothing that was stored is lost.' };
+    case 'Defect':
+      return { title: `Something went wrong inside DNC Desk (${failure.id})`, advice: 'This is our mistake, not yours. What was stored is safe. Try again, and if it happens again report it with this number; the details are in the log file under it.' };
+    default: return failure satisfies never;
+  }
+};
+
+/** For one line of text: "Title. Advice". */
+export const failureSentence = (failure: Failure): string => {
+  const { title, advice } = failureWords(failure);
+  return `${title}. ${advice}`;
+};

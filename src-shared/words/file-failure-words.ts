@@ -1,0 +1,51 @@
+// What went wrong with a file, in plain words: nothing of a refused file is ever stored, and every message says so where it matters.
+import type { Failure, FileFailure } from '../failures.ts';
+import { formatBytes, formatCount } from './figures.ts';
+
+export type FailureWords = { readonly title: string; readonly advice: string };
+
+const types = {
+  TicketExpired: true, FileMissing: true, FileIsFolder: true, FileUnreadable: true, FileEmpty: true, FileTooLarge: true, FileNotTabular: true,
+  FileChanged: true, WorkbookEncrypted: true, WorkbookBroken: true, WorkbookTooLarge: true, SheetMissing: true, NoPhoneColumn: true,
+  LayoutMismatch: true, StrayQuote: true, CountNotClosed: true,
+} satisfies Record<FileFailure['type'], true>;
+
+export const isFileFailure = (failure: Failure): failure is FileFailure => Object.hasOwn(types, failure.type);
+
+export const fileFailureWords = (failure: FileFailure): FailureWords => {
+  switch (failure.type) {
+    case 'TicketExpired':
+      return { title: 'This file was chosen too long ago', advice: 'Choose the file again.' };
+    case 'FileMissing':
+      return { title: `“${failure.name}” is not there`, advice: 'It may have been moved or renamed, or its drive is not connected. Choose it again.' };
+    case 'FileIsFolder':
+      return { title: `“${failure.name}” is a folder`, advice: 'Choose one file in it: .csv, .tsv, .txt or .xlsx.' };
+    case 'FileUnreadable':
+      return { title: `“${failure.name}” cannot be read (${failure.code})`, advice: 'Check that you may open it and that no other program holds it locked, then choose it again.' };
+    case 'FileEmpty':
+      return { title: `“${failure.name}” is empty`, advice: 'Export it again where it came from; an empty file is often a download that was broken off.' };
+    case 'FileTooLarge':
+      return { title: `“${failure.name}” is too large (${formatBytes(failure.bytes)}, the limit is ${formatBytes(failure.limit)})`, advice: 'Split it into smaller files, for example by area code, and import them one after the other.' };
+    case 'FileNotTabular':
+      return { title: `“${failure.name}” is no table${failure.looksLike === '' ? '' : ` (it looks like ${failure.looksLike})`}`, advice: 'DNC Desk reads .csv, .tsv, .txt and .xlsx. Open the file in the program that made it and save it as one of these.' };
+    case 'FileChanged':
+      return { title: `“${failure.name}” changed while it was read`, advice: 'Another program is still writing it. Wait until it has finished, then import it again. Nothing was stored.' };
+    case 'WorkbookEncrypted':
+      return { title: `“${failure.name}” is protected by a password`, advice: 'Open it in Excel, remove the password (File, Info, Protect Workbook), save a copy and import the copy.' };
+    case 'WorkbookBroken':
+      return { title: `The workbook “${failure.name}” is damaged in ${failure.part}: ${failure.why}`, advice: 'Open it in Excel, let it repair the file, save it under a new name and import that. Nothing was stored.' };
+    case 'WorkbookTooLarge':
+      return { title: `The workbook “${failure.name}” unpacks to more than is safe to read (${failure.part}, limit ${failure.limit})`, advice: 'If it is really that large, save its sheet as .csv and import that. If it came from a stranger, do not trust it.' };
+    case 'SheetMissing':
+      return { title: `There is no sheet “${failure.sheet}” in “${failure.name}”`, advice: failure.sheets.length === 0 ? 'The workbook names no sheets at all; save it again from Excel.' : `Choose one of: ${failure.sheets.join(', ')}.` };
+    case 'NoPhoneColumn':
+      return { title: `No column of “${failure.name}” looks like phone numbers`, advice: `Say which column holds them${failure.columns.length === 0 ? '' : ` (${failure.columns.join(', ')})`}. If none does, this is the wrong file or sheet.` };
+    case 'LayoutMismatch':
+      return { title: `The layout speaks of column ${failure.column + 1}, but “${failure.name}” has ${formatCount(failure.columns)}`, advice: 'Choose the columns again in the preview.' };
+    case 'StrayQuote':
+      return { title: `A quotation mark opened on line ${formatCount(failure.line)} of “${failure.name}” is never closed`, advice: `Everything after it would be swallowed, so nothing was stored. Open the file, mend line ${formatCount(failure.line)} and import it again.` };
+    case 'CountNotClosed':
+      return { title: `The rows of “${failure.name}” do not add up: ${formatCount(failure.lines)} lines, ${formatCount(failure.sum)} accounted for`, advice: `The first doubt is at line ${formatCount(failure.line)}. Nothing was stored. Look at that line, mend it and import the file again.` };
+    default: return failure satisfies never;
+  }
+};
