@@ -1,0 +1,90 @@
+// Opens the ledger: one SQLite file, migrated, with its repositories, and one way to change it that always seals what it did.
+import type { LedgerFailure } from '../../src-shared/failures.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import { createBatchRepository, type BatchRepository } from './repositories/batches.ts';
+import { createCodeMapRepository, type CodeMapRepository } from './repositories/code-maps.ts';
+import { createConflictRepository, type ConflictRepository } from './repositories/conflicts.ts';
+import { createDeadLetterRepository, type DeadLetterRepository } from './repositories/dead-letters.ts';
+import { createDestinationRepository, type DestinationRepository } from './repositories/destinations.ts';
+import { createImportRepository, type ImportRepository } from './repositories/imports.ts';
+import { createLeaseRepository, type LeaseRepository } from './repositories/leases.ts';
+import { createListedRepository, type ListedRepository } from './repositories/listed.ts';
+import { createLogRepository, type LogNeeds, type LogRepository } from './repositories/log.ts';
+import { createPlanRepository, type PlanRepository } from './repositories/plans.ts';
+import { createQuarantineRepository, type QuarantineRepository } from './repositories/quarantine.ts';
+import { createReconciliationRepository, type ReconciliationRepository } from './repositories/reconciliations.ts';
+import { createRunRepository, type RunRepository } from './repositories/runs.ts';
+import { createStagingRepository, type StagingRepository } from './repositories/staging.ts';
+import { registerSqlFunctions } from './sql-functions.ts';
+import { sqliteFailure } from './sqlite-failure.ts';
+
+export type Ledger = {
+  readonly path: string;
+  readonly imports: ImportRepository;
+  readonly staging: StagingRepository;
+  readonly quarantine: QuarantineRepository;
+  readonly codeMaps: CodeMapRepository;
+  readonly conflicts: ConflictRepository;
+  readonly destinations: DestinationRepository;
+  readonly plans: PlanRepository;
+  readonly runs: RunRepository;
+  readonly batches: BatchRepository;
+  readonly listed: ListedRepository;
+  readonly deadLetters: DeadLetterRepository;
+  readonly reconciliations: ReconciliationRepository;
+  readonly leases: LeaseRepository;
+  readonly log: LogRepository;
+  /** State change, leaves and checkpoint in one transaction; throws leave nothing behind. */
+  readonly transact: <T>(work: () => T) => T;
+  /** Rises when another process has written. */
+  readonly dataVersion: () => number;
+  readonly close: () => void;
+};
+
+/** `path` may be ":memory:". Reading needs no key; writing needs `log.use(signer, actor)` first. */
+export const openLedger = (path: string, needs: LogNeeds): Result<Ledger, LedgerFailure> => {
+  try {
+    const db = openDatabase(path);
+    const migrated = migrate(db);
+    if (!migrated.ok) {
+      db.close();
+      return migrated;
+    }
+    registerSqlFunctions(db);
+    const log = createLogRepository(db, needs);
+    const ledger: Ledger = {
+      path,
+      imports: createImportRepository(db),
+      staging: createStagingRepository(db),
+      quarantine: createQuarantineRepository(db),
+      codeMaps: createCodeMapRepository(db),
+      conflicts: createConflictRepository(db),
+      destinations: createDestinationRepository(db),
+      plans: createPlanRepository(db),
+      runs: createRunRepository(db),
+      batches: createBatchRepository(db),
+      listed: createListedRepository(db),
+      deadLetters: createDeadLetterRepository(db),
+      reconciliations: createReconciliationRepository(db),
+      leases: createLeaseRepository(db),
+      log,
+      transact: (work) => {
+        if (db.inTransaction) return work();
+        return db.transaction(() => {
+          const result = work();
+          log.seal();
+          return result;
+        }).immediate();
+      },
+      dataVersion: () => db.pragma('data_version', { simple: true }) as number,
+      close: () => { db.close(); },
+    };
+    return ok(ledger);
+  } catch (thrown) {
+    const failure = sqliteFailure(thrown, path);
+    if (failure === null) throw thrown;
+    return fail(failure);
+  }
+};

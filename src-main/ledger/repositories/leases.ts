@@ -1,0 +1,30 @@
+// Leases: one process at a time imports, or works on a run; a lease nobody renews ends by itself.
+import type { Database } from 'better-sqlite3';
+
+/** A process that neither renews nor releases is taken for dead after this. */
+export const leaseMs = 15_000;
+
+export type LeaseRepository = {
+  /** Takes or renews; null when it is ours now, else the present owner. */
+  readonly take: (name: string, owner: string, now: number) => string | null;
+  readonly release: (name: string, owner: string) => void;
+  readonly holder: (name: string, now: number) => string | null;
+};
+
+export const createLeaseRepository = (db: Database): LeaseRepository => {
+  const find = db.prepare<[string, number], { owner: string }>('SELECT owner FROM lease WHERE name = ? AND until > ?');
+  const put = db.prepare('INSERT INTO lease (name, owner, until) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until');
+  const remove = db.prepare('DELETE FROM lease WHERE name = ? AND owner = ?');
+  const holder = (name: string, now: number): string | null => find.get(name, now)?.owner ?? null;
+  const take = db.transaction((name: string, owner: string, now: number): string | null => {
+    const present = holder(name, now);
+    if (present !== null && present !== owner) return present;
+    put.run(name, owner, now + leaseMs);
+    return null;
+  });
+  return {
+    take: (name, owner, now) => take.immediate(name, owner, now),
+    release: (name, owner) => { remove.run(name, owner); },
+    holder,
+  };
+};

@@ -1,0 +1,128 @@
+// The sealed log in the ledger: leaves are appended inside the transaction they report, and every commit ends with a signed checkpoint.
+import type { Database } from 'better-sqlite3';
+import type { LeafView, Page } from '../../../src-shared/contract/log.ts';
+import { signCheckpoint } from '../../sealed-log/checkpoint.ts';
+import type { Signer } from '../../sealed-log/keys.ts';
+import { createLeaf, readLeaf, type JsonObject, type LeafKind, type OpeningKind } from '../../sealed-log/leaf.ts';
+import { appendLeafHash, consistencyProof, rootAt, type NodeStore } from '../../sealed-log/merkle.ts';
+
+export type LeafDraft = { readonly kind: LeafKind; readonly body: JsonObject; readonly open?: { readonly [kind in OpeningKind]?: JsonObject } };
+export type StoredCheckpoint = { readonly size: number; readonly root: Buffer; readonly note: string; readonly at: number };
+export type LogExport = { readonly at: number; readonly size: number; readonly root: Buffer; readonly note: string };
+
+export type LogRepository = {
+  /** The log's origin, once its first leaf is written. */
+  readonly origin: () => string | null;
+  /** Signs and names all that follows; a ledger without a signer can be read and not written. */
+  readonly use: (signer: Signer, actor: string) => void;
+  readonly signer: () => Signer | null;
+  readonly actor: () => string;
+  /** Appends one leaf and returns its place. Only inside `transact`, which signs the checkpoint. */
+  readonly append: (draft: LeafDraft) => number;
+  /** Signs the tree as it stands; `transact` calls it once after the last leaf. */
+  readonly seal: () => void;
+  readonly size: () => number;
+  readonly latest: () => StoredCheckpoint | null;
+  readonly leaves: (fromSeq: number) => IterableIterator<{ readonly seq: number; readonly bytes: string }>;
+  readonly leafHashes: () => IterableIterator<Buffer>;
+  readonly page: (filter: { readonly kind: string | null; readonly search: string | null }, offset: number, limit: number) => Page<LeafView>;
+  readonly kinds: () => readonly { readonly kind: string; readonly leaves: number }[];
+  readonly consistency: (oldSize: number, newSize: number) => readonly Buffer[];
+  readonly opening: (seq: number, kind: OpeningKind) => string | null;
+  readonly recordExport: (made: LogExport & { readonly file: string }) => void;
+  readonly lastExport: () => LogExport | null;
+  readonly nameOf: (pseudonym: string) => string;
+  readonly pseudonymOf: (name: string) => string | null;
+  readonly addActor: (pseudonym: string, name: string) => void;
+};
+
+export type LogNeeds = { readonly now: () => number; readonly appVersion: string; readonly randomBytes: (count: number) => Uint8Array };
+
+export const createLogRepository = (db: Database, needs: LogNeeds): LogRepository => {
+  const insertLeaf = db.prepare('INSERT INTO leaf (seq, body, leaf_hash) VALUES (?, ?, ?)');
+  const insertOpening = db.prepare('INSERT INTO opening (seq, kind, bytes) VALUES (?, ?, ?)');
+  const insertCheckpoint = db.prepare('INSERT INTO checkpoint (size, root, note, at) VALUES (?, ?, ?, ?)');
+  const countLeaves = db.prepare<[], { n: number }>('SELECT coalesce(max(seq) + 1, 0) AS n FROM leaf');
+  const latest = db.prepare<[], StoredCheckpoint>('SELECT size, root, note, at FROM checkpoint ORDER BY size DESC LIMIT 1');
+  const firstLeaf = db.prepare<[], { body: string }>('SELECT body FROM leaf WHERE seq = 0');
+  const getNode = db.prepare<[number, number], { hash: Buffer }>('SELECT hash FROM node WHERE level = ? AND idx = ?');
+  const putNode = db.prepare('INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)');
+  const leaves = db.prepare<[number], { seq: number; bytes: string }>('SELECT seq, body AS bytes FROM leaf WHERE seq >= ? ORDER BY seq');
+  const hashes = db.prepare<[], Buffer>('SELECT leaf_hash FROM leaf ORDER BY seq').pluck();
+  const filtered = "(@kind IS NULL OR json_extract(body, '$.kind') = @kind) AND (@search IS NULL OR instr(body, @search) > 0)";
+  type Filter = { kind: string | null; search: string | null };
+  const page = db.prepare<[Filter & { offset: number; limit: number }], LeafRecord>(
+    `SELECT seq, body, leaf_hash AS hash FROM leaf WHERE ${filtered} ORDER BY seq DESC LIMIT @limit OFFSET @offset`);
+  const total = db.prepare<[Filter], { n: number }>(`SELECT count(*) AS n FROM leaf WHERE ${filtered}`);
+  const kinds = db.prepare<[], { kind: string; leaves: number }>("SELECT json_extract(body, '$.kind') AS kind, count(*) AS leaves FROM leaf GROUP BY 1 ORDER BY 2 DESC, 1");
+  const opening = db.prepare<[number, string], { bytes: string }>('SELECT bytes FROM opening WHERE seq = ? AND kind = ?');
+  const insertExport = db.prepare('INSERT INTO log_export (at, size, root, note, file) VALUES (@at, @size, @root, @note, @file)');
+  const lastExport = db.prepare<[], LogExport>('SELECT at, size, root, note FROM log_export ORDER BY id DESC LIMIT 1');
+  const name = db.prepare<[string], { name: string }>('SELECT name FROM actor WHERE pseudonym = ?');
+  const pseudonym = db.prepare<[string], { pseudonym: string }>('SELECT pseudonym FROM actor WHERE name = ?');
+  const insertActor = db.prepare('INSERT INTO actor (pseudonym, name) VALUES (?, ?)');
+
+  const nodes: NodeStore = {
+    get: (level, idx) => {
+      const node = getNode.get(level, idx);
+      if (node === undefined) throw new Error(`the log's tree lacks node ${level}/${idx}`);
+      return node.hash;
+    },
+    put: (level, idx, hash) => { putNode.run(level, idx, hash); },
+  };
+  const size = (): number => countLeaves.get()?.n ?? 0;
+  let writer: { readonly signer: Signer; readonly actor: string } | null = null;
+  const writing = (): { readonly signer: Signer; readonly actor: string } => {
+    if (writer === null) throw new Error('the log has no signer: the core must unlock it before it writes');
+    return writer;
+  };
+
+  return {
+    origin: () => {
+      const first = firstLeaf.get();
+      const leaf = first === undefined ? null : readLeaf(first.body);
+      return leaf?.ok === true ? leaf.value.log : null;
+    },
+    use: (signer, actor) => { writer = { signer, actor }; },
+    signer: () => writer?.signer ?? null,
+    actor: () => writing().actor,
+    append: ({ kind, body, open }) => {
+      if (!db.inTransaction) throw new Error('leaves are appended inside transact only');
+      const { signer, actor } = writing();
+      const seq = size();
+      const leaf = createLeaf(
+        { log: signer.origin, seq, t: new Date(needs.now()).toISOString(), kind, actor, app: needs.appVersion, body, open: open ?? {} },
+        needs.randomBytes);
+      insertLeaf.run(seq, leaf.bytes, leaf.hash);
+      for (const made of leaf.openings) insertOpening.run(seq, made.kind, made.bytes);
+      appendLeafHash(nodes, seq, leaf.hash);
+      return seq;
+    },
+    seal: () => {
+      const leavesNow = size();
+      if (leavesNow === (latest.get()?.size ?? 0)) return;
+      const root = rootAt(nodes, leavesNow);
+      insertCheckpoint.run(leavesNow, root, signCheckpoint(writing().signer, leavesNow, root), needs.now());
+    },
+    size,
+    latest: () => latest.get() ?? null,
+    leaves: (fromSeq) => leaves.iterate(fromSeq),
+    leafHashes: () => hashes.iterate(),
+    page: (filter, offset, limit) => ({ total: total.get(filter)?.n ?? 0, rows: page.all({ ...filter, offset, limit }).map(toLeafView) }),
+    kinds: () => kinds.all(),
+    consistency: (oldSize, newSize) => consistencyProof(nodes, oldSize, newSize),
+    opening: (seq, kind) => opening.get(seq, kind)?.bytes ?? null,
+    recordExport: (made) => { insertExport.run(made); },
+    lastExport: () => lastExport.get() ?? null,
+    nameOf: (asked) => name.get(asked)?.name ?? asked,
+    pseudonymOf: (asked) => pseudonym.get(asked)?.pseudonym ?? null,
+    addActor: (made, called) => { insertActor.run(made, called); },
+  };
+};
+
+type LeafRecord = { readonly seq: number; readonly body: string; readonly hash: Buffer };
+
+const toLeafView = ({ seq, body, hash }: LeafRecord): LeafView => {
+  const leaf = JSON.parse(body) as { t: string; kind: string; actor: string; body: Record<string, unknown> };
+  return { seq, at: leaf.t, kind: leaf.kind, actor: leaf.actor, body: leaf.body, hash: hash.toString('base64') };
+};

@@ -1,0 +1,62 @@
+// One row under a layout: which numbers it holds, what each came to, and the facts that travel with them.
+import type { Layout, Reading } from '../contract/imports.ts';
+import { readDate } from './dates.ts';
+import { readJurisdiction } from './jurisdictions.ts';
+import { readPhones } from './phone.ts';
+import type { RejectReason } from './reject.ts';
+
+export type CellFlag = { readonly column: number; readonly flag: 'formula_without_value' | 'cell_error' | 'date' };
+export type RowCells = { readonly line: number; readonly cells: readonly string[]; readonly flags?: readonly CellFlag[] };
+
+export type RowFacts = {
+  /** The regulation code, '' where the row has none. */
+  readonly code: string;
+  readonly jurisdiction: string | null;
+  /** yyyy-mm-dd as read, or the text itself where it is no date: it decides nothing. */
+  readonly requestedOn: string | null;
+  /** End of the block, ms since 1970; null: permanent. */
+  readonly expiresAt: number | null;
+  readonly reason: string | null;
+  readonly source: string | null;
+};
+
+export type ReadRow = { readonly readings: readonly Reading[]; readonly facts: RowFacts };
+
+export const readRow = (row: RowCells, layout: Layout): ReadRow => {
+  const cell = (column: number | null): string => (column === null ? '' : (row.cells[column] ?? '').trim());
+  const flagOf = (column: number): CellFlag['flag'] | undefined => row.flags?.find((flag) => flag.column === column)?.flag;
+
+  const readings = layout.phoneColumns.flatMap((column): readonly Reading[] => {
+    const raw = row.cells[column] ?? '';
+    const flag = flagOf(column);
+    if (flag === undefined) return readPhones(raw, layout.region);
+    return [{ verdict: 'quarantined', raw, reason: flag, suggestion: null }];
+  });
+
+  const expiresText = cell(layout.expiresColumn);
+  const expires = expiresText === '' ? null : readDate(expiresText, layout.dateOrder);
+  const jurisdictionText = cell(layout.jurisdictionColumn);
+  const jurisdiction = jurisdictionText === '' ? null : readJurisdiction(jurisdictionText, layout.region);
+  const requestedText = cell(layout.requestedColumn);
+
+  // A fact that decides how long or where a number is blocked, and cannot be read, holds the row: it is never guessed.
+  const unreadable: RejectReason | null =
+    expiresText !== '' && expires === null ? 'date_unreadable'
+      : jurisdictionText !== '' && jurisdiction === null ? 'jurisdiction_unreadable'
+        : null;
+
+  return {
+    readings: unreadable === null ? readings : readings.map((reading) => hold(reading, unreadable)),
+    facts: {
+      code: cell(layout.codeColumn) || (layout.fixedCode ?? ''),
+      jurisdiction,
+      requestedOn: requestedText === '' ? null : (readDate(requestedText, layout.dateOrder)?.iso ?? requestedText),
+      expiresAt: expires?.ms ?? null,
+      reason: cell(layout.reasonColumn) || null,
+      source: cell(layout.sourceColumn) || null,
+    },
+  };
+};
+
+const hold = (reading: Reading, reason: RejectReason): Reading =>
+  reading.verdict === 'quarantined' ? reading : { verdict: 'quarantined', raw: reading.raw, reason, suggestion: reading.phone };
