@@ -13,8 +13,11 @@ export type HttpRequest = {
 
 export type HttpReply =
   | { readonly kind: 'reply'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly millis: number }
-  | { readonly kind: 'unsent'; readonly why: string }
+  | { readonly kind: 'unsent'; readonly why: string; readonly cause?: UnsentCause }
   | { readonly kind: 'unanswered'; readonly why: string };
+
+/** Why nothing left: an unknown host name is a different advice from a refused connection. */
+export type UnsentCause = 'dns' | 'refused' | 'tls' | 'unreachable' | 'address' | 'called-off';
 
 export type HttpStream =
   | { readonly kind: 'stream'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly chunks: AsyncIterable<Uint8Array> }

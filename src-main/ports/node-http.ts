@@ -1,0 +1,171 @@
+// HTTP over Node's own fetch: says "unsent" only where the request certainly never left, and quotes nothing that could hold a secret.
+import { createBodyCut, isBodyCut } from './body-cut.ts';
+import type { Http, HttpReply, HttpRequest, HttpStream } from './http.ts';
+import { isLoopback } from './loopback.ts';
+
+type NoReply = Exclude<HttpReply, { readonly kind: 'reply' }>;
+type Opened = { readonly kind: 'opened'; readonly response: Response; readonly leash: Leash; readonly millis: () => number };
+
+/** Answers never reject: whatever goes wrong is one of the three kinds. Redirects come back as replies with their own status. */
+export const createHttp = ({ userAgent }: { readonly userAgent: string }): Http => ({
+  send: async (request) => {
+    const opened = await open(request, userAgent);
+    if (opened.kind !== 'opened') return opened;
+    const { response, leash, millis } = opened;
+    try {
+      const body = await readWhole(response, request.maxBytes);
+      if (body === null) return { kind: 'unanswered', why: `the answer is longer than ${request.maxBytes} bytes` };
+      return { kind: 'reply', status: response.status, headers: plainHeaders(response), body, millis: millis() };
+    } catch (thrown) {
+      return { kind: 'unanswered', why: leash.why() ?? `the answer broke off (${codeOf(thrown)})` };
+    } finally {
+      leash.end();
+    }
+  },
+  stream: async (request): Promise<HttpStream> => {
+    const opened = await open(request, userAgent);
+    if (opened.kind !== 'opened') return opened;
+    return { kind: 'stream', status: opened.response.status, headers: plainHeaders(opened.response), chunks: readChunks(opened, request) };
+  },
+});
+
+const open = async (request: HttpRequest, userAgent: string): Promise<Opened | NoReply> => {
+  const objection = findObjection(request.url);
+  if (objection !== null) return { kind: 'unsent', cause: 'address', why: objection };
+  if (request.signal?.aborted === true) return { kind: 'unsent', cause: 'called-off', why: 'called off before it left' };
+  const leash = createLeash(request);
+  const startedAt = performance.now();
+  try {
+    const built = buildRequest(request, userAgent, leash.signal);
+    if (built === null) {
+      leash.end();
+      return { kind: 'unsent', cause: 'address', why: 'the request cannot be written as HTTP' };
+    }
+    const response = await fetch(built);
+    return { kind: 'opened', response, leash, millis: () => Math.round(performance.now() - startedAt) };
+  } catch (thrown) {
+    leash.end();
+    return nameFailure(thrown, leash.why());
+  }
+};
+
+/** Null when the address may be asked. Never quotes the address: its query may hold a secret. */
+const findObjection = (address: string): string | null => {
+  const url = URL.parse(address);
+  if (url === null) return 'the address cannot be read';
+  if (url.username !== '' || url.password !== '') return 'the address carries a user name or password';
+  if (url.protocol === 'https:') return null;
+  if (url.protocol !== 'http:') return 'the address is neither https nor http';
+  return isLoopback(url.hostname) ? null : 'plain http is allowed to this machine only';
+};
+
+/** Null for headers or bodies fetch refuses; its message would quote them, so it is dropped. */
+const buildRequest = (request: HttpRequest, userAgent: string, signal: AbortSignal): Request | null => {
+  try {
+    return new Request(request.url, {
+      method: request.method,
+      headers: { 'user-agent': userAgent, ...request.headers },
+      body: request.body ?? null,
+      redirect: 'manual',
+      signal,
+    });
+  } catch {
+    return null;
+  }
+};
+
+type Leash = { readonly signal: AbortSignal; readonly why: () => string | null; readonly extend: () => void; readonly end: () => void };
+
+/** Joins the caller's signal and the time limit; AbortSignal.any would hold on to a long-lived caller's signal for every request. */
+const createLeash = (request: HttpRequest): Leash => {
+  const controller = new AbortController();
+  let why: string | null = null;
+  const pull = (reason: string): void => {
+    why ??= reason;
+    controller.abort();
+  };
+  const callOff = (): void => pull('called off while it was under way');
+  const late = (): void => pull(`no answer within ${request.timeoutMs} ms`);
+  let timer = setTimeout(late, request.timeoutMs);
+  request.signal?.addEventListener('abort', callOff, { once: true });
+  return {
+    signal: controller.signal,
+    why: () => why,
+    extend: () => {
+      clearTimeout(timer);
+      timer = setTimeout(late, request.timeoutMs);
+    },
+    end: () => {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', callOff);
+    },
+  };
+};
+
+const readWhole = async (response: Response, maxBytes: number): Promise<string | null> => {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of bodyOf(response)) {
+    bytes += part.byteLength;
+    if (bytes > maxBytes) return null;
+    parts.push(part);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+};
+
+/** `timeoutMs` counts from chunk to chunk here: a large body may take its time as long as it moves. */
+const readChunks = async function* ({ response, leash }: Opened, request: HttpRequest): AsyncGenerator<Uint8Array, void, void> {
+  let bytes = 0;
+  try {
+    for await (const part of bodyOf(response)) {
+      bytes += part.byteLength;
+      if (bytes > request.maxBytes) throw createBodyCut(`the answer is longer than ${request.maxBytes} bytes`);
+      leash.extend();
+      yield part;
+    }
+  } catch (thrown) {
+    throw isBodyCut(thrown) ? thrown : createBodyCut(leash.why() ?? `the answer broke off (${codeOf(thrown)})`);
+  } finally {
+    leash.end();
+  }
+};
+
+/** Node can iterate a ReadableStream; leaving the loop early cancels it. */
+const bodyOf = (response: Response): AsyncIterable<Uint8Array> => response.body ?? emptyBody();
+
+const emptyBody = async function* (): AsyncGenerator<Uint8Array, void, void> {};
+
+const plainHeaders = (response: Response): Readonly<Record<string, string>> => Object.fromEntries(response.headers.entries());
+
+/** Codes raised before a request can be written to the socket; anything else may have left. */
+const causeByCode: Readonly<Record<string, 'dns' | 'refused' | 'tls' | 'unreachable'>> = {
+  ENOTFOUND: 'dns', EAI_AGAIN: 'dns', EAI_NODATA: 'dns', EAI_NONAME: 'dns', EAI_FAIL: 'dns',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'unreachable', ENETUNREACH: 'unreachable', EADDRNOTAVAIL: 'unreachable', UND_ERR_CONNECT_TIMEOUT: 'unreachable',
+  CERT_HAS_EXPIRED: 'tls', CERT_NOT_YET_VALID: 'tls', CERT_REVOKED: 'tls', CERT_UNTRUSTED: 'tls', DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls', UNABLE_TO_GET_ISSUER_CERT: 'tls', UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls', UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls', ERR_SSL_WRONG_VERSION_NUMBER: 'tls', ERR_SSL_UNSUPPORTED_PROTOCOL: 'tls', ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'tls',
+};
+
+const words = { dns: 'the host name is not known', refused: 'the connection was refused', tls: 'no secure connection could be made', unreachable: 'the host cannot be reached' };
+
+const nameFailure = (thrown: unknown, pulled: string | null): NoReply => {
+  if (pulled !== null) return { kind: 'unanswered', why: pulled };
+  const code = codeOf(thrown);
+  const cause = causeByCode[code];
+  return cause === undefined
+    ? { kind: 'unanswered', why: `the connection broke off (${code})` }
+    : { kind: 'unsent', cause, why: `${words[cause]} (${code})` };
+};
+
+/** The system's or undici's own code; where several addresses were tried, a code that might have sent wins over one that did not. */
+const codeOf = (thrown: unknown): string => {
+  const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
+  const tried = cause instanceof AggregateError ? cause.errors.map(ownCode) : [ownCode(cause)];
+  return tried.find((code) => !(code in causeByCode)) ?? tried[0] ?? 'no code';
+};
+
+const ownCode = (thrown: unknown): string =>
+  typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string' && /^[A-Z_0-9]{1,60}$/.test(thrown.code)
+    ? thrown.code
+    : 'no code';
