@@ -21,6 +21,7 @@ export const rejectReasonWords: Readonly<Record<RejectReason, { readonly word: s
   formula_without_value: { word: 'Formula without value', meaning: 'The workbook was saved without calculating this cell. Open it in Excel and save it again.' },
   cell_error: { word: 'Cell error', meaning: 'The cell holds an error such as #N/A or #REF!.' },
   date_unreadable: { word: 'Unreadable date', meaning: 'The request or expiry date of this row cannot be read.' },
+  jurisdiction_unreadable: { word: 'Unreadable jurisdiction', meaning: 'The state or province of this row is none that is known.' },
 };
 
 export const acceptNoteWords: Readonly<Record<AcceptNote, string>> = {
