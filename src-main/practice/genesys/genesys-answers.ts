@@ -1,0 +1,48 @@
+// Genesys answers: the documented error body, and numbers and dates in the vendor's own form.
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Given } from '../tenant.ts';
+import type { Scope } from '../tokens.ts';
+
+export type GenesysEnv = { Bindings: Given; Variables: { correlationId: string; scope: Scope } };
+export type GenesysContext = Context<GenesysEnv>;
+
+type Detail = { readonly errorCode: string; readonly fieldName: string };
+type Limit = { readonly key: string; readonly namespace: 'outbound' | 'platform.api'; readonly value: number };
+type More = { readonly details?: readonly Detail[]; readonly limit?: Limit; readonly messageParams?: Readonly<Record<string, string>> };
+
+/** Error bodies are `message, code, status, contextId, details, errors`, and `limit` where one was met. */
+export const refuse = (c: GenesysContext, status: ContentfulStatusCode, code: string, message: string, more: More = {}): Response =>
+  c.json({ message, code, status, contextId: c.get('correlationId'), details: [], errors: [], ...more }, status);
+
+/** For faults, which come before any route. */
+export const plainError = (status: number): string =>
+  JSON.stringify({ message: `The request failed with status ${status}.`, code: codes[status] ?? 'internal.server.error', status, contextId: 'practice-fault', details: [], errors: [] });
+
+const codes: Readonly<Record<number, string>> = {
+  400: 'bad.request', 401: 'bad.credentials', 403: 'missing.permissions', 404: 'not.found', 409: 'general.conflict',
+  413: 'request.entity.too.large', 415: 'unsupported.media.type', 429: 'too.many.requests', 503: 'service.unavailable', 504: 'gateway.timeout',
+};
+
+/** The JSON body, or undefined where it is none. */
+export const readJson = (body: string): unknown => {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** ITU-T E.164: a plus, at most 15 digits, none of them leading zeros. */
+export const isE164 = (value: unknown): value is string => typeof value === 'string' && /^\+[1-9]\d{6,14}$/.test(value);
+
+/** `yyyy-MM-ddTHH:mmZ` in ms since 1970; null for any other form or a day that is none. */
+export const readExpiration = (text: string): number | null => {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/.test(text)) return null;
+  const at = Date.parse(text);
+  return Number.isNaN(at) || writeExpiration(at) !== text ? null : at;
+};
+
+export const writeExpiration = (at: number): string => `${new Date(at).toISOString().slice(0, 16)}Z`;
