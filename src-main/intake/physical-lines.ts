@@ -1,0 +1,68 @@
+// Counts physical lines from bytes alone: LF, CR and CRLF each end one, and a last line without an end counts too.
+
+export interface LineCounter {
+  readonly push: (bytes: Uint8Array) => void;
+  /** Physical lines so far, as if the file ended here. */
+  readonly lines: () => number;
+  /** Bytes in the longest line so far, its end not counted. */
+  readonly longest: () => number;
+}
+
+/** `unit` 1 for encodings that keep ASCII as bytes; 2 for UTF-16, whose byte of value 10 or 13 may be half of another letter. */
+export const createLineCounter = (unit: 1 | 2, bigEndian: boolean): LineCounter => {
+  let ends = 0;
+  let afterCr = false;
+  let inLine = 0;
+  let longest = 0;
+  let half = -1;
+
+  const see = (code: number): void => {
+    if (code === 10 && afterCr) {
+      afterCr = false;
+      return;
+    }
+    afterCr = code === 13;
+    if (code === 10 || code === 13) {
+      ends += 1;
+      if (inLine > longest) longest = inLine;
+      inLine = 0;
+    } else {
+      inLine += unit;
+    }
+  };
+
+  const pushBytes = (bytes: Uint8Array): void => {
+    let from = 0;
+    const end = bytes.length;
+    for (let i = 0; i < end; i += 1) {
+      const code = bytes[i] as number;
+      if (code !== 10 && code !== 13) continue;
+      if (i > from) {
+        inLine += i - from;
+        afterCr = false;
+      }
+      from = i + 1;
+      see(code);
+    }
+    if (end > from) {
+      inLine += end - from;
+      afterCr = false;
+    }
+  };
+
+  const pushUnits = (bytes: Uint8Array): void => {
+    for (const byte of bytes) {
+      if (half < 0) half = byte;
+      else {
+        see(bigEndian ? half * 256 + byte : byte * 256 + half);
+        half = -1;
+      }
+    }
+  };
+
+  return Object.freeze({
+    push: unit === 1 ? pushBytes : pushUnits,
+    lines: () => ends + (inLine > 0 ? 1 : 0),
+    longest: () => Math.max(longest, inLine),
+  });
+};

@@ -1,0 +1,92 @@
+// A delimited text file as a source of rows: decoded without loss, its lines counted from the bytes and not by the parser.
+import { createHash } from 'node:crypto';
+import type { FileFailure } from '../../src-shared/failures.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { guessDelimiter, readSepLine } from './csv-delimiter.ts';
+import { createCsvRows, type CsvRows } from './csv-rows.ts';
+import type { FileBytes } from './file-bytes.ts';
+import type { Delimiter, RawRow, Rows, Source, SourceFacts } from './source-types.ts';
+import { createTextDecoding } from './text-encoding.ts';
+import { createTextLineCounter, scanText } from './text-scan.ts';
+
+/** About a thousand rows of a common list. */
+const PIECE = 128 * 1024;
+const GUESS_BYTES = 64 * 1024;
+
+/** Reads the whole file once for hash and encoding; `head` are its first bytes. */
+export const openText = async (file: FileBytes, head: Buffer): Promise<Result<Source, FileFailure>> => {
+  const scanned = await scanText(file, head);
+  if (!scanned.ok) return scanned;
+  const { sha256, encoding, bom } = scanned.value;
+  const changed = fail({ type: 'FileChanged', name: file.name } as const);
+
+  const start = createTextDecoding(encoding).push(head.subarray(bom, GUESS_BYTES)) ?? '';
+  const sepLine = readSepLine(start);
+  const guessed = sepLine ?? guessDelimiter(start);
+  const facts: SourceFacts = Object.freeze({
+    name: file.name, bytes: file.size, sha256, format: 'text', encoding, sheets: [], ...(sepLine === null ? {} : { sepLine: true }),
+  });
+
+  async function* rows(options: { readonly delimiter: Delimiter | null }): Rows {
+    const hash = createHash('sha256');
+    const lines = createTextLineCounter(encoding);
+    const decoding = createTextDecoding(encoding);
+    const parser = createCsvRows(options.delimiter ?? guessed);
+    const reading = file.pieces(0, file.size, PIECE);
+    let read = 0;
+    try {
+      for (;;) {
+        const step = await reading.next();
+        if (step.done === true) {
+          if (step.value !== null) return fail(step.value);
+          break;
+        }
+        const bytes = read === 0 ? step.value.subarray(bom) : step.value;
+        hash.update(step.value);
+        read += step.value.length;
+        lines.push(bytes);
+        const text = decoding.push(bytes);
+        // The scan proved every letter sound, so these are no longer the same bytes.
+        if (text === null) return changed;
+        const last = read === file.size;
+        if (last && !decoding.whole()) return changed;
+        const parsed = sepAside(parser.push(text, last));
+        if (!parsed.ok) {
+          const failure = await file.unchanged();
+          return failure === null ? fail({ type: 'StrayQuote', name: file.name, line: parsed.failure.line }) : fail(failure);
+        }
+        if (parsed.value.length > 0) yield parsed.value;
+      }
+    } finally {
+      await reading.return(null);
+    }
+    const failure = await file.unchanged();
+    if (failure !== null) return fail(failure);
+    return hash.digest('hex') === sha256 ? ok({ lines: lines.lines() }) : changed;
+  }
+
+  /** The line that names the delimiter is one cell, though the delimiter stands in it. */
+  const sepAside = (parsed: ReturnType<CsvRows['push']>): typeof parsed => {
+    const first = parsed.ok ? parsed.value[0] : undefined;
+    if (!parsed.ok || sepLine === null || first?.line !== 1) return parsed;
+    return ok([{ line: 1, span: 1, cells: [`sep=${sepLine}`] }, ...parsed.value.slice(1)]);
+  };
+
+  const readHead: Source['head'] = async (options, count) => {
+    const delimiter = options.delimiter ?? guessed;
+    const reading = rows({ delimiter });
+    const found: RawRow[] = [];
+    while (found.length < count) {
+      const step = await reading.next();
+      if (step.done === true) {
+        if (!step.value.ok) return step.value;
+        break;
+      }
+      found.push(...step.value);
+    }
+    await reading.return(changed);
+    return ok({ rows: found.slice(0, count), delimiter, sheet: null });
+  };
+
+  return ok(Object.freeze({ facts, head: readHead, rows }));
+};
