@@ -120,6 +120,8 @@ CREATE TABLE batch (
   attempts INTEGER NOT NULL DEFAULT 0, ready_at INTEGER NOT NULL,
   sent_at INTEGER, answered_at INTEGER, receipt TEXT, why TEXT,
   replaces INTEGER REFERENCES batch (id),
+  accepted INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0,
+  refused INTEGER NOT NULL DEFAULT 0, unknown INTEGER NOT NULL DEFAULT 0,
   request_seq INTEGER, response_seq INTEGER,
   UNIQUE (run_id, ordinal)
 ) STRICT;
@@ -168,6 +170,7 @@ CREATE TABLE difference (
   PRIMARY KEY (reconciliation_id, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX difference_kind ON difference (reconciliation_id, kind, n);
+CREATE INDEX difference_phone ON difference (reconciliation_id, list_ref, phone);
 
 CREATE TABLE lease (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;`;
 

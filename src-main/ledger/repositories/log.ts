@@ -1,6 +1,7 @@
 // The sealed log in the ledger: leaves are appended inside the transaction they report, and every commit ends with a signed checkpoint.
 import type { Database } from 'better-sqlite3';
-import type { LeafView, Page } from '../../../src-shared/contract/log.ts';
+import type { Page } from '../../../src-shared/contract/imports.ts';
+import type { LeafView } from '../../../src-shared/contract/log.ts';
 import { signCheckpoint } from '../../sealed-log/checkpoint.ts';
 import type { Signer } from '../../sealed-log/keys.ts';
 import { createLeaf, readLeaf, type JsonObject, type LeafKind, type OpeningKind } from '../../sealed-log/leaf.ts';

@@ -1,0 +1,102 @@
+// Batches: cut once with their key, recorded as sending before a request leaves, and every number keeps its own result.
+import type { Database } from 'better-sqlite3';
+import type { DncType } from '../../../src-shared/domain/dnc.ts';
+import type { BatchState, NumberResult } from '../../../src-shared/domain/run.ts';
+
+export type BatchRecord = {
+  readonly id: number; readonly runId: number; readonly ordinal: number;
+  readonly listRef: string; readonly listName: string; readonly dncType: DncType; readonly expiresAt: number | null;
+  readonly numbers: number; readonly payloadHash: string;
+  readonly correlationId: string; readonly idempotencyKey: string; readonly keyExpiresAt: number;
+  readonly state: BatchState; readonly attempts: number; readonly readyAt: number;
+  readonly sentAt: number | null; readonly answeredAt: number | null; readonly receipt: string | null; readonly why: string | null;
+  readonly replaces: number | null; readonly requestSeq: number | null;
+};
+
+export type BatchEntry = { readonly n: number; readonly phone: string; readonly jurisdiction: string | null; readonly entryId: number | null; readonly result: NumberResult };
+
+export type NewBatch = Pick<BatchRecord, 'runId' | 'listRef' | 'listName' | 'dncType' | 'expiresAt' | 'payloadHash' | 'correlationId' | 'idempotencyKey' | 'keyExpiresAt' | 'readyAt' | 'replaces'> & {
+  readonly entries: readonly { readonly phone: string; readonly jurisdiction: string | null; readonly entryId: number | null }[];
+};
+
+export type NumberAnswer = { readonly n: number; readonly result: NumberResult; readonly code: string | null; readonly why: string | null };
+
+export type BatchRepository = {
+  readonly create: (batch: NewBatch) => number;
+  readonly find: (id: number) => BatchRecord | null;
+  readonly entries: (id: number) => readonly BatchEntry[];
+  readonly page: (runId: number, offset: number, limit: number) => { readonly total: number; readonly rows: readonly BatchRecord[] };
+  /** The waiting batch that is ready first, in the order in which they were cut. */
+  readonly nextWaiting: (runId: number) => { readonly batchId: number; readonly readyAt: number } | null;
+  readonly unknown: (runId: number) => readonly { readonly batchId: number; readonly readyAt: number }[];
+  readonly inFlight: (runId: number) => readonly number[];
+  readonly markSending: (id: number, at: number, requestSeq: number) => void;
+  /** Back to waiting, ready at `readyAt`: it certainly was not applied. */
+  readonly putBack: (id: number, readyAt: number, why: string) => void;
+  readonly markUnknown: (id: number, readyAt: number, why: string) => void;
+  /** Sends an unknown batch again as it is, with its own key. */
+  readonly repeat: (id: number, readyAt: number) => void;
+  readonly settle: (id: number, state: 'answered' | 'refused' | 'verified' | 'superseded', answers: readonly NumberAnswer[], facts: { readonly at: number; readonly receipt: string | null; readonly why: string | null; readonly responseSeq: number }) => void;
+  readonly lastId: (destinationId: number) => number | null;
+};
+
+const columns = `id, run_id AS runId, ordinal, list_ref AS listRef, list_name AS listName, dnc_type AS dncType, expires_at AS expiresAt,
+  numbers, payload_hash AS payloadHash, correlation_id AS correlationId, idempotency_key AS idempotencyKey, key_expires_at AS keyExpiresAt,
+  state, attempts, ready_at AS readyAt, sent_at AS sentAt, answered_at AS answeredAt, receipt, why, replaces, request_seq AS requestSeq`;
+
+export const createBatchRepository = (db: Database): BatchRepository => {
+  const insert = db.prepare(`
+    INSERT INTO batch (run_id, ordinal, list_ref, list_name, dnc_type, expires_at, numbers, payload_hash, correlation_id, idempotency_key, key_expires_at, state, ready_at, replaces)
+    VALUES (@runId, (SELECT coalesce(max(ordinal), 0) + 1 FROM batch WHERE run_id = @runId), @listRef, @listName, @dncType, @expiresAt, @numbers, @payloadHash,
+            @correlationId, @idempotencyKey, @keyExpiresAt, 'waiting', @readyAt, @replaces)`);
+  const insertNumber = db.prepare('INSERT INTO batch_number (batch_id, n, phone, jurisdiction, entry_id) VALUES (?, ?, ?, ?, ?)');
+  const find = db.prepare<[number], BatchRecord>(`SELECT ${columns} FROM batch WHERE id = ?`);
+  const entries = db.prepare<[number], BatchEntry>('SELECT n, phone, jurisdiction, entry_id AS entryId, result FROM batch_number WHERE batch_id = ? ORDER BY n');
+  const page = db.prepare<[number, number, number], BatchRecord>(`SELECT ${columns} FROM batch WHERE run_id = ? ORDER BY ordinal LIMIT ? OFFSET ?`);
+  const count = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM batch WHERE run_id = ?');
+  const nextWaiting = db.prepare<[number], { batchId: number; readyAt: number }>(
+    "SELECT id AS batchId, ready_at AS readyAt FROM batch WHERE run_id = ? AND state = 'waiting' ORDER BY ready_at, ordinal LIMIT 1");
+  const unknown = db.prepare<[number], { batchId: number; readyAt: number }>(
+    "SELECT id AS batchId, ready_at AS readyAt FROM batch WHERE run_id = ? AND state = 'unknown' ORDER BY ready_at, ordinal");
+  const inFlight = db.prepare<[number], { id: number }>("SELECT id FROM batch WHERE run_id = ? AND state = 'sending' ORDER BY ordinal");
+  const sending = db.prepare("UPDATE batch SET state = 'sending', attempts = attempts + 1, sent_at = ?, request_seq = coalesce(request_seq, ?), why = NULL WHERE id = ? AND state = 'waiting'");
+  const putBack = db.prepare("UPDATE batch SET state = 'waiting', ready_at = ?, why = ?, unknown = 0 WHERE id = ? AND state IN ('sending', 'unknown')");
+  const markUnknown = db.prepare("UPDATE batch SET state = 'unknown', ready_at = ?, why = ?, unknown = numbers WHERE id = ? AND state = 'sending'");
+  const settle = db.prepare(`
+    UPDATE batch SET state = @state, answered_at = @at, receipt = @receipt, why = @why, response_seq = @responseSeq,
+      accepted = @accepted, duplicate = @duplicate, refused = @refused, unknown = @unknown
+    WHERE id = @id AND state IN ('waiting', 'sending', 'unknown')`);
+  const settleNumber = db.prepare('UPDATE batch_number SET result = ?, code = ?, why = ? WHERE batch_id = ? AND n = ?');
+  const lastId = db.prepare<[number], { id: number | null }>('SELECT max(batch.id) AS id FROM batch JOIN run ON run.id = run_id WHERE destination_id = ?');
+
+  const once = (changes: number, what: string): void => {
+    if (changes !== 1) throw new Error(`a batch could not be ${what}: it was in another state`);
+  };
+  return {
+    create: ({ entries: numbers, ...batch }) => {
+      const id = Number(insert.run({ ...batch, numbers: numbers.length }).lastInsertRowid);
+      for (const [n, entry] of numbers.entries()) insertNumber.run(id, n, entry.phone, entry.jurisdiction, entry.entryId);
+      return id;
+    },
+    find: (id) => find.get(id) ?? null,
+    entries: (id) => entries.all(id),
+    page: (runId, offset, limit) => ({ total: count.get(runId)?.n ?? 0, rows: page.all(runId, limit, offset) }),
+    nextWaiting: (runId) => nextWaiting.get(runId) ?? null,
+    unknown: (runId) => unknown.all(runId),
+    inFlight: (runId) => inFlight.all(runId).map((row) => row.id),
+    markSending: (id, at, requestSeq) => { once(sending.run(at, requestSeq, id).changes, 'sent'); },
+    putBack: (id, readyAt, why) => { once(putBack.run(readyAt, why, id).changes, 'put back'); },
+    markUnknown: (id, readyAt, why) => { once(markUnknown.run(readyAt, why, id).changes, 'marked unknown'); },
+    repeat: (id, readyAt) => { once(putBack.run(readyAt, 'sent again with the same key', id).changes, 'repeated'); },
+    settle: (id, state, answers, facts) => {
+      const sum = (result: NumberResult): number => answers.filter((answer) => answer.result === result).length;
+      const { changes } = settle.run({
+        id, state, at: facts.at, receipt: facts.receipt, why: facts.why, responseSeq: facts.responseSeq,
+        accepted: sum('accepted'), duplicate: sum('duplicate'), refused: sum('refused'), unknown: sum('unknown'),
+      });
+      once(changes, 'settled');
+      for (const answer of answers) settleNumber.run(answer.result, answer.code, answer.why, id, answer.n);
+    },
+    lastId: (destinationId) => lastId.get(destinationId)?.id ?? null,
+  };
+};

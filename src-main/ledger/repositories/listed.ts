@@ -1,0 +1,41 @@
+// What a vendor has told us is on its lists: the ledger's expectation, against which a read-back is compared.
+import type { Database } from 'better-sqlite3';
+
+export type ListedNumber = { readonly phone: string; readonly expiresAt: number | null; readonly jurisdiction: string | null };
+
+export type ListedRepository = {
+  readonly put: (destinationId: number, listRef: string, batchId: number, number: ListedNumber) => void;
+  readonly count: (destinationId: number) => number;
+  /** Numbers that must be on the list at `now`, in order of the number. */
+  readonly after: (destinationId: number, listRef: string, afterPhone: string, limit: number, now: number) => readonly ListedNumber[];
+  readonly lists: (destinationId: number) => readonly { readonly listRef: string; readonly listName: string }[];
+  readonly has: (destinationId: number, listRef: string, phone: string) => boolean;
+  readonly sample: (destinationId: number, listRef: string, count: number, now: number) => readonly string[];
+};
+
+export const createListedRepository = (db: Database): ListedRepository => {
+  const put = db.prepare(`
+    INSERT INTO listed (destination_id, list_ref, phone, expires_at, jurisdiction, batch_id) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (destination_id, list_ref, phone) DO UPDATE SET expires_at = excluded.expires_at, jurisdiction = excluded.jurisdiction, batch_id = excluded.batch_id`);
+  const count = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM listed WHERE destination_id = ?');
+  const after = db.prepare<[number, string, string, number, number], ListedNumber>(`
+    SELECT phone, expires_at AS expiresAt, jurisdiction FROM listed
+    WHERE destination_id = ? AND list_ref = ? AND phone > ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY phone LIMIT ?`);
+  // A list that is no longer chosen still holds what was pushed there.
+  const lists = db.prepare<[{ destinationId: number }], { listRef: string; listName: string }>(`
+    SELECT list_ref AS listRef, min(list_name) AS listName FROM (
+      SELECT list_ref, list_name FROM destination_list WHERE destination_id = @destinationId
+      UNION SELECT batch.list_ref, batch.list_name FROM batch JOIN run ON run.id = batch.run_id WHERE run.destination_id = @destinationId AND batch.accepted + batch.duplicate > 0
+    ) GROUP BY list_ref ORDER BY list_ref`);
+  const has = db.prepare<[number, string, string], { n: number }>('SELECT count(*) AS n FROM listed WHERE destination_id = ? AND list_ref = ? AND phone = ?');
+  const sample = db.prepare<[number, string, number, number], { phone: string }>(
+    'SELECT phone FROM listed WHERE destination_id = ? AND list_ref = ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY random() LIMIT ?');
+  return {
+    put: (destinationId, listRef, batchId, number) => { put.run(destinationId, listRef, number.phone, number.expiresAt, number.jurisdiction, batchId); },
+    count: (destinationId) => count.get(destinationId)?.n ?? 0,
+    after: (destinationId, listRef, afterPhone, limit, now) => after.all(destinationId, listRef, afterPhone, now, limit),
+    lists: (destinationId) => lists.all({ destinationId }),
+    has: (destinationId, listRef, phone) => (has.get(destinationId, listRef, phone)?.n ?? 0) > 0,
+    sample: (destinationId, listRef, wanted, now) => sample.all(destinationId, listRef, now, wanted).map((row) => row.phone),
+  };
+};

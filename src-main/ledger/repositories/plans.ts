@@ -1,0 +1,139 @@
+// The push plan: every accepted number is put in exactly one class for a destination, to be pushed, there already, or held back and why.
+import type { Database } from 'better-sqlite3';
+import type { HeldBack } from '../../../src-shared/contract/runs.ts';
+import { conflictKinds, type ConflictChoice, type ConflictKind } from '../../../src-shared/domain/conflict.ts';
+import type { DncType } from '../../../src-shared/domain/dnc.ts';
+
+export type PlanQuestion = {
+  readonly destinationId: number;
+  readonly now: number;
+  readonly codeMapVersion: number;
+  readonly choices: Readonly<Record<ConflictKind, ConflictChoice | null>>;
+  /** Empty: all. */
+  readonly countries: readonly string[];
+  /** The latest expiry the vendor takes (ms since 1970); null: any. */
+  readonly horizon: number | null;
+  readonly lateExpiry: 'permanent' | 'limit';
+  /** Only these numbers, by list; null: all. */
+  readonly only: readonly { readonly listRef: string; readonly phone: string }[] | null;
+};
+
+export type PlannedGroup = {
+  readonly dncType: DncType; readonly listRef: string; readonly listName: string; readonly expiresAt: number | null;
+  readonly numbers: number;
+  /** Of these, those whose own expiry is later than the vendor takes. */
+  readonly beyondLimit: number;
+};
+
+export type Plan = { readonly groups: readonly PlannedGroup[]; readonly alreadyThere: number; readonly held: readonly HeldBack[] };
+
+export type PlannedNumber = { readonly phone: string; readonly jurisdiction: string | null; readonly entryId: number };
+
+export type PlanRepository = {
+  /** Classifies everything anew; `take` then pages through what this left behind. */
+  readonly compute: (question: PlanQuestion) => Plan;
+  /** The next numbers of a group, in order, after `afterPhone` ('' for the first). */
+  readonly take: (group: PlannedGroup, afterPhone: string, limit: number) => readonly PlannedNumber[];
+};
+
+/** With `limit`, an expiry at the vendor's limit is renewed once it is this much nearer than the limit. */
+const renewalMs = 7 * 86_400_000;
+
+export const createPlanRepository = (db: Database): PlanRepository => {
+  db.exec(`
+    CREATE TEMP TABLE plan_only (list_ref TEXT NOT NULL, phone TEXT NOT NULL, PRIMARY KEY (list_ref, phone)) WITHOUT ROWID;
+    CREATE TEMP TABLE plan_entry (entry_id INTEGER, phone TEXT, dnc_type TEXT, list_ref TEXT, list_name TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, status TEXT, detail TEXT);
+    CREATE TEMP TABLE plan_number (list_ref TEXT, list_name TEXT, dnc_type TEXT, phone TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, entry_id INTEGER);
+    CREATE INDEX temp.plan_number_group ON plan_number (list_ref, expires_at, phone);`);
+
+  const clear = ['plan_only', 'plan_entry', 'plan_number'].map((table) => db.prepare(`DELETE FROM temp.${table}`));
+  const addOnly = db.prepare('INSERT OR IGNORE INTO temp.plan_only VALUES (?, ?)');
+  const choiceCase = `CASE conflict ${conflictKinds.map((kind) => `WHEN '${kind}' THEN @${kind}`).join(' ')} END`;
+
+  // An expiry beyond the horizon leaves as permanent or at the horizon, as the destination says.
+  const classify = db.prepare(`
+    INSERT INTO temp.plan_entry
+    WITH mapped AS (
+      SELECT e.id, e.phone, e.country, e.code, e.row_jurisdiction, e.area_jurisdiction, e.expires_at, m.dnc_type, m.jurisdiction AS map_jurisdiction,
+        CASE WHEN m.dnc_type IS NULL THEN NULL
+             ELSE conflict_of(m.dnc_type, e.row_jurisdiction, m.jurisdiction, e.area_jurisdiction, e.country) END AS conflict
+      FROM entry e
+      JOIN import i ON i.id = e.import_id AND i.state = 'stored'
+      LEFT JOIN code_map_line m ON m.version = @version AND m.code = e.code
+      WHERE e.verdict = 'accepted'
+    ), decided AS (
+      SELECT mapped.*, ${choiceCase} AS choice FROM mapped
+    ), settled AS (
+      SELECT decided.*, l.list_ref, l.list_name,
+        CASE WHEN dnc_type IS NULL THEN NULL
+             ELSE settled_jurisdiction(dnc_type, row_jurisdiction, map_jurisdiction, area_jurisdiction, country, conflict, choice) END AS jurisdiction
+      FROM decided LEFT JOIN destination_list l ON l.destination_id = @destinationId AND l.dnc_type = decided.dnc_type
+    )
+    SELECT id, phone, dnc_type, list_ref, list_name,
+      CASE WHEN @horizon IS NULL OR expires_at IS NULL OR expires_at <= @horizon THEN expires_at
+           WHEN @lateExpiry = 'permanent' THEN NULL ELSE @horizon END,
+      coalesce(expires_at > @horizon, 0), nullif(jurisdiction, ''),
+      CASE WHEN dnc_type IS NULL THEN 'code_unmapped'
+           WHEN jurisdiction IS NULL THEN iif(choice IS NULL, 'conflict_undecided', 'conflict_held')
+           WHEN list_ref IS NULL THEN 'list_not_chosen'
+           WHEN @anyCountry = 0 AND country NOT IN (SELECT value FROM json_each(@countries)) THEN 'country_not_allowed'
+           WHEN expires_at <= @now THEN 'expired'
+           ELSE 'wanted' END,
+      CASE WHEN dnc_type IS NULL THEN code
+           WHEN jurisdiction IS NULL THEN conflict
+           WHEN list_ref IS NULL THEN dnc_type
+           WHEN @anyCountry = 0 AND country NOT IN (SELECT value FROM json_each(@countries)) THEN country END
+    FROM settled`);
+
+  // The longest block wins where several rows want the same number on the same list: permanent before any date.
+  const gather = db.prepare(`
+    INSERT INTO temp.plan_number
+    SELECT list_ref, min(list_name), min(dnc_type), phone, iif(count(*) = count(expires_at), max(expires_at), NULL), max(late), max(jurisdiction), min(entry_id)
+    FROM temp.plan_entry p
+    WHERE status = 'wanted' AND (@restricted = 0 OR EXISTS (SELECT 1 FROM temp.plan_only o WHERE o.list_ref = p.list_ref AND o.phone = p.phone))
+    GROUP BY list_ref, phone`);
+  const dropDead = db.prepare(`
+    DELETE FROM temp.plan_number WHERE EXISTS (
+      SELECT 1 FROM dead_letter d WHERE d.destination_id = @destinationId AND d.list_ref = plan_number.list_ref
+        AND d.phone = plan_number.phone AND d.state IN ('open', 'discarded'))`);
+  // There already: listed with an expiry at least as late, unless the last read-back missed exactly this one.
+  const dropListed = db.prepare(`
+    DELETE FROM temp.plan_number WHERE EXISTS (
+      SELECT 1 FROM listed s WHERE s.destination_id = @destinationId AND s.list_ref = plan_number.list_ref AND s.phone = plan_number.phone
+        AND (s.expires_at IS NULL OR s.expires_at > @now)
+        AND (s.expires_at IS NULL OR s.expires_at >= plan_number.expires_at - iif(plan_number.late, ${renewalMs}, 0))
+        AND NOT EXISTS (
+          SELECT 1 FROM difference d JOIN reconciliation r ON r.id = d.reconciliation_id
+          WHERE r.id = (SELECT max(id) FROM reconciliation WHERE destination_id = @destinationId AND state IN ('clean', 'differences'))
+            AND d.list_ref = s.list_ref AND d.phone = s.phone AND d.kind IN ('missing', 'different') AND s.batch_id <= r.last_batch_id))`);
+  const groups = db.prepare<[], PlannedGroup>(`
+    SELECT dnc_type AS dncType, list_ref AS listRef, list_name AS listName, expires_at AS expiresAt, count(*) AS numbers, sum(late) AS beyondLimit
+    FROM temp.plan_number GROUP BY list_ref, expires_at ORDER BY dnc_type, expires_at IS NOT NULL, expires_at`);
+  const held = db.prepare<[], HeldBack>(`
+    SELECT status AS why, detail, count(DISTINCT phone) AS numbers FROM temp.plan_entry WHERE status <> 'wanted' GROUP BY 1, 2 ORDER BY 3 DESC`);
+  const quarantined = db.prepare<[], { n: number }>(
+    "SELECT count(*) AS n FROM entry JOIN import ON import.id = import_id AND state = 'stored' WHERE verdict = 'quarantined'");
+  const take = db.prepare<[string, number | null, string, number], PlannedNumber>(
+    'SELECT phone, jurisdiction, entry_id AS entryId FROM temp.plan_number WHERE list_ref = ? AND expires_at IS ? AND phone > ? ORDER BY phone LIMIT ?');
+
+  return {
+    compute: db.transaction((question: PlanQuestion): Plan => {
+      for (const statement of clear) statement.run();
+      for (const { listRef, phone } of question.only ?? []) addOnly.run(listRef, phone);
+      const { destinationId, now } = question;
+      classify.run({
+        ...question.choices, destinationId, now, version: question.codeMapVersion, horizon: question.horizon, lateExpiry: question.lateExpiry,
+        anyCountry: question.countries.length === 0 ? 1 : 0, countries: JSON.stringify(question.countries),
+      });
+      gather.run({ restricted: question.only === null ? 0 : 1 });
+      const dead = dropDead.run({ destinationId }).changes;
+      const alreadyThere = dropListed.run({ destinationId, now }).changes;
+      const waiting = quarantined.get()?.n ?? 0;
+      const heldBack: HeldBack[] = [...held.all()];
+      if (dead > 0) heldBack.push({ why: 'dead_letter', detail: null, numbers: dead });
+      if (waiting > 0) heldBack.push({ why: 'quarantined', detail: null, numbers: waiting });
+      return { groups: groups.all(), alreadyThere, held: heldBack };
+    }),
+    take: (group, afterPhone, limit) => take.all(group.listRef, group.expiresAt, afterPhone, limit),
+  };
+};
