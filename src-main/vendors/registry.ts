@@ -1,0 +1,10 @@
+// One connector for every dialect; forgetting one does not compile.
+import type { Dialect } from '../../src-shared/domain/dnc.ts';
+import type { Connector } from './connector.ts';
+import { createCxoneDncGroups } from './cxone-dnc-groups.ts';
+import { createGenesysDnclists } from './genesys-dnclists.ts';
+
+export const createConnectors = (): Readonly<Record<Dialect, Connector>> => ({
+  'genesys-dnclists': createGenesysDnclists(),
+  'cxone-dnc-groups': createCxoneDncGroups(),
+});
