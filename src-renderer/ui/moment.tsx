@@ -1,0 +1,12 @@
+// A moment in the analyst's own time zone, with the exact one for machines.
+import type { JSX } from 'react';
+import { formatMoment } from '../../src-shared/words/figures.ts';
+import { cx } from './cx.ts';
+import styles from './layout.module.css';
+
+/** `at`: milliseconds since 1970. `isHidden`: only for readers. */
+export const Moment = ({ at, seconds = false, isHidden = false }: { readonly at: number; readonly seconds?: boolean; readonly isHidden?: boolean }): JSX.Element => (
+  <time dateTime={new Date(at).toISOString()} className={cx(isHidden && styles['readersOnly'])}>{formatMoment(at, { timeZone: localZone(), seconds })}</time>
+);
+
+const localZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,0 +1,62 @@
+// The frame around every screen: the way through the job on the left, what waits where, and the keys that lead there.
+import { Suspense, useEffect, useMemo, useRef, useState, type ComponentType, type JSX, type LazyExoticComponent } from 'react';
+import { Loading } from '../ui/failure-notice.tsx';
+import { cx } from '../ui/cx.ts';
+import { useDesk } from './desk.tsx';
+import { useGo, useRoute } from './route.tsx';
+import { screenTitles, type ScreenId } from './routes.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { isTypingIn, pressToShortcut } from './shortcuts.ts';
+import { SideNav } from './side-nav.tsx';
+import { useScreenStore } from './use-screen-store.ts';
+import styles from './wizard-frame.module.css';
+import { createWizardStore, waitingCounts, type WizardState, type WizardStore } from './wizard-store.ts';
+import { WorkspaceProvider } from './workspace.tsx';
+
+export type ScreenRegistry = Readonly<Record<ScreenId, LazyExoticComponent<ComponentType>>>;
+
+export const WizardFrame = ({ screens }: { readonly screens: ScreenRegistry }): JSX.Element => {
+  const { client } = useDesk();
+  const { screen } = useRoute();
+  const go = useGo();
+  const [helping, setHelping] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const [state, { refresh }] = useScreenStore<WizardState, WizardStore>(() => createWizardStore(client));
+  const workspace = useMemo(() => ({ state, refresh }), [state, refresh]);
+  const Shown = screens[screen];
+
+  useEffect(() => { document.title = `${screenTitles[screen]} · DNC Desk`; }, [screen]);
+  const wasOn = useRef(screen);
+  useEffect(() => {
+    if (wasOn.current === screen) return;
+    wasOn.current = screen;
+    main.current?.focus({ preventScroll: true });
+    if (main.current !== null) main.current.scrollTop = 0;
+  }, [screen]);
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const shortcut = pressToShortcut(event, isTypingIn(event.target));
+      if (shortcut === null || document.querySelector('[role=dialog], [role=alertdialog]') !== null) return;
+      event.preventDefault();
+      if (shortcut.do === 'go') go(shortcut.screen);
+      else setHelping(true);
+    };
+    document.addEventListener('keydown', press);
+    return () => { document.removeEventListener('keydown', press); };
+  }, [go]);
+
+  return (
+    <WorkspaceProvider workspace={workspace}>
+      <button type="button" className={cx(styles['skip'])} onClick={() => { main.current?.focus(); }}>Skip to the screen</button>
+      <div className={cx(styles['frame'])}>
+        <SideNav screen={screen} waiting={state.status === 'showing' ? waitingCounts(state.home) : {}} onHelp={() => { setHelping(true); }} />
+        <main ref={main} tabIndex={-1} className={cx(styles['main'])} aria-label={screenTitles[screen]}>
+          <Suspense fallback={<Loading what={screenTitles[screen].toLowerCase()} />}>
+            <Shown key={screen} />
+          </Suspense>
+        </main>
+      </div>
+      <ShortcutsDialog isOpen={helping} onClose={() => { setHelping(false); }} />
+    </WorkspaceProvider>
+  );
+};
