@@ -17,5 +17,7 @@ export type Hint = CoreEvent extends infer E ? (E extends CoreEvent ? Omit<E, 's
 export type CoreContext = {
   readonly ledger: Ledger;
   readonly needs: CoreNeeds;
+  /** This process, as leases name it. */
+  readonly owner: string;
   readonly hint: (event: Hint) => void;
 };

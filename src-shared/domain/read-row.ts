@@ -51,7 +51,7 @@ export const readRow = (row: RowCells, layout: Layout): ReadRow => {
       code: cell(layout.codeColumn) || (layout.fixedCode ?? ''),
       jurisdiction,
       requestedOn: requestedText === '' ? null : (readDate(requestedText, layout.dateOrder)?.iso ?? requestedText),
-      expiresAt: expires?.ms ?? null,
+      expiresAt: expires === null ? null : expires.ms + endOfDayMs,
       reason: cell(layout.reasonColumn) || null,
       source: cell(layout.sourceColumn) || null,
     },
@@ -60,3 +60,6 @@ export const readRow = (row: RowCells, layout: Layout): ReadRow => {
 
 const hold = (reading: Reading, reason: RejectReason): Reading =>
   reading.verdict === 'quarantined' ? reading : { verdict: 'quarantined', raw: reading.raw, reason, suggestion: reading.phone };
+
+/** A block ends when its last day has ended everywhere: 24 h, and 12 more for the westernmost time zone. Never a day too early. */
+const endOfDayMs = 36 * 3_600_000;

@@ -1,0 +1,51 @@
+// The one door: a name and unknown input go in, a Result comes out, and nothing is ever thrown at a host.
+import { contract, type CommandName } from '../../src-shared/contract/contract.ts';
+import type { Failure } from '../../src-shared/failures.ts';
+import { fail, type Result } from '../../src-shared/result.ts';
+import { sqliteFailure } from '../ledger/sqlite-failure.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Handlers } from './handlers.ts';
+
+export type DispatchNeeds = {
+  readonly handlers: Handlers<CommandName>;
+  /** Called before every command that writes. */
+  readonly unlock: () => Promise<Result<null, Failure>>;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly ledgerPath: string;
+};
+
+/** Commands that read, or that make the log writable; all others need the log's key first. */
+const readsOnly: ReadonlySet<CommandName> = new Set<CommandName>([
+  'import.preview', 'import.get', 'import.page', 'import.rows', 'quarantine.summary', 'quarantine.page', 'quarantine.decisions',
+  'code-map.get', 'conflict.matrix', 'destination.forms', 'destination.page', 'destination.get', 'run.plan', 'run.get', 'run.page', 'run.batches',
+  'dead-letter.page', 'verify.page', 'verify.differences', 'home.get', 'log.page', 'log.kinds', 'log.check', 'secrets.status', 'secrets.use-vault',
+]);
+
+export const createDispatch = ({ handlers, unlock, ids, logger, ledgerPath }: DispatchNeeds) =>
+  async (name: string, input: unknown): Promise<Result<unknown, Failure>> => {
+    if (!isCommand(name)) return fail({ type: 'CommandUnknown', name: name.slice(0, 60) });
+    const parsed = contract[name].input.safeParse(input);
+    if (!parsed.success) {
+      // Paths and reasons only: a value may be a secret.
+      return fail({ type: 'InputInvalid', issues: parsed.error.issues.slice(0, 20).map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`) });
+    }
+    try {
+      if (!readsOnly.has(name)) {
+        const unlocked = await unlock();
+        if (!unlocked.ok) return unlocked;
+      }
+      // The contract ties each handler to its own schema, which has just read the input.
+      const handle = handlers[name] as (input: unknown) => Promise<Result<unknown, Failure>>;
+      return await handle(parsed.data);
+    } catch (thrown) {
+      const known = sqliteFailure(thrown, ledgerPath);
+      if (known !== null) return fail(known);
+      const id = ids.uuid().slice(0, 8);
+      logger.defect(id, name, thrown);
+      return fail({ type: 'Defect', id });
+    }
+  };
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(contract, name);

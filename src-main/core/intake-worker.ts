@@ -1,0 +1,40 @@
+// The intake worker: reads and stages a file off the core's thread, with its own connection, and reports as it goes.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Layout, Preview } from '../../src-shared/contract/imports.ts';
+import type { FileFailure, LedgerFailure } from '../../src-shared/failures.ts';
+import { fail, type Result } from '../../src-shared/result.ts';
+import { openStaging } from '../ledger/open-staging.ts';
+import { sqliteFailure } from '../ledger/sqlite-failure.ts';
+import { previewFile } from './preview-file.ts';
+import { stageFile, type StagedFile, type StageTask } from './stage-file.ts';
+
+export type WorkerTask =
+  | { readonly do: 'preview'; readonly path: string; readonly name: string; readonly asked: Partial<Layout> }
+  | ({ readonly do: 'stage'; readonly ledgerPath: string } & StageTask);
+
+export type WorkerMessage =
+  | { readonly type: 'progress'; readonly rows: number }
+  | { readonly type: 'previewed'; readonly result: Result<Omit<Preview, 'seenBefore'>, FileFailure> }
+  | { readonly type: 'staged'; readonly result: Result<StagedFile, FileFailure | LedgerFailure> };
+
+const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
+
+const stage = async (task: Extract<WorkerTask, { do: 'stage' }>): Promise<void> => {
+  try {
+    const staging = openStaging(task.ledgerPath);
+    try {
+      post({ type: 'staged', result: await stageFile(staging, task, (rows) => post({ type: 'progress', rows })) });
+    } finally {
+      staging.close();
+    }
+  } catch (thrown) {
+    const failure = sqliteFailure(thrown, task.ledgerPath);
+    if (failure === null) throw thrown;
+    post({ type: 'staged', result: fail(failure) });
+  }
+};
+
+// The core made this value under the same type: it never crosses a process.
+const task = workerData as WorkerTask;
+if (task.do === 'preview') post({ type: 'previewed', result: await previewFile(task.path, task.name, task.asked) });
+else await stage(task);

@@ -1,0 +1,104 @@
+// Stages a whole file: every line gets exactly one class, the count closes against the bytes, and a salted root seals the rows.
+import type { ImportCount, Layout } from '../../src-shared/contract/imports.ts';
+import { readRow } from '../../src-shared/domain/read-row.ts';
+import type { RejectReason } from '../../src-shared/domain/reject.ts';
+import type { FileFailure } from '../../src-shared/failures.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { RawRow } from '../intake/source.ts';
+import type { Staging } from '../ledger/open-staging.ts';
+import type { StagedRow } from '../ledger/repositories/staging.ts';
+import { createRowsTree } from '../sealed-log/rows-tree.ts';
+import { kindOfRow, layOut } from './preview-file.ts';
+
+export type StageTask = {
+  readonly path: string; readonly name: string; readonly asked: Partial<Layout>; readonly at: number;
+  /** The log's origin and 32 random bytes: what the rows' root is made with. */
+  readonly log: string; readonly seed: Uint8Array;
+};
+
+export type StagedFile = {
+  readonly importId: number;
+  readonly count: Omit<ImportCount, 'file'> & { readonly numbers: number };
+  readonly sha256: string; readonly bytes: number;
+  /** Base64url of the sub-tree over the rows that held numbers, and how many they are. */
+  readonly root: string; readonly rows: number;
+};
+
+type Tally = { header: number; ignored: number; blank: number; accepted: number; duplicate: number; numbers: number; held: number; quarantined: Partial<Record<RejectReason, number>> };
+
+/** On any failure nothing stays behind. `report` hears the rows so far after each batch. */
+export const stageFile = async (staging: Staging, task: StageTask, report: (rows: number) => void): Promise<Result<StagedFile, FileFailure>> => {
+  const laidOut = await layOut(task.path, task.name, task.asked);
+  if (!laidOut.ok) return laidOut;
+  const { source, layout } = laidOut.value;
+  const { sha256, bytes, format, encoding } = source.facts;
+  const importId = staging.chunk(() => staging.begin({
+    name: task.name, bytes, sha256, format, encoding, sheet: layout.sheet, region: layout.region, layout: JSON.stringify(layout), at: task.at,
+  }));
+  try {
+    const tally: Tally = { header: 0, ignored: 0, blank: 0, accepted: 0, duplicate: 0, numbers: 0, held: 0, quarantined: {} };
+    const tree = createRowsTree(task.seed, task.log);
+    const stageOne = (row: RawRow): void => {
+      const kind = kindOfRow(row, layout, source.facts.sepLine === true && row.line === 1);
+      // Further lines of a quoted cell belong to the row above and carry nothing of their own.
+      for (let line = row.line + 1; line < row.line + row.span; line += 1) staging.stageSilent(importId, line, [], 'ignored');
+      tally.ignored += row.span - 1;
+      const read = kind === 'data' ? readRow(row, layout) : null;
+      if (read === null || read.readings.length === 0) {
+        const outcome = kind === 'data' ? 'blank' : kind;
+        staging.stageSilent(importId, row.line, row.cells, outcome);
+        tally[outcome] += 1;
+        return;
+      }
+      const staged = staging.stageRow(importId, row.line, row.cells, read);
+      count(tally, staged);
+      tree.addText(canonicalRow(row.line, staged, read.readings.map((reading) => reading.raw)));
+    };
+
+    const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter });
+    let rows = 0;
+    let next = await batches.next();
+    while (next.done !== true) {
+      const batch = next.value;
+      staging.chunk(() => { for (const row of batch) stageOne(row); });
+      rows += batch.length;
+      report(rows);
+      next = await batches.next();
+    }
+    if (!next.value.ok) return drop(staging, importId, next.value.failure);
+    const { lines } = next.value.value;
+    const { header, ignored, blank, accepted, duplicate, held } = tally;
+    const sum = header + ignored + blank + accepted + duplicate + held;
+    if (sum !== lines) return drop(staging, importId, { type: 'CountNotClosed', name: task.name, lines, sum, line: Math.min(sum, lines) + 1 });
+    const { root, rows: sealed } = tree.end();
+    return ok({
+      importId, sha256, bytes, root: root.toString('base64url'), rows: sealed,
+      count: { lines, header, ignored, blank, accepted, duplicate, quarantined: tally.quarantined, numbers: tally.numbers },
+    });
+  } catch (thrown) {
+    drop(staging, importId, null);
+    throw thrown;
+  }
+};
+
+const drop = <F>(staging: Staging, importId: number, failure: F): Result<never, F> => {
+  staging.chunk(() => staging.drop(importId));
+  return fail(failure) as Result<never, F>;
+};
+
+const count = (tally: Tally, row: StagedRow): void => {
+  tally.numbers += row.numbers.filter((number) => number.verdict === 'accepted').length;
+  if (row.outcome === 'accepted') tally.accepted += 1;
+  else if (row.outcome === 'duplicate') tally.duplicate += 1;
+  else if (row.reason !== null) {
+    tally.held += 1;
+    tally.quarantined[row.reason] = (tally.quarantined[row.reason] ?? 0) + 1;
+  }
+};
+
+/** Canonical JSON written out: keys in order, strings well-formed. Half the time of the general writer, over millions of rows. */
+const canonicalRow = (line: number, row: StagedRow, raws: readonly string[]): string => {
+  const numbers = row.numbers.map(({ phone, reason, verdict }, i) =>
+    `{"phone":${phone === null ? 'null' : `"${phone}"`},"raw":${JSON.stringify((raws[i] ?? '').toWellFormed())},"reason":${reason === null ? 'null' : `"${reason}"`},"verdict":"${verdict}"}`);
+  return `{"line":${line},"numbers":[${numbers.join(',')}],"outcome":"${row.outcome}"}`;
+};
