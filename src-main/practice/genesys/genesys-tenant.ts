@@ -52,10 +52,9 @@ export const createGenesysTenant = (needs: TenantNeeds): Far => {
 
 const tooMany = (c: GenesysContext, allowance: Allowance): Response => {
   c.header('retry-after', String(allowance.resetSeconds));
-  const answer = refuse(c, 429, 'too.many.requests', `Rate limit exceeded the maximum. Retry the request in [${allowance.resetSeconds}] seconds`,
-    { limit: { key: 'token.rate.per.minute', namespace: 'platform.api', value: allowance.allowed } });
   rateHeaders(c, allowance);
-  return answer;
+  return refuse(c, 429, 'too.many.requests', `Rate limit exceeded the maximum. Retry the request in [${allowance.resetSeconds}] seconds`,
+    { limit: { key: 'token.rate.per.minute', namespace: 'platform.api', value: allowance.allowed } });
 };
 
 const rateHeaders = (c: GenesysContext, { count, allowed, resetSeconds }: Allowance): void => {
