@@ -1,0 +1,33 @@
+// The readable table of a log: one line a leaf, harmless when a spreadsheet program opens it.
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { readLeaf, type JsonValue } from './leaf.ts';
+import { leafHash } from './merkle.ts';
+
+export const csvHeader = 'seq,t,kind,actor,leaf_hash,summary\r\n';
+
+/** One line, ended by CRLF (RFC 4180); `leaf_hash` in hex. A leaf that cannot be read is said so by the failure. */
+export const csvLine = (leafBytes: string): Result<string, { readonly type: 'LeafBroken'; readonly why: string }> => {
+  const leaf = readLeaf(leafBytes);
+  if (!leaf.ok) return fail(leaf.failure);
+  const { seq, t, kind, actor, body } = leaf.value;
+  const cells = [String(seq), t, kind, actor, leafHash(leafBytes).toString('hex'), summaryOf(body)];
+  return ok(`${cells.map(csvCell).join(',')}\r\n`);
+};
+
+/** A cell no spreadsheet program takes for a formula, with nothing in it that is invisible or turns the reading direction. */
+export const csvCell = (text: string): string => {
+  const visible = text.replace(invisible, (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`);
+  const safe = /^\s*[=+\-@|%]/.test(visible) ? `'${visible}` : visible;
+  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+// Control characters and line ends, format characters (bidirectional controls among them), line and paragraph separators.
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const summaryOf = (body: { readonly [key: string]: JsonValue }): string => Object.entries(body).map(([key, value]) => `${key}: ${wordsOf(value)}`).join('; ');
+
+const wordsOf = (value: JsonValue): string => {
+  if (value === null) return 'none';
+  if (typeof value !== 'object') return String(value);
+  return JSON.stringify(value);
+};
