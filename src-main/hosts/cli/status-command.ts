@@ -1,0 +1,31 @@
+// `status`: everything at a glance, and the one thing to do next.
+import type { Command } from 'commander';
+import type { HomeView } from '../../../src-shared/contract/log.ts';
+import { ok } from '../../../src-shared/result.ts';
+import { formatCount, formatRemaining } from '../../../src-shared/words/figures.ts';
+import { nextStepWords } from '../../../src-shared/words/state-words.ts';
+import type { Actor } from './actor.ts';
+import { renderTable, tame } from './print.ts';
+
+export const addStatusCommand = (actor: Actor, command: Command): void => {
+  actor.atDesk(command.description('Each destination’s state and what to do next'), async ({ client, world, desk }) => {
+    const home = await client.call('home.get', {});
+    return home.ok ? ok({ json: home.value, text: statusText(home.value, desk.home, world.clock.now()) }) : home;
+  });
+};
+
+const statusText = (home: HomeView, folder: string, now: number): string => {
+  const rows = home.destinations.map((one) => [
+    String(one.destinationId), tame(one.name), one.dialect, one.practice ? 'practice' : 'live',
+    one.state === 'COOLING' && one.readyAt !== null ? `COOLING, ${formatRemaining(one.readyAt - now)} left` : one.state,
+    formatCount(one.listed), formatCount(one.deadLetters),
+  ]);
+  const next = nextStepWords[home.next];
+  return [
+    `${formatCount(home.imports)} imports · ${formatCount(home.numbers)} numbers · ${formatCount(home.held)} in quarantine · ${formatCount(home.unmapped)} with unmapped codes · ${formatCount(home.conflictsOpen)} conflicts open`,
+    home.log === null ? 'Sealed log: not begun' : `Sealed log: ${formatCount(home.log.leaves)} leaves, key ${home.log.fingerprint}`,
+    `Data folder: ${folder}`, '',
+    rows.length === 0 ? 'No destinations yet.' : renderTable(['id', 'name', 'dialect', 'kind', 'state', 'listed', 'dead letters'], rows), '',
+    `Next: ${next.label}${home.nextDestinationId === null ? '' : ` (destination ${home.nextDestinationId})`}. ${next.why}`,
+  ].join('\n');
+};

@@ -1,0 +1,44 @@
+// Opens the desk for any host: the home folder, the real things behind the ports, the core, and the vault where the environment names its passphrase.
+import { createClient, type Client } from '../../src-shared/contract/contract.ts';
+import type { Failure } from '../../src-shared/failures.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
+import { createCore } from '../core/create-core.ts';
+import type { Core } from '../core/core.ts';
+import type { Files } from '../ports/files.ts';
+import { buildNeeds } from './build-needs.ts';
+import { findHome, openHome, type Environment } from './home-folder.ts';
+
+export type Desk = {
+  readonly core: Core;
+  readonly client: Client;
+  readonly files: Files;
+  readonly home: string;
+  readonly close: () => Promise<void>;
+};
+
+/** `home` outranks the environment. A passphrase in DNC_DESK_VAULT_PASSPHRASE is a choice of the vault, made by whoever set it. */
+export const openDesk = async (env: Environment, home?: string): Promise<Result<Desk, Failure>> => {
+  const folder = openHome(findHome(home === undefined ? env : { ...env, DNC_DESK_HOME: home }));
+  if (!folder.ok) return folder;
+  const { needs, close: closeNeeds } = buildNeeds(folder.value, env);
+  const opened = await createCore(needs);
+  if (!opened.ok) {
+    await closeNeeds();
+    return opened;
+  }
+  const core = opened.value;
+  const client = createClient(core);
+  const close = async (): Promise<void> => {
+    await core.close();
+    await closeNeeds();
+  };
+  const passphrase = env['DNC_DESK_VAULT_PASSPHRASE'];
+  if (passphrase !== undefined && passphrase !== '') {
+    const vault = await client.call('secrets.use-vault', { passphrase });
+    if (!vault.ok) {
+      await close();
+      return vault;
+    }
+  }
+  return ok({ core, client, files: needs.files, home: folder.value, close });
+};
