@@ -2,6 +2,7 @@
 import type { FileFailure } from '../../src-shared/failures.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import { openFileBytes } from './file-bytes.ts';
+import { openZip, refuseCompound } from './open-package.ts';
 import { openText } from './read-text.ts';
 import { sniff } from './sniff.ts';
 import type { Source } from './source-types.ts';
@@ -20,5 +21,7 @@ export const openSource = async (path: string, name: string): Promise<Result<Sou
 
   const sniffed = sniff(head.value);
   if (sniffed.kind === 'text') return openText(file, head.value);
-  return fail({ type: 'FileNotTabular', name, looksLike: sniffed.kind === 'other' ? sniffed.looksLike : sniffed.kind });
+  if (sniffed.kind === 'zip') return openZip(file, head.value);
+  if (sniffed.kind === 'compound') return fail(await refuseCompound(file, head.value));
+  return fail({ type: 'FileNotTabular', name, looksLike: sniffed.looksLike });
 };
