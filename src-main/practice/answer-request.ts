@@ -40,6 +40,8 @@ export const createAnswerer = (needs: Needs) => async (request: Request, sockets
     return far.fetch(request, { fault, body });
   };
   const response = await play(fault, { carryOut, far, request, sockets, closing: needs.closing });
+  // Clients compare exports and expiries with the vendor's own clock, so the answer tells it.
+  if (!sockets.outgoing.headersSent) sockets.outgoing.setHeader('date', new Date(now()).toUTCString());
   return complete(note, response);
 };
 

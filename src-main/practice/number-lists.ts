@@ -94,6 +94,10 @@ export const createNumberLists = (): NumberLists => {
   return { apply, all: () => [...lists.values()], byId: (id) => lists.get(id), byName: (name) => names.get(nameKey(name)), documents };
 };
 
+/** Those an upsert would change: the same again need not be written down. */
+export const changedBy = (list: NumberList, phones: readonly string[], expiresAt: number | null): readonly string[] =>
+  phones.filter((phone) => list.stamps.get(phone)?.expiresAt !== expiresAt);
+
 /** What a reader sees at `at`. */
 export const visibleAt = (list: NumberList, at: number): Snapshot => {
   if (list.visibleAt <= at) return { phones: [...list.stamps.keys()], stamps: [...list.stamps.values()] };

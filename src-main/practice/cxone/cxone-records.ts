@@ -1,7 +1,7 @@
 // CXone records, written: each number has its own result inside a 200, and removing one only expires it.
 import type { Hono } from 'hono';
 import { isHit } from '../faults.ts';
-import { countVisible, isExpired, type NumberList } from '../number-lists.ts';
+import { changedBy, countVisible, isExpired, type NumberList } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
 import { fieldsOf, findGroup, formatPhone, parseBody, refuse, toPhone, type CxoneContext, type CxoneEnv } from './cxone-answers.ts';
 import { groupNotFound, isActive } from './cxone-groups.ts';
@@ -33,7 +33,10 @@ export const addRecords = (api: Hono<CxoneEnv>, needs: TenantNeeds): void => {
       }
       return { error: null, formattedPhone: formatPhone(phone) };
     });
-    for (const [x, p] of byExpiry) await needs.journal.append({ t: 'add', l: list.id, at, v: at + needs.propagationMs, x, p });
+    for (const [x, taken] of byExpiry) {
+      const p = changedBy(list, taken, x);
+      if (p.length > 0) await needs.journal.append({ t: 'add', l: list.id, at, v: at + needs.propagationMs, x, p });
+    }
     return c.json({ resultSet: answerOf(c, results) });
   });
 

@@ -1,7 +1,7 @@
 // Genesys numbers: an upsert of bare E.164 strings with one expiration, and the two calls that take numbers away.
 import type { Hono } from 'hono';
 import { isHit } from '../faults.ts';
-import type { NumberList } from '../number-lists.ts';
+import { changedBy, type NumberList } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
 import { isE164, isRecord, readExpiration, readJson, refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
 import { listNotFound } from './genesys-lists.ts';
@@ -59,8 +59,8 @@ const addTo = async (c: GenesysContext, needs: TenantNeeds, list: NumberList, ph
   if (everywhere + fresh > 2 * needs.listLimit)
     return refuse(c, 400, 'dnc.phone.numbers.per.organization.limit.exceeded', 'The organization has reached the limit on total DNC records. See details',
       { limit: { key: 'dnc.records.per.organization', namespace: 'outbound', value: 2 * needs.listLimit } });
-  const kept = numbers.filter((_, index) => !isHit(c.env.fault, 'forget-some', index) && !isHit(c.env.fault, 'refuse-some', index));
-  await needs.journal.append({ t: 'add', l: list.id, at, v: at + needs.propagationMs, x: expiresAt, p: kept });
+  const kept = changedBy(list, numbers.filter((_, index) => !isHit(c.env.fault, 'forget-some', index) && !isHit(c.env.fault, 'refuse-some', index)), expiresAt);
+  if (kept.length > 0) await needs.journal.append({ t: 'add', l: list.id, at, v: at + needs.propagationMs, x: expiresAt, p: kept });
   return null;
 };
 

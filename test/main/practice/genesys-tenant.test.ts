@@ -80,7 +80,7 @@ describe('lists', () => {
   test('two requests for one name at once make one list', async () => {
     const client = await startClient('genesys-dnclists');
     const made = await Promise.all([1, 2, 3].map(() => client.ask('POST', lists, { name: 'Federal', dncSourceType: 'rds' })));
-    expect(made.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(made.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409, 409]);
   });
 
   test('they come page by page, and only those whose name begins as asked', async () => {
@@ -285,6 +285,11 @@ describe('pace and words', () => {
   test('300 a minute is the usual ceiling', async () => {
     const { ask } = await startClient('genesys-dnclists');
     expect((await ask('GET', lists)).headers.get('inin-ratelimit-allowed')).toBe('300');
+  });
+
+  test('each answer tells the tenant\'s own time', async () => {
+    const { ask } = await startClient('genesys-dnclists', { now: () => Date.parse('2026-11-20T12:00:00Z') });
+    expect((await ask('GET', lists)).headers.get('date')).toBe('Fri, 20 Nov 2026 12:00:00 GMT');
   });
 
   test('each answer carries a correlation id, in errors the contextId, and it is noted', async () => {

@@ -1,7 +1,9 @@
 // A store outlives its tenant: restarts, kills in mid-line, and two tenants at once see one truth.
-import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { PracticeTenant } from '../../../src-main/practice/practice.ts';
 import type { Dialect } from '../../../src-shared/domain/dnc.ts';
 import { startPractice } from '../../../src-main/practice/start-practice.ts';
 import { clientOf, phone, phones, plain, read, readText, startClient, startTenant, temporaryFolder, type Client } from './practice-world.ts';
@@ -72,6 +74,55 @@ test('a last line cut by a kill did not happen, and what is appended after it is
   }
 });
 
+test('the same batch again is not written down again', async () => {
+  const store = temporaryFolder();
+  const client = await startClient('genesys-dnclists', { store });
+  const id = await create(client, 'Federal');
+  await client.ask('POST', `${lists}/${id}/phonenumbers`, phones(100));
+  const { size } = statSync(journalOf(store, 'genesys-dnclists'));
+  await client.ask('POST', `${lists}/${id}/phonenumbers`, phones(100));
+  expect(statSync(journalOf(store, 'genesys-dnclists')).size).toBe(size);
+});
+
+test('after kill -9 every answered batch is there whole, and an unanswered one whole or not at all', async () => {
+  const store = temporaryFolder();
+  const answered: number[] = [];
+  let id = '';
+  for (let kill = 0; kill < 2; kill += 1) {
+    const child = await runAlone(store);
+    const client = await clientOf({ ...child.tenant });
+    id ||= await create(client, 'Federal');
+    const pushing = (async () => {
+      for (let batch = kill * 1000; ; batch += 1) {
+        await client.ask('POST', `${lists}/${id}/phonenumbers`, batchOf(batch));
+        answered.push(batch);
+      }
+    })().catch(() => 'cut');
+    await new Promise((resolve) => { setTimeout(resolve, 120 + kill * 37); });
+    child.kill();
+    expect(await pushing).toBe('cut');
+  }
+  const kept = new Set((await startTenant('genesys-dnclists', { store })).contents(id).map((entry) => entry.phone));
+  expect(answered.length).toBeGreaterThan(2);
+  expect(answered.filter((batch) => !batchOf(batch).every((phone) => kept.has(phone)))).toEqual([]);
+  expect(kept.size % 50).toBe(0);
+});
+
+/** Fifty numbers that no other batch has. */
+const batchOf = (batch: number): readonly string[] => Array.from({ length: 50 }, (_, n) => phone(batch * 50 + n));
+
+/** A tenant in a process of its own, seen through its base address alone. */
+const runAlone = async (store: string): Promise<{ readonly tenant: PracticeTenant; readonly kill: () => void }> => {
+  const module = new URL('../../../src-main/practice/start-practice.ts', import.meta.url).href;
+  const script = `const { startPractice } = await import(${JSON.stringify(module)});
+    const { value } = await startPractice('genesys-dnclists', { store: ${JSON.stringify(store)}, rate: null, propagationMs: 0 });
+    console.log(JSON.stringify({ baseUrl: value.baseUrl, credentials: value.credentials, dialect: value.dialect }));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const line = await new Promise<string>((resolve) => { child.stdout.once('data', (data: Buffer) => resolve(data.toString())); });
+  // Only the fields a client needs cross the process.
+  return { tenant: JSON.parse(line) as PracticeTenant, kill: () => { child.kill('SIGKILL'); } };
+};
+
 test('two tenants on one store see what the other took, at once', async () => {
   const store = temporaryFolder();
   const [first, second] = await Promise.all([startClient('genesys-dnclists', { store }), startClient('genesys-dnclists', { store })]);
@@ -86,7 +137,7 @@ test('of two tenants making one name at once, one is refused', async () => {
   const store = temporaryFolder();
   const clients = await Promise.all([startClient('cxone-dnc-groups', { store }), startClient('cxone-dnc-groups', { store })]);
   const made = await Promise.all(clients.map(({ ask }) => ask('POST', groups, { dncGroupName: 'Federal' })));
-  expect(made.map(({ status }) => status).sort()).toEqual([200, 400]);
+  expect(made.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 400]);
 });
 
 test('a half-written line of another process waits for its end', async () => {
