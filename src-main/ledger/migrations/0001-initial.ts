@@ -40,8 +40,11 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_line ON entry (import_id, line, part);
 CREATE INDEX entry_accepted ON entry (phone, code) WHERE verdict = 'accepted';
-CREATE INDEX entry_code ON entry (code) WHERE verdict = 'accepted';
-CREATE INDEX entry_held ON entry (reason, id) WHERE verdict = 'quarantined';
+-- Counts by code and the conflict matrix read this index alone.
+CREATE INDEX entry_matrix ON entry (code, row_jurisdiction, area_jurisdiction, country, import_id) WHERE verdict = 'accepted';
+-- Held rows in the order in which they came, by reason or all, searchable without touching the table.
+CREATE INDEX entry_held_reason ON entry (reason, import_id, id, suggestion) WHERE verdict = 'quarantined';
+CREATE INDEX entry_held ON entry (import_id, id, reason, raw) WHERE verdict = 'quarantined';
 CREATE INDEX entry_decision ON entry (decision_id) WHERE decision_id IS NOT NULL;
 CREATE INDEX entry_duplicate ON entry (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
@@ -51,7 +54,13 @@ CREATE TABLE decision (
   reason TEXT, because TEXT,
   entries INTEGER NOT NULL, duplicates INTEGER NOT NULL DEFAULT 0,
   at INTEGER NOT NULL, actor TEXT NOT NULL, undone_at INTEGER, leaf_seq INTEGER
-) STRICT;`;
+) STRICT;
+-- Which entries a decision took, kept when it is undone: the sealed rows of its leaf can be made again from this.
+CREATE TABLE decision_entry (
+  decision_id INTEGER NOT NULL REFERENCES decision (id),
+  entry_id INTEGER NOT NULL,
+  PRIMARY KEY (decision_id, entry_id)
+) STRICT, WITHOUT ROWID;`;
 
 const mapping = `
 CREATE TABLE code_map (
@@ -137,6 +146,7 @@ CREATE TABLE batch_number (
   PRIMARY KEY (batch_id, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX batch_number_phone ON batch_number (phone);
+CREATE INDEX batch_number_entry ON batch_number (entry_id) WHERE entry_id IS NOT NULL;
 
 CREATE TABLE dead_letter (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -146,7 +156,8 @@ CREATE TABLE dead_letter (
   list_ref TEXT NOT NULL, list_name TEXT NOT NULL, dnc_type TEXT NOT NULL,
   code TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'retried', 'corrected', 'discarded')),
-  because TEXT, settled_at INTEGER, actor TEXT
+  because TEXT, settled_at INTEGER, actor TEXT,
+  UNIQUE (batch_id, phone)
 ) STRICT;
 CREATE INDEX dead_letter_open ON dead_letter (destination_id, state, phone);
 
