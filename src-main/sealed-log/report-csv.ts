@@ -24,7 +24,7 @@ export const csvCell = (text: string): string => {
 // Control characters and line ends, format characters (bidirectional controls among them), line and paragraph separators.
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-const summaryOf = (body: { readonly [key: string]: JsonValue }): string => Object.entries(body).map(([key, value]) => `${key}: ${wordsOf(value)}`).join('; ');
+const summaryOf = (body: { readonly [key: string]: JsonValue }): string => Object.entries(body).map(([key, value]) => `${key}: ${wordsOf(value)}`).join(' / ');
 
 const wordsOf = (value: JsonValue): string => {
   if (value === null) return 'none';

@@ -1,6 +1,6 @@
 // The canonical text is RFC 8785's, and values that have none are refused.
 import canonicalize from 'canonicalize';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '../../../src-main/sealed-log/canonical-json.ts';
 

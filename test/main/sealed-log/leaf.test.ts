@@ -1,6 +1,6 @@
 // A leaf has exactly the bytes of the format, commits to its openings, and never carries a telephone number.
 import { createHash, randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLeaf, leafKinds, readLeaf, type JsonObject, type LeafInput } from '../../../src-main/sealed-log/leaf.ts';
 import { createOrigin } from '../../../src-main/sealed-log/origin.ts';
