@@ -27,6 +27,6 @@ export type Far = {
   /** The dialect's error body, for faults. */
   readonly errorBody: (status: number) => string;
   readonly endToken: (authorization: string | undefined) => void;
-  /** The list's id in the journal for the reference a client uses, and the E.164 form of what is stored under it. */
+  /** The list's id in the journal for the reference a client uses. */
   readonly listId: (listRef: string) => string | undefined;
 };

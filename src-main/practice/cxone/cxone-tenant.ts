@@ -34,7 +34,7 @@ export const createCxoneTenant = (needs: TenantNeeds): Far => {
   addSignIn(app, needs, tokens);
   app.route('/inContactAPI/services/:version{v[0-9]+\\.[0-9]+}', api);
   app.notFound((c) => refuse(c, 404, 'The practice tenant does not offer this address.'));
-  app.onError((_, c) => refuse(c, 500, 'The practice tenant could not keep the change.'));
+  app.onError((problem, c) => refuse(c, 500, `The practice tenant failed: ${problem.message}`));
 
   return {
     fetch: app.fetch,

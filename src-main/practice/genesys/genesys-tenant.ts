@@ -38,7 +38,7 @@ export const createGenesysTenant = (needs: TenantNeeds): Far => {
   addExports(app, needs);
   addCampaigns(app, needs);
   app.notFound((c) => refuse(c, 404, 'not.found', 'The practice tenant does not offer this address.'));
-  app.onError((_, c) => refuse(c, 500, 'internal.server.error', 'The practice tenant could not keep the change.'));
+  app.onError((problem, c) => refuse(c, 500, 'internal.server.error', `The practice tenant failed: ${problem.message}`));
 
   return {
     fetch: app.fetch,

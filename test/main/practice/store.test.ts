@@ -151,6 +151,16 @@ test('a half-written line of another process waits for its end', async () => {
   expect(client.tenant.contents(id).map((entry) => entry.phone)).toEqual([phone(9)]);
 });
 
+test('20,000 numbers a second are taken, each batch synced to the store', async () => {
+  const client = await startClient('genesys-dnclists', { store: temporaryFolder(), rate: null });
+  const id = await create(client, 'Federal');
+  const all = phones(60_000);
+  const started = performance.now();
+  for (let from = 0; from < all.length; from += 1000) await client.ask('POST', `${lists}/${id}/phonenumbers`, all.slice(from, from + 1000));
+  expect(performance.now() - started).toBeLessThan(3000);
+  expect(client.tenant.contents(id)).toHaveLength(60_000);
+});
+
 test('a taken port and an unusable store are told, not thrown', async () => {
   const tenant = await startTenant('genesys-dnclists');
   const taken = await startPractice('genesys-dnclists', { port: Number(new URL(tenant.baseUrl).port) });
