@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { readCheckpoint, verifyCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { verifyCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { Signer } from './keys.ts';
-import { leafHash } from './merkle.ts';
+import { leafHash, verifyConsistency } from './merkle.ts';
 import { originTail } from './origin.ts';
 import { csvHeader, csvLine } from './report-csv.ts';
 import { createRunningRoot } from './running-root.ts';
@@ -41,7 +41,7 @@ export const bundleName = (tail: string, size: number, at: number): string =>
 
 /**
  * Same input, same bytes. Memory does not grow with the log. Throws, before a byte is written, if the leaves are not those of
- * the checkpoint or the checkpoint is not this signer's: the caller's ledger is broken then and nothing may be signed for it.
+ * the checkpoint, the checkpoint is not this signer's, or the log does not continue the earlier one: the caller's ledger is broken then and nothing may be signed for it.
  * `FileTooLarge` if the file would pass 4 GiB.
  */
 export const exportBundle = async (input: BundleInput): Promise<Result<ExportedBundle, FileTooLarge>> => {
@@ -68,7 +68,7 @@ type Sum = { readonly size: number; readonly crc: number; readonly sha256: strin
 type Member = Sum & { readonly name: string; readonly chunks: () => Iterable<Buffer> };
 
 const smallMembers = ({ signer, checkpoint, size, at, appVersion, earlier }: BundleInput, now: Checkpoint): Member[] => {
-  const before = earlier === null ? null : { ...earlier, size: sizeOf(earlier.checkpoint) };
+  const before = earlier === null ? null : { ...earlier, size: sizeOfEarlier(earlier, signer, now) };
   const startHere = startHereText({
     origin: signer.origin, fingerprint: signer.fingerprint, size, root: now.root.toString('base64'), at: new Date(at).toISOString(), appVersion,
     earlier: before?.size ?? null,
@@ -98,10 +98,12 @@ const smallMembers = ({ signer, checkpoint, size, at, appVersion, earlier }: Bun
 const consistencyText = (oldSize: number, proof: readonly Uint8Array[], checkpoint: string): string =>
   `old ${oldSize}\n${proof.map((each) => `${Buffer.from(each).toString('base64')}\n`).join('')}\n${checkpoint}`;
 
-const sizeOf = (checkpoint: string): number => {
-  const read = readCheckpoint(checkpoint);
-  if (!read.ok) throw new Error('The earlier checkpoint cannot be read');
-  return read.value.size;
+const sizeOfEarlier = ({ checkpoint, proof }: NonNullable<BundleInput['earlier']>, signer: Signer, now: Checkpoint): number => {
+  const read = verifyCheckpoint(checkpoint, signer.vkey);
+  if (!read.ok) throw new Error(`The earlier checkpoint is not good: ${read.failure.why}`);
+  const { size, root } = read.value;
+  if (!verifyConsistency(size, now.size, root, now.root, proof)) throw new Error('The log does not continue the earlier checkpoint');
+  return size;
 };
 
 const textMember = (name: string, content: Buffer): Member => {

@@ -125,6 +125,8 @@ describe('an export is not written', () => {
   test.each([
     ['over leaves that are not those of the checkpoint', { leaves: () => rows.with(3, { seq: 3, bytes: rows[3]!.bytes.replace('row 3', 'row 4') }) }],
     ['with a leaf missing at the end', { leaves: () => rows.slice(0, -1) }], ['with a gap', { leaves: () => rows.toSpliced(4, 1) }],
+    ['that does not continue the earlier one', { earlier: { ...world.bundleInput(11).earlier!, proof: [] } }],
+    ['after an earlier one by another key', { earlier: createLogWorld({ size: 23 }).bundleInput(11).earlier }],
     ['for a size that is not the checkpoint\'s', { size: 22 }], ['under a checkpoint by another key', { signer: signerFrom(createSigningKey().pkcs8, origin) }],
   ])('%s', async (_, change) => {
     await expect(exportBundle({ ...input, ...change })).rejects.toThrow();
@@ -346,6 +348,13 @@ describe('a history rewritten under the true key', () => {
       { 'previous/checkpoint-11.txt': text('x'), 'consistency/11-23.txt': proof! }, { 'previous/checkpoint-11.txt': previous!, 'consistency/11-23.txt': text('old 11\n\n') },
       { 'previous/checkpoint-11.txt': Buffer.alloc(70_000), 'consistency/11-23.txt': Buffer.alloc(70_000) },
     ]) expect(await verdictOn(reSigned({ ...rest, ...pair }, world.signer))).toBe(bundleChecks.earlier);
+  });
+  test('a proof that does not hold is found, though the leaves themselves would do', async () => {
+    const members = membersOf(good);
+    const proof = String(members['consistency/11-23.txt']).split('\n');
+    for (const changed of [proof.with(1, Buffer.alloc(32).toString('base64')), proof.toSpliced(1, 1), proof.toSpliced(1, 0, proof[1]!)]) {
+      expect(await verdictOn(reSigned({ ...members, 'consistency/11-23.txt': text(changed.join('\n')) }, world.signer))).toBe(bundleChecks.earlier);
+    }
   });
   test('backdating and inserting before the kept checkpoint are found', async () => {
     const backdated = createLogWorld({ size: 23, signer: world.signer, change: (leaf) => (leaf.seq === 7 ? { ...leaf, t: '2026-01-01T00:00:00.000Z' } : leaf) });
