@@ -1,0 +1,50 @@
+// The country of numbers written without a country code: from a country column, from the numbers' own codes, or from the country in which most of them exist.
+import { isSupportedCountry } from 'libphonenumber-js/max';
+import { readPhones } from './phone.ts';
+
+/** ISO 3166-1. The US where nothing speaks clearly for another: British numbers without their 0 can be numbers in Maine. */
+export const guessRegion = (numbers: readonly string[], countries: readonly string[]): string => {
+  const named = mostFrequent(countries.map((country) => codeOf(country)).filter((code) => code !== null));
+  if (named !== null && named.share >= 0.5) return named.value;
+  const samples = numbers.slice(0, 100);
+  const international = samples.filter((number) => number.trim().startsWith('+'));
+  if (international.length > samples.length / 2) {
+    const home = mostFrequent(international.flatMap((number) => readPhones(number, 'US')).flatMap((reading) => (reading.verdict === 'accepted' ? [reading.country] : [])));
+    return home !== null && home.share >= 0.8 && isSupportedCountry(home.value) ? home.value : 'US';
+  }
+  const american = shareIn(samples, 'US');
+  if (samples.length === 0 || american >= 0.5) return 'US';
+  const best = others.map((region) => ({ region, share: shareIn(samples, region) })).reduce((one, next) => (next.share > one.share ? next : one));
+  return best.share >= 0.7 && best.share > american + 0.3 ? best.region : 'US';
+};
+
+/** Asked in this order; the first of equals wins. */
+const others = ['GB', 'FR', 'DE', 'ES', 'IT', 'NL', 'BE', 'AU', 'IE', 'MX', 'BR', 'IN', 'ZA', 'NZ', 'CH', 'AT', 'PT', 'PL', 'SE', 'NO', 'DK', 'CO', 'AR', 'CL', 'PH', 'SG', 'JP'] as const;
+
+/** Numbers of the country itself; a leading zero that had to be restored is half a proof. */
+const shareIn = (numbers: readonly string[], region: string): number => {
+  const points = numbers.map((number) => {
+    const [first] = readPhones(number, region);
+    if (first?.verdict !== 'accepted' || (region !== 'US' && first.country !== region)) return 0;
+    return first.notes.includes('leading_zero_restored') ? 0.5 : 1;
+  });
+  return numbers.length === 0 ? 0 : points.reduce<number>((sum, point) => sum + point, 0) / numbers.length;
+};
+
+const codeOf = (country: string): string | null => {
+  const plain = country.trim().toUpperCase();
+  const code = /^[A-Z]{2}$/.test(plain) ? plain : (spelled[plain] ?? null);
+  return code !== null && isSupportedCountry(code) ? code : null;
+};
+
+const spelled: Readonly<Record<string, string>> = {
+  USA: 'US', 'UNITED STATES': 'US', 'UNITED STATES OF AMERICA': 'US', CAN: 'CA', CANADA: 'CA', GBR: 'GB', UK: 'GB', 'UNITED KINGDOM': 'GB', 'GREAT BRITAIN': 'GB', ENGLAND: 'GB',
+  FRA: 'FR', FRANCE: 'FR', DEU: 'DE', GERMANY: 'DE', DEUTSCHLAND: 'DE', ESP: 'ES', SPAIN: 'ES', ESPAÑA: 'ES', MEX: 'MX', MEXICO: 'MX', MÉXICO: 'MX', AUS: 'AU', AUSTRALIA: 'AU', IRELAND: 'IE', ITALY: 'IT', ITALIA: 'IT',
+};
+
+const mostFrequent = (values: readonly string[]): { readonly value: string; readonly share: number } | null => {
+  const tally = new Map<string, number>();
+  for (const value of values) tally.set(value, (tally.get(value) ?? 0) + 1);
+  const [most] = [...tally].sort((one, other) => other[1] - one[1]);
+  return most === undefined ? null : { value: most[0], share: most[1] / values.length };
+};
