@@ -43,6 +43,6 @@ export const createCodeMapRepository = (db: Database): CodeMapRepository => {
       for (const { code, dncType, jurisdiction, reason } of map.lines) insertLine.run(version, code, dncType, jurisdiction, reason);
       return version;
     },
-    codesSeen: (version) => seen.all(version).map((record) => ({ ...record, mapped: record.mapped === 1 })),
+    codesSeen: (version) => seen.all(version).map(({ code, numbers, mapped }) => ({ code, numbers, mapped: mapped === 1 })),
   };
 };
