@@ -4,7 +4,7 @@ import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components/
 import { cx } from './cx.ts';
 import styles from './tabs.module.css';
 
-export type TabView = { readonly id: string; readonly label: string; readonly count?: number | null; readonly view: () => ReactNode };
+export type TabView = { readonly id: string; readonly label: string; readonly count?: number | null; readonly view: ReactNode };
 
 export const Tabs = ({ label, tabs, chosen, onChoose }: { readonly label: string; readonly tabs: readonly TabView[]; readonly chosen: string; readonly onChoose: (id: string) => void }): JSX.Element => (
   <AriaTabs className={cx(styles['tabs'])} selectedKey={chosen} onSelectionChange={(key) => { onChoose(String(key)); }}>
@@ -15,6 +15,6 @@ export const Tabs = ({ label, tabs, chosen, onChoose }: { readonly label: string
         </Tab>
       ))}
     </TabList>
-    {tabs.map((tab) => <TabPanel key={tab.id} id={tab.id} className={cx(styles['panel'])}>{tab.view()}</TabPanel>)}
+    {tabs.map((tab) => <TabPanel key={tab.id} id={tab.id} className={cx(styles['panel'])}>{tab.view}</TabPanel>)}
   </AriaTabs>
 );

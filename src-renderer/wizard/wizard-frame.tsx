@@ -45,6 +45,14 @@ export const WizardFrame = ({ screens }: { readonly screens: ScreenRegistry }): 
     return () => { document.removeEventListener('keydown', press); };
   }, [go]);
 
+  useEffect(() => {
+    // a file dropped where nobody wants it would replace the page
+    const refuse = (event: DragEvent): void => { event.preventDefault(); };
+    window.addEventListener('dragover', refuse);
+    window.addEventListener('drop', refuse);
+    return () => { window.removeEventListener('dragover', refuse); window.removeEventListener('drop', refuse); };
+  }, []);
+
   return (
     <WorkspaceProvider workspace={workspace}>
       <button type="button" className={cx(styles['skip'])} onClick={() => { main.current?.focus(); }}>Skip to the screen</button>

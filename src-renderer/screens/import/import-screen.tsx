@@ -1,10 +1,24 @@
-// A file becomes rows whose count closes.
+// Import: wires the store to its views; "#/import?rows=3" shows the rows of import 3.
 import type { JSX } from 'react';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Screen } from '../../ui/layout.tsx';
+import { useDesk } from '../../wizard/desk.tsx';
+import { useGo, useRoute } from '../../wizard/route.tsx';
+import { useScreenStore } from '../../wizard/use-screen-store.ts';
+import { ImportRowsView } from './import-rows-view.tsx';
+import { createImportStore, type ImportState, type ImportStore } from './import-store.ts';
+import { ImportView } from './import-view.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 
-export const ImportScreen = (): JSX.Element => (
-  <Screen title="Import">
-    <EmptyState title="No file chosen">Choose a file.</EmptyState>
-  </Screen>
-);
+export const ImportScreen = (): JSX.Element => {
+  const { client, bridge, now } = useDesk();
+  const { params } = useRoute();
+  const go = useGo();
+  const [state, store] = useScreenStore<ImportState, ImportStore>(() => createImportStore({ client, bridge, now }));
+  const hovering = useFileDrop((file) => {
+    go('import');
+    void store.offer(file);
+  });
+  const rowsOf = /^\d+$/.test(params['rows'] ?? '') ? Number(params['rows']) : null;
+  return rowsOf === null
+    ? <ImportView state={state} store={store} client={client} isHovering={hovering} onGo={go} />
+    : <ImportRowsView key={rowsOf} importId={rowsOf} client={client} onBack={() => { go('import'); }} onReview={() => { go('quarantine', { import: String(rowsOf) }); }} />;
+};

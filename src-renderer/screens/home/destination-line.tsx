@@ -1,0 +1,50 @@
+// One destination on one line: name, state with its clock, how much stands there, and the way on.
+import type { JSX, ReactNode } from 'react';
+import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
+import { countOf } from '../../../src-shared/words/figures.ts';
+import { destinationStateWords, dialectWords } from '../../../src-shared/words/state-words.ts';
+import { Badge, StateBadge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Countdown } from '../../ui/countdown.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Moment } from '../../ui/moment.tsx';
+import type { Route, ScreenId } from '../../wizard/routes.ts';
+import styles from './home.module.css';
+
+export const DestinationLine = ({ destination, onGo }: { readonly destination: DestinationView; readonly onGo: (route: Route) => void }): JSX.Element => {
+  const [screen, label] = wayOn(destination);
+  return (
+    <li className={cx(styles['destination'])}>
+      <div>
+        <h3>{destination.name} {destination.practice ? <Badge>practice</Badge> : null}</h3>
+        <p>{dialectWords[destination.dialect]}</p>
+      </div>
+      <div>
+        <StateBadge state={destination.state} />
+        <p>{stateDetail(destination)}</p>
+      </div>
+      <div>
+        <strong>{countOf(destination.listed, 'number')}</strong>
+        <p>{destination.deadLetters === 0 ? 'on its lists' : `on its lists, ${countOf(destination.deadLetters, 'dead letter')}`}</p>
+      </div>
+      <Button onPress={() => { onGo({ screen, params: { destination: String(destination.destinationId) } }); }}>{label}<span className={cx(styles['readersOnly'])}> {destination.name}</span></Button>
+    </li>
+  );
+};
+
+const stateDetail = (destination: DestinationView): ReactNode => {
+  if (destination.state === 'COOLING' && destination.readyAt !== null) return <>Read back in <strong><Countdown until={destination.readyAt} over="a moment" /></strong></>;
+  if (destination.state === 'ACTIVE' && destination.activeSince !== null) return <>Read back and whole since <Moment at={destination.activeSince} /></>;
+  return destinationStateWords[destination.state].meaning;
+};
+
+const wayOn = ({ state, lists, deadLetters }: DestinationView): readonly [ScreenId, string] => {
+  switch (state) {
+    case 'DRAFT': return lists.length === 0 ? ['destinations', 'Set up'] : ['push', 'Push'];
+    case 'PUSHING': return ['push', 'Watch'];
+    case 'COOLING': return ['verify', 'Verify'];
+    case 'ACTIVE': return ['verify', 'Evidence'];
+    case 'ATTENTION': return deadLetters > 0 ? ['push', 'Settle'] : ['verify', 'Look'];
+    default: return state satisfies never;
+  }
+};

@@ -1,0 +1,55 @@
+// Everything at a glance, from one snapshot: next step, destinations, figures, log.
+import type { JSX } from 'react';
+import { ArrowRight, CircleCheck, Waypoints } from 'lucide-react';
+import type { HomeView } from '../../../src-shared/contract/log.ts';
+import { formatCount } from '../../../src-shared/words/figures.ts';
+import { nextStepWords } from '../../../src-shared/words/state-words.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Figures, Panel } from '../../ui/layout.tsx';
+import { nextRoute } from '../../wizard/next-step.ts';
+import type { Route } from '../../wizard/routes.ts';
+import { DestinationLine } from './destination-line.tsx';
+import styles from './home.module.css';
+import { LogSummary } from './log-summary.tsx';
+
+type Props = { readonly home: HomeView; readonly onGo: (route: Route) => void };
+
+export const HomeSummary = ({ home, onGo }: Props): JSX.Element => (
+  <div className={cx(styles['home'])}>
+    <NextStep home={home} onGo={onGo} />
+    <Panel title="Destinations" actions={home.destinations.length === 0 ? undefined : <Button kind="quiet" onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>All destinations</Button>}>
+      {home.destinations.length === 0
+        ? <EmptyState title="No destination yet" icon={<Waypoints />} action={<Button onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>Add a destination</Button>}>A destination is a list at Genesys Cloud or NICE CXone. A practice tenant is one click and needs no account.</EmptyState>
+        : <ul className={cx(styles['destinations'])}>{home.destinations.map((destination) => <DestinationLine key={destination.destinationId} destination={destination} onGo={onGo} />)}</ul>}
+    </Panel>
+    <div className={cx(styles['pair'])}>
+      <Panel title="On this desk">
+        <Figures figures={[
+          { name: 'Files imported', value: formatCount(home.imports) },
+          { name: 'Numbers', value: formatCount(home.numbers) },
+          { name: 'Held for review', value: formatCount(home.held) },
+          { name: 'Without a code meaning', value: formatCount(home.unmapped) },
+          { name: 'Conflicts to decide', value: formatCount(home.conflictsOpen) },
+        ]} />
+      </Panel>
+      <LogSummary log={home.log} onOpen={() => { onGo({ screen: 'log', params: {} }); }} />
+    </div>
+  </div>
+);
+
+const NextStep = ({ home, onGo }: Props): JSX.Element => {
+  const { label, why } = nextStepWords[home.next];
+  const route = nextRoute(home);
+  const destination = home.destinations.find((one) => one.destinationId === home.nextDestinationId);
+  return (
+    <section className={cx(styles['next'])} aria-label="What to do next">
+      <div>
+        <h2>{route === null ? label : 'What to do next'}</h2>
+        <p>{why}{destination === undefined ? '' : ` It is about ${destination.name}.`}</p>
+      </div>
+      {route === null ? <CircleCheck aria-hidden="true" /> : <Button kind="primary" icon={<ArrowRight aria-hidden="true" />} onPress={() => { onGo(route); }}>{label}</Button>}
+    </section>
+  );
+};

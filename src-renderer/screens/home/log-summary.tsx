@@ -1,0 +1,26 @@
+// The sealed log in four facts: how long, which key, when last sealed, when last exported.
+import type { JSX } from 'react';
+import type { LogStatus } from '../../../src-shared/contract/log.ts';
+import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
+import { Button } from '../../ui/button.tsx';
+import { KeyValueList, Mono, Muted, Panel } from '../../ui/layout.tsx';
+import { Moment } from '../../ui/moment.tsx';
+
+export const LogSummary = ({ log, onOpen }: { readonly log: LogStatus | null; readonly onOpen: () => void }): JSX.Element => (
+  <Panel title="Sealed log" actions={<Button kind="quiet" onPress={onOpen}>Open the log</Button>}>
+    {log === null ? <Muted>The log cannot be sealed yet: its key is not at hand. Unlock the keychain, or choose a vault, under Destinations.</Muted> : (
+      <KeyValueList facts={[
+        { name: 'Entries', value: formatCount(log.leaves) },
+        { name: 'Sealed', value: log.checkpointAt === null ? 'not yet' : <Moment at={log.checkpointAt} seconds /> },
+        { name: 'Key', value: <Mono>{log.fingerprint}</Mono> },
+        { name: 'Exported', value: exported(log) },
+      ]} />
+    )}
+  </Panel>
+);
+
+const exported = ({ lastExportAt, lastExportLeaves, leaves }: LogStatus): JSX.Element => {
+  if (lastExportAt === null) return <>never</>;
+  const since = leaves - (lastExportLeaves ?? 0);
+  return <><Moment at={lastExportAt} />{since > 0 ? `, ${countOf(since, 'entry', 'entries')} since` : ''}</>;
+};

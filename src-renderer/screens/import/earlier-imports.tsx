@@ -1,0 +1,31 @@
+// Earlier imports, newest first; Enter shows the rows of one.
+import { useCallback, type JSX } from 'react';
+import type { Client } from '../../../src-shared/contract/contract.ts';
+import type { ImportView } from '../../../src-shared/contract/imports.ts';
+import { formatBytes, formatCount } from '../../../src-shared/words/figures.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Panel } from '../../ui/layout.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
+import { quarantinedCount } from './count-equation.tsx';
+
+const columns: readonly Column<ImportView>[] = [
+  { key: 'id', title: 'No.', width: '64px', cell: (view) => view.importId },
+  { key: 'file', title: 'File', width: 'minmax(180px, 1fr)', cell: (view) => <span title={view.file}>{view.file}</span> },
+  { key: 'at', title: 'Imported', width: '150px', cell: (view) => <Moment at={view.at} /> },
+  { key: 'bytes', title: 'Size', width: '90px', align: 'end', cell: (view) => formatBytes(view.bytes) },
+  { key: 'lines', title: 'Lines', width: '90px', align: 'end', cell: (view) => formatCount(view.lines) },
+  { key: 'accepted', title: 'Accepted', width: '90px', align: 'end', cell: (view) => formatCount(view.accepted) },
+  { key: 'duplicate', title: 'Duplicate', width: '90px', align: 'end', cell: (view) => formatCount(view.duplicate) },
+  { key: 'held', title: 'Held', width: '80px', align: 'end', cell: (view) => formatCount(quarantinedCount(view)) },
+];
+
+export const EarlierImports = ({ client, version, onOpen }: { readonly client: Client; readonly version: number; readonly onOpen: (importId: number) => void }): JSX.Element => {
+  const loadPage = useCallback(async (offset: number, limit: number) => await client.call('import.page', { offset, limit }), [client]);
+  return (
+    <Panel title="Imports" isFlush fill>
+      <VirtualTable label="Imports" columns={columns} loadPage={loadPage} version={version} onOpen={(view) => { onOpen(view.importId); }}
+        empty={<EmptyState title="Nothing has been imported yet">The first import begins the ledger and its sealed log.</EmptyState>} />
+    </Panel>
+  );
+};

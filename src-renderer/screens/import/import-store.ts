@@ -1,0 +1,115 @@
+// One file's way from being chosen to being stored; nothing is stored before the analyst has seen the preview.
+import { createStore } from 'zustand/vanilla';
+import type { Client } from '../../../src-shared/contract/contract.ts';
+import type { ImportView, Layout, Preview } from '../../../src-shared/contract/imports.ts';
+import type { Failure } from '../../../src-shared/failures.ts';
+import type { Result } from '../../../src-shared/result.ts';
+import type { Bridge, PickedFile } from '../../api/bridge.ts';
+import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import type { ScreenStore } from '../../wizard/screen-store.ts';
+
+export type ImportProgress = { readonly rows: number; readonly bytes: number; readonly totalBytes: number; readonly startedAt: number; readonly at: number };
+
+export type ImportStep =
+  | { readonly step: 'choosing'; readonly failure: Failure | null; readonly file: PickedFile | null }
+  | { readonly step: 'reading'; readonly name: string }
+  | { readonly step: 'preview'; readonly file: PickedFile; readonly preview: Preview; readonly busy: boolean; readonly failure: Failure | null }
+  | { readonly step: 'storing'; readonly name: string; readonly progress: ImportProgress | null }
+  | { readonly step: 'stored'; readonly view: ImportView };
+
+/** `version` rises when the list of imports must be read again. */
+export type ImportState = { readonly now: ImportStep; readonly version: number };
+
+export type ImportStore = ScreenStore<ImportState> & {
+  readonly pick: () => Promise<void>;
+  readonly offer: (file: File) => Promise<void>;
+  /** Reads the preview again under another layout; a field left out is proposed anew. */
+  readonly relayout: (layout: Partial<Layout>) => Promise<void>;
+  /** Reads the file that failed again, with a layout that may help. */
+  readonly retry: (layout?: Partial<Layout>) => Promise<void>;
+  readonly keep: () => Promise<void>;
+  readonly startOver: () => void;
+};
+
+const nothing: ImportStep = { step: 'choosing', failure: null, file: null };
+
+export const createImportStore = ({ client, bridge, now }: { readonly client: Client; readonly bridge: Bridge; readonly now: () => number }): ImportStore => {
+  const store = createStore<ImportState>(() => ({ now: nothing, version: 0 }));
+  const latest = createLatest();
+  const at = (step: ImportStep): void => { store.setState({ now: step }); };
+  const step = (): ImportStep => store.getState().now;
+
+  const read = async (file: PickedFile, layout?: Partial<Layout>): Promise<void> => {
+    at({ step: 'reading', name: file.name });
+    await latest(async () => await client.call('import.preview', { ticket: file.ticket, ...(layout === undefined ? {} : { layout }) }), (reply) => {
+      at(reply.ok ? { step: 'preview', file, preview: reply.value, busy: false, failure: null } : { step: 'choosing', failure: reply.failure, file });
+    });
+  };
+
+  const take = async (chosen: Promise<Result<PickedFile | null, Failure>>): Promise<void> => {
+    const picked = await chosen;
+    if (!picked.ok) at({ step: 'choosing', failure: picked.failure, file: null });
+    else if (picked.value !== null) await read(picked.value);
+  };
+
+  const relayout = async (layout: Partial<Layout>): Promise<void> => {
+    const before = step();
+    if (before.step !== 'preview') return;
+    at({ ...before, busy: true, failure: null });
+    await latest(async () => await client.call('import.preview', { ticket: before.file.ticket, layout }), (reply) => {
+      at(reply.ok ? { ...before, preview: reply.value, busy: false, failure: null } : { ...before, busy: false, failure: reply.failure });
+    });
+  };
+
+  const keep = async (): Promise<void> => {
+    const before = step();
+    if (before.step !== 'preview' || before.busy) return;
+    at({ step: 'storing', name: before.file.name, progress: null });
+    const reply = await client.call('import.store', { ticket: before.file.ticket, layout: before.preview.layout });
+    if (reply.ok) at({ step: 'stored', view: reply.value });
+    else at({ ...before, busy: false, failure: reply.failure });
+    store.setState({ version: store.getState().version + 1 });
+  };
+
+  let close = (): void => undefined;
+  return {
+    store,
+    pick: async () => { await take(bridge.pickFile()); },
+    offer: async (file) => {
+      const { step: before } = step();
+      if (before !== 'storing') await take(bridge.offerFile(file));
+    },
+    relayout,
+    retry: async (layout) => {
+      const before = step();
+      if (before.step === 'choosing' && before.file !== null) await read(before.file, layout);
+    },
+    keep,
+    startOver: () => {
+      void latest(async () => { await Promise.resolve(); }, () => undefined);
+      at(nothing);
+    },
+    open: () => {
+      const look = createCoalesced(async () => {
+        store.setState({ version: store.getState().version + 1 });
+        await Promise.resolve();
+      }, 400);
+      const deaf = client.listen((event) => {
+        const shown = step();
+        if (event.type === 'ledger.changed') look.hint();
+        if (event.type !== 'import.progress' || shown.step !== 'storing' || event.file !== shown.name) return;
+        const moment = now();
+        at({ ...shown, progress: { rows: event.rows, bytes: event.bytes, totalBytes: event.totalBytes, startedAt: shown.progress?.startedAt ?? moment, at: moment } });
+      });
+      close = () => { deaf(); look.close(); };
+    },
+    close: () => { close(); },
+  };
+};
+
+/** Rows a second and milliseconds left, from the bytes read so far; null until it can be told. */
+export const importPace = ({ rows, bytes, totalBytes, startedAt, at }: ImportProgress): { readonly perSecond: number | null; readonly timeLeftMs: number | null } => {
+  const took = at - startedAt;
+  if (took < 500 || bytes === 0) return { perSecond: null, timeLeftMs: null };
+  return { perSecond: (rows / took) * 1000, timeLeftMs: totalBytes > bytes ? (took / bytes) * (totalBytes - bytes) : 0 };
+};

@@ -1,0 +1,57 @@
+// The first rows of a file: each column's meaning is chosen in its head, each row shows what it came to.
+import type { JSX } from 'react';
+import type { Layout, Preview, PreviewRow } from '../../../src-shared/contract/imports.ts';
+import { cx } from '../../ui/cx.ts';
+import { Muted } from '../../ui/layout.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { columnMeanings, columnMeaningWords, meaningOf, withMeaning, type ColumnMeaning } from './column-meaning.ts';
+import styles from './import.module.css';
+import { ReadingChip } from './reading-chip.tsx';
+
+export const PreviewTable = ({ preview, isBusy, onLayout }: { readonly preview: Preview; readonly isBusy: boolean; readonly onLayout: (layout: Layout) => void }): JSX.Element => (
+  // it scrolls by itself and must be reachable by keyboard for that
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+  <section className={cx(styles['sheet'], isBusy && styles['busy'])} aria-label="First rows" aria-busy={isBusy} tabIndex={0}>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Line</th>
+          <th scope="col" className={cx(styles['verdict'])}>Verdict</th>
+          {positioned(preview.columns).map(({ name, column }) => <ColumnHead key={column} name={name} column={column} layout={preview.layout} onLayout={onLayout} />)}
+        </tr>
+      </thead>
+      <tbody>{preview.rows.map((row) => <SheetRow key={row.line} row={row} layout={preview.layout} columns={preview.columns.length} />)}</tbody>
+    </table>
+  </section>
+);
+
+const positioned = (columns: readonly string[]): readonly { readonly name: string; readonly column: number }[] => columns.map((name, column) => ({ name, column }));
+
+const ColumnHead = ({ name, column, layout, onLayout }: { readonly name: string; readonly column: number; readonly layout: Layout; readonly onLayout: (layout: Layout) => void }): JSX.Element => {
+  const meaning = meaningOf(layout, column);
+  const isOnlyPhone = meaning === 'phone' && layout.phoneColumns.length === 1;
+  // the last phone column keeps its meaning until another column has it
+  const options = columnMeanings.map((value) => ({ value, label: columnMeaningWords[value], isDisabled: isOnlyPhone && value !== 'phone' }));
+  return (
+    <th scope="col" className={cx(meaning !== 'none' && styles['used'])}>
+      <span className={cx(styles['name'])} title={name}>{name}</span>
+      <SelectField<ColumnMeaning> label={`Meaning of ${name}`} hideLabel isMarked={meaning !== 'none'} value={meaning} options={options}
+        onChange={(chosen) => {
+          const next = withMeaning(layout, column, chosen);
+          if (next !== null && chosen !== meaning) onLayout(next);
+        }} />
+    </th>
+  );
+};
+
+const rowWords: Readonly<Record<Exclude<PreviewRow['kind'], 'data'>, string>> = { header: 'header', ignored: 'ignored (title or footer)', blank: 'blank' };
+
+const SheetRow = ({ row, layout, columns }: { readonly row: PreviewRow; readonly layout: Layout; readonly columns: number }): JSX.Element => (
+  <tr className={cx(row.kind !== 'data' && styles['aside'])}>
+    <td className={cx(styles['line'])}>{row.line}</td>
+    <td className={cx(styles['verdict'])}>
+      {row.kind === 'data' ? <div>{row.readings.map((reading) => <ReadingChip key={`${reading.raw} ${reading.verdict}`} reading={reading} />)}</div> : <Muted>{rowWords[row.kind]}</Muted>}
+    </td>
+    {Array.from({ length: columns }, (_, column) => <td key={column} className={cx(meaningOf(layout, column) === 'none' && styles['unused'])} title={row.cells[column]}>{row.cells[column] ?? ''}</td>)}
+  </tr>
+);

@@ -1,0 +1,91 @@
+// The row under the cursor in full, and what can be done about it.
+import { useState, type JSX } from 'react';
+import type { QuarantineEntry, QuarantineGroup } from '../../../src-shared/contract/quarantine.ts';
+import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
+import { rejectReasonWords } from '../../../src-shared/words/reason-words.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { KeyValueList, Muted } from '../../ui/layout.tsx';
+import styles from './quarantine.module.css';
+import type { Act } from './quarantine-store.ts';
+import { RawText } from './raw-text.tsx';
+
+export type Doing = 'looking' | 'fixing' | 'discarding' | 'discarding-all';
+
+export type EntryDetailProps = {
+  readonly entry: QuarantineEntry | null;
+  /** The chosen reason's group; null while all reasons are shown. */
+  readonly group: QuarantineGroup | null;
+  readonly doing: Doing;
+  readonly isActing: boolean;
+  readonly onDoing: (doing: Doing) => void;
+  readonly onAct: (act: Act) => void;
+};
+
+export const EntryDetail = ({ entry, group, doing, isActing, onDoing, onAct }: EntryDetailProps): JSX.Element => (
+  <aside aria-label="Row" className={cx(styles['detail'])}>
+    {entry === null ? <Muted>Choose a row to see all of it.</Muted> : (
+      <>
+        <Badge tone="warn">{rejectReasonWords[entry.reason].word}</Badge>
+        <p className={cx(styles['big'])}><RawText text={entry.raw} /></p>
+        <p>{rejectReasonWords[entry.reason].meaning}</p>
+        <KeyValueList facts={[
+          { name: 'Suggestion', value: entry.suggestion ?? 'none' },
+          { name: 'Code', value: entry.code ?? 'none' },
+          { name: 'Stands in', value: `${entry.file}, line ${formatCount(entry.line)}` },
+        ]} />
+        {doing === 'fixing' ? <FixForm key={entry.entryId} entry={entry} onAct={onAct} onLeave={() => { onDoing('looking'); }} /> : (
+          <div className={cx(styles['actions'])}>
+            <Button hint="F" isDisabled={isActing} onPress={() => { onDoing('fixing'); }}>Fix</Button>
+            <Button hint="A" isDisabled={isActing || entry.suggestion === null} onPress={() => { onAct({ act: 'accept', reason: entry.reason, entryId: entry.entryId }); }}>Accept</Button>
+            <Button hint="D" kind="danger" isDisabled={isActing} onPress={() => { onDoing('discarding'); }}>Discard</Button>
+          </div>
+        )}
+        <h3>The whole row</h3>
+        <ol className={cx(styles['cells'])}>{positioned(entry.cells).map(({ column, text }) => <li key={column}><span>{column + 1}</span><RawText text={text} /></li>)}</ol>
+      </>
+    )}
+    {group === null || group.held === 0 ? null : <WholeReason group={group} isActing={isActing} onDoing={onDoing} onAct={onAct} />}
+    <ConfirmDialog title="Discard this row" isOpen={doing === 'discarding' && entry !== null} onClose={() => { onDoing('looking'); }} verb="Discard" isDanger reasonLabel="Why?"
+      onConfirm={(because) => { if (entry !== null) onAct({ act: 'discard', because, entryId: entry.entryId }); }}>
+      <p>{entry === null ? '' : <>“{entry.raw.trim()}” will not be pushed anywhere. It stays in the record with your reason, and can be taken back.</>}</p>
+    </ConfirmDialog>
+    <ConfirmDialog title="Discard all of this reason" isOpen={doing === 'discarding-all' && group !== null} onClose={() => { onDoing('looking'); }} verb={`Discard ${countOf(group?.held ?? 0, 'row')}`} isDanger reasonLabel="Why?"
+      onConfirm={(because) => { if (group !== null) onAct({ act: 'discard', because, reason: group.reason }); }}>
+      <p>{group === null ? '' : `${countOf(group.held, 'row')} held as “${rejectReasonWords[group.reason].word}” will not be pushed anywhere. They stay in the record with your reason, and can be taken back.`}</p>
+    </ConfirmDialog>
+  </aside>
+);
+
+const positioned = (cells: readonly string[]): readonly { readonly column: number; readonly text: string }[] => cells.map((text, column) => ({ column, text }));
+
+const WholeReason = ({ group, isActing, onDoing, onAct }: Pick<EntryDetailProps, 'isActing' | 'onDoing' | 'onAct'> & { readonly group: QuarantineGroup }): JSX.Element => (
+  <div className={cx(styles['whole'])}>
+    <h3>All of “{rejectReasonWords[group.reason].word}”</h3>
+    <div className={cx(styles['actions'])}>
+      <Button hint="⇧A" isDisabled={isActing || group.suggested === 0} onPress={() => { onAct({ act: 'accept', reason: group.reason }); }}>{`Accept ${countOf(group.suggested, 'suggestion')}`}</Button>
+      <Button hint="⇧D" kind="danger" isDisabled={isActing} onPress={() => { onDoing('discarding-all'); }}>{`Discard ${formatCount(group.held)}`}</Button>
+    </div>
+  </div>
+);
+
+const FixForm = ({ entry, onAct, onLeave }: { readonly entry: QuarantineEntry; readonly onAct: (act: Act) => void; readonly onLeave: () => void }): JSX.Element => {
+  const [phone, setPhone] = useState(entry.suggestion ?? entry.raw.trim());
+  return (
+    // Escape leaves the form wherever the focus is inside it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form className={cx(styles['fix'])} onKeyDown={(event) => { if (event.key === 'Escape') onLeave(); }} onSubmit={(event) => {
+      event.preventDefault();
+      if (phone.trim() !== '') onAct({ act: 'fix', entryId: entry.entryId, phone: phone.trim() });
+    }}>
+      <TextField label="The right number" value={phone} onChange={setPhone} type="tel" takesFocus help="With its country code, or as written in the import’s country." />
+      <div className={cx(styles['actions'])}>
+        <Button type="submit" kind="primary" hint="Enter" isDisabled={phone.trim() === ''}>Save</Button>
+        <Button hint="Esc" onPress={onLeave}>Cancel</Button>
+      </div>
+    </form>
+  );
+};
