@@ -114,7 +114,7 @@ CREATE TABLE run (
   code_map_version INTEGER NOT NULL,
   started_at INTEGER NOT NULL, ended_at INTEGER, ready_at INTEGER,
   stop_wanted INTEGER NOT NULL DEFAULT 0 CHECK (stop_wanted IN (0, 1)), trouble TEXT,
-  active_ms INTEGER NOT NULL DEFAULT 0
+  scope TEXT
 ) STRICT;
 CREATE INDEX run_destination ON run (destination_id, id);
 

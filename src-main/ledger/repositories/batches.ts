@@ -33,7 +33,8 @@ export type BatchRepository = {
   readonly markSending: (id: number, at: number, requestSeq: number) => void;
   /** Back to waiting, ready at `readyAt`: it certainly was not applied. */
   readonly putBack: (id: number, readyAt: number, why: string) => void;
-  readonly markUnknown: (id: number, readyAt: number, why: string) => void;
+  /** Some or all numbers have no certain answer; those that have one keep it. */
+  readonly markUnknown: (id: number, answers: readonly NumberAnswer[], readyAt: number, why: string) => void;
   /** Sends an unknown batch again as it is, with its own key. */
   readonly repeat: (id: number, readyAt: number) => void;
   readonly settle: (id: number, state: 'answered' | 'refused' | 'verified' | 'superseded', answers: readonly NumberAnswer[], facts: { readonly at: number; readonly receipt: string | null; readonly why: string | null; readonly responseSeq: number }) => void;
@@ -60,17 +61,24 @@ export const createBatchRepository = (db: Database): BatchRepository => {
     "SELECT id AS batchId, ready_at AS readyAt FROM batch WHERE run_id = ? AND state = 'unknown' ORDER BY ready_at, ordinal");
   const inFlight = db.prepare<[number], { id: number }>("SELECT id FROM batch WHERE run_id = ? AND state = 'sending' ORDER BY ordinal");
   const sending = db.prepare("UPDATE batch SET state = 'sending', attempts = attempts + 1, sent_at = ?, request_seq = coalesce(request_seq, ?), why = NULL WHERE id = ? AND state = 'waiting'");
-  const putBack = db.prepare("UPDATE batch SET state = 'waiting', ready_at = ?, why = ?, unknown = 0 WHERE id = ? AND state IN ('sending', 'unknown')");
-  const markUnknown = db.prepare("UPDATE batch SET state = 'unknown', ready_at = ?, why = ?, unknown = numbers WHERE id = ? AND state = 'sending'");
+  const putBack = db.prepare("UPDATE batch SET state = 'waiting', ready_at = ?, why = ? WHERE id = ? AND state IN ('sending', 'unknown')");
+  const markUnknown = db.prepare("UPDATE batch SET state = 'unknown', ready_at = ?, why = ? WHERE id = ? AND state = 'sending'");
   const settle = db.prepare(`
-    UPDATE batch SET state = @state, answered_at = @at, receipt = @receipt, why = @why, response_seq = @responseSeq,
-      accepted = @accepted, duplicate = @duplicate, refused = @refused, unknown = @unknown
+    UPDATE batch SET state = @state, answered_at = @at, receipt = @receipt, why = @why, response_seq = @responseSeq
     WHERE id = @id AND state IN ('waiting', 'sending', 'unknown')`);
+  const recount = db.prepare(`
+    UPDATE batch SET (accepted, duplicate, refused, unknown) =
+      (SELECT sum(result = 'accepted'), sum(result = 'duplicate'), sum(result = 'refused'), sum(result = 'unknown') FROM batch_number WHERE batch_id = @id)
+    WHERE id = @id`);
   const settleNumber = db.prepare('UPDATE batch_number SET result = ?, code = ?, why = ? WHERE batch_id = ? AND n = ?');
   const lastId = db.prepare<[number], { id: number | null }>('SELECT max(batch.id) AS id FROM batch JOIN run ON run.id = run_id WHERE destination_id = ?');
 
   const once = (changes: number, what: string): void => {
     if (changes !== 1) throw new Error(`a batch could not be ${what}: it was in another state`);
+  };
+  const answer = (id: number, answers: readonly NumberAnswer[]): void => {
+    for (const { n, result, code, why } of answers) settleNumber.run(result, code, why, id, n);
+    recount.run({ id });
   };
   return {
     create: ({ entries: numbers, ...batch }) => {
@@ -86,16 +94,14 @@ export const createBatchRepository = (db: Database): BatchRepository => {
     inFlight: (runId) => inFlight.all(runId).map((row) => row.id),
     markSending: (id, at, requestSeq) => { once(sending.run(at, requestSeq, id).changes, 'sent'); },
     putBack: (id, readyAt, why) => { once(putBack.run(readyAt, why, id).changes, 'put back'); },
-    markUnknown: (id, readyAt, why) => { once(markUnknown.run(readyAt, why, id).changes, 'marked unknown'); },
+    markUnknown: (id, answers, readyAt, why) => {
+      once(markUnknown.run(readyAt, why, id).changes, 'marked unknown');
+      answer(id, answers);
+    },
     repeat: (id, readyAt) => { once(putBack.run(readyAt, 'sent again with the same key', id).changes, 'repeated'); },
     settle: (id, state, answers, facts) => {
-      const sum = (result: NumberResult): number => answers.filter((answer) => answer.result === result).length;
-      const { changes } = settle.run({
-        id, state, at: facts.at, receipt: facts.receipt, why: facts.why, responseSeq: facts.responseSeq,
-        accepted: sum('accepted'), duplicate: sum('duplicate'), refused: sum('refused'), unknown: sum('unknown'),
-      });
-      once(changes, 'settled');
-      for (const answer of answers) settleNumber.run(answer.result, answer.code, answer.why, id, answer.n);
+      once(settle.run({ id, state, ...facts }).changes, 'settled');
+      answer(id, answers);
     },
     lastId: (destinationId) => lastId.get(destinationId)?.id ?? null,
   };

@@ -14,6 +14,7 @@ export type NewDeadLetter = {
 };
 
 export type DeadLetterRepository = {
+  /** A batch that is answered twice makes one dead letter a number. */
   readonly add: (letter: NewDeadLetter) => void;
   readonly find: (id: number) => DeadLetter | null;
   readonly open: (destinationId: number) => readonly DeadLetter[];
@@ -25,7 +26,7 @@ export type DeadLetterRepository = {
 export const createDeadLetterRepository = (db: Database): DeadLetterRepository => {
   const columns = 'id, destination_id AS destinationId, batch_id AS batchId, phone, list_ref AS listRef, list_name AS listName, dnc_type AS dncType, state';
   const insert = db.prepare(`
-    INSERT INTO dead_letter (destination_id, batch_id, phone, jurisdiction, expires_at, list_ref, list_name, dnc_type, code, why, at)
+    INSERT OR IGNORE INTO dead_letter (destination_id, batch_id, phone, jurisdiction, expires_at, list_ref, list_name, dnc_type, code, why, at)
     VALUES (@destinationId, @batchId, @phone, @jurisdiction, @expiresAt, @listRef, @listName, @dncType, @code, @why, @at)`);
   const find = db.prepare<[number], DeadLetter>(`SELECT ${columns} FROM dead_letter WHERE id = ?`);
   const open = db.prepare<[number], DeadLetter>(`SELECT ${columns} FROM dead_letter WHERE destination_id = ? AND state = 'open' ORDER BY id`);

@@ -5,6 +5,8 @@ import { conflictKinds, type ConflictChoice, type ConflictKind } from '../../../
 import type { DncType } from '../../../src-shared/domain/dnc.ts';
 
 export type PlanQuestion = {
+  /** Keeps plans that are open at the same time apart: the run's id, or 0 for a dry run. */
+  readonly planId: number;
   readonly destinationId: number;
   readonly now: number;
   readonly codeMapVersion: number;
@@ -33,7 +35,8 @@ export type PlanRepository = {
   /** Classifies everything anew; `take` then pages through what this left behind. */
   readonly compute: (question: PlanQuestion) => Plan;
   /** The next numbers of a group, in order, after `afterPhone` ('' for the first). */
-  readonly take: (group: PlannedGroup, afterPhone: string, limit: number) => readonly PlannedNumber[];
+  readonly take: (planId: number, group: PlannedGroup, afterPhone: string, limit: number) => readonly PlannedNumber[];
+  readonly forget: (planId: number) => void;
 };
 
 /** With `limit`, an expiry at the vendor's limit is renewed once it is this much nearer than the limit. */
@@ -43,10 +46,11 @@ export const createPlanRepository = (db: Database): PlanRepository => {
   db.exec(`
     CREATE TEMP TABLE plan_only (list_ref TEXT NOT NULL, phone TEXT NOT NULL, PRIMARY KEY (list_ref, phone)) WITHOUT ROWID;
     CREATE TEMP TABLE plan_entry (entry_id INTEGER, phone TEXT, dnc_type TEXT, list_ref TEXT, list_name TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, status TEXT, detail TEXT);
-    CREATE TEMP TABLE plan_number (list_ref TEXT, list_name TEXT, dnc_type TEXT, phone TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, entry_id INTEGER);
-    CREATE INDEX temp.plan_number_group ON plan_number (list_ref, expires_at, phone);`);
+    CREATE TEMP TABLE plan_number (plan_id INTEGER, list_ref TEXT, list_name TEXT, dnc_type TEXT, phone TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, entry_id INTEGER);
+    CREATE INDEX temp.plan_number_group ON plan_number (plan_id, list_ref, expires_at, phone);`);
 
-  const clear = ['plan_only', 'plan_entry', 'plan_number'].map((table) => db.prepare(`DELETE FROM temp.${table}`));
+  const clear = ['plan_only', 'plan_entry'].map((table) => db.prepare(`DELETE FROM temp.${table}`));
+  const forget = db.prepare('DELETE FROM temp.plan_number WHERE plan_id = ?');
   const addOnly = db.prepare('INSERT OR IGNORE INTO temp.plan_only VALUES (?, ?)');
   const choiceCase = `CASE conflict ${conflictKinds.map((kind) => `WHEN '${kind}' THEN @${kind}`).join(' ')} END`;
 
@@ -88,17 +92,17 @@ export const createPlanRepository = (db: Database): PlanRepository => {
   // The longest block wins where several rows want the same number on the same list: permanent before any date.
   const gather = db.prepare(`
     INSERT INTO temp.plan_number
-    SELECT list_ref, min(list_name), min(dnc_type), phone, iif(count(*) = count(expires_at), max(expires_at), NULL), max(late), max(jurisdiction), min(entry_id)
+    SELECT @planId, list_ref, min(list_name), min(dnc_type), phone, iif(count(*) = count(expires_at), max(expires_at), NULL), max(late), max(jurisdiction), min(entry_id)
     FROM temp.plan_entry p
     WHERE status = 'wanted' AND (@restricted = 0 OR EXISTS (SELECT 1 FROM temp.plan_only o WHERE o.list_ref = p.list_ref AND o.phone = p.phone))
     GROUP BY list_ref, phone`);
   const dropDead = db.prepare(`
-    DELETE FROM temp.plan_number WHERE EXISTS (
+    DELETE FROM temp.plan_number WHERE plan_id = @planId AND EXISTS (
       SELECT 1 FROM dead_letter d WHERE d.destination_id = @destinationId AND d.list_ref = plan_number.list_ref
         AND d.phone = plan_number.phone AND d.state IN ('open', 'discarded'))`);
   // There already: listed with an expiry at least as late, unless the last read-back missed exactly this one.
   const dropListed = db.prepare(`
-    DELETE FROM temp.plan_number WHERE EXISTS (
+    DELETE FROM temp.plan_number WHERE plan_id = @planId AND EXISTS (
       SELECT 1 FROM listed s WHERE s.destination_id = @destinationId AND s.list_ref = plan_number.list_ref AND s.phone = plan_number.phone
         AND (s.expires_at IS NULL OR s.expires_at > @now)
         AND (s.expires_at IS NULL OR s.expires_at >= plan_number.expires_at - iif(plan_number.late, ${renewalMs}, 0))
@@ -106,34 +110,43 @@ export const createPlanRepository = (db: Database): PlanRepository => {
           SELECT 1 FROM difference d JOIN reconciliation r ON r.id = d.reconciliation_id
           WHERE r.id = (SELECT max(id) FROM reconciliation WHERE destination_id = @destinationId AND state IN ('clean', 'differences'))
             AND d.list_ref = s.list_ref AND d.phone = s.phone AND d.kind IN ('missing', 'different') AND s.batch_id <= r.last_batch_id))`);
-  const groups = db.prepare<[], PlannedGroup>(`
+  // On its way already: in a batch of this destination that has no answer yet.
+  const dropOnTheWay = db.prepare(`
+    DELETE FROM temp.plan_number WHERE plan_id = @planId AND EXISTS (
+      SELECT 1 FROM batch_number n JOIN batch b ON b.id = n.batch_id JOIN run r ON r.id = b.run_id
+      WHERE n.phone = plan_number.phone AND b.list_ref = plan_number.list_ref AND r.destination_id = @destinationId
+        AND b.state IN ('waiting', 'sending', 'unknown'))`);
+  const groups = db.prepare<[number], PlannedGroup>(`
     SELECT dnc_type AS dncType, list_ref AS listRef, list_name AS listName, expires_at AS expiresAt, count(*) AS numbers, sum(late) AS beyondLimit
-    FROM temp.plan_number GROUP BY list_ref, expires_at ORDER BY dnc_type, expires_at IS NOT NULL, expires_at`);
+    FROM temp.plan_number WHERE plan_id = ? GROUP BY list_ref, expires_at ORDER BY dnc_type, expires_at IS NOT NULL, expires_at`);
   const held = db.prepare<[], HeldBack>(`
     SELECT status AS why, detail, count(DISTINCT phone) AS numbers FROM temp.plan_entry WHERE status <> 'wanted' GROUP BY 1, 2 ORDER BY 3 DESC`);
   const quarantined = db.prepare<[], { n: number }>(
     "SELECT count(*) AS n FROM entry JOIN import ON import.id = import_id AND state = 'stored' WHERE verdict = 'quarantined'");
-  const take = db.prepare<[string, number | null, string, number], PlannedNumber>(
-    'SELECT phone, jurisdiction, entry_id AS entryId FROM temp.plan_number WHERE list_ref = ? AND expires_at IS ? AND phone > ? ORDER BY phone LIMIT ?');
+  const take = db.prepare<[number, string, number | null, string, number], PlannedNumber>(
+    'SELECT phone, jurisdiction, entry_id AS entryId FROM temp.plan_number WHERE plan_id = ? AND list_ref = ? AND expires_at IS ? AND phone > ? ORDER BY phone LIMIT ?');
 
   return {
     compute: db.transaction((question: PlanQuestion): Plan => {
       for (const statement of clear) statement.run();
+      forget.run(question.planId);
       for (const { listRef, phone } of question.only ?? []) addOnly.run(listRef, phone);
-      const { destinationId, now } = question;
+      const { planId, destinationId, now } = question;
       classify.run({
         ...question.choices, destinationId, now, version: question.codeMapVersion, horizon: question.horizon, lateExpiry: question.lateExpiry,
         anyCountry: question.countries.length === 0 ? 1 : 0, countries: JSON.stringify(question.countries),
       });
-      gather.run({ restricted: question.only === null ? 0 : 1 });
-      const dead = dropDead.run({ destinationId }).changes;
-      const alreadyThere = dropListed.run({ destinationId, now }).changes;
+      gather.run({ planId, restricted: question.only === null ? 0 : 1 });
+      const dead = dropDead.run({ planId, destinationId }).changes;
+      const alreadyThere = dropListed.run({ planId, destinationId, now }).changes;
+      dropOnTheWay.run({ planId, destinationId });
       const waiting = quarantined.get()?.n ?? 0;
       const heldBack: HeldBack[] = [...held.all()];
       if (dead > 0) heldBack.push({ why: 'dead_letter', detail: null, numbers: dead });
       if (waiting > 0) heldBack.push({ why: 'quarantined', detail: null, numbers: waiting });
-      return { groups: groups.all(), alreadyThere, held: heldBack };
+      return { groups: groups.all(planId), alreadyThere, held: heldBack };
     }),
-    take: (group, afterPhone, limit) => take.all(group.listRef, group.expiresAt, afterPhone, limit),
+    take: (planId, group, afterPhone, limit) => take.all(planId, group.listRef, group.expiresAt, afterPhone, limit),
+    forget: (planId) => { forget.run(planId); },
   };
 };

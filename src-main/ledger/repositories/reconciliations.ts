@@ -9,11 +9,11 @@ export type ReconciliationEnd = Pick<ReconciliationView, 'state' | 'expected' | 
 
 export type ReconciliationRepository = {
   readonly begin: (destinationId: number, at: number, lastBatchId: number | null) => number;
-  /** Puts the read-back of one list aside for the comparison; a number listed twice keeps the later line. */
-  readonly keep: (listRef: string, entries: readonly ListedNumber[]) => void;
-  readonly clearKept: () => void;
-  readonly keptAfter: (listRef: string, afterPhone: string, limit: number) => readonly ListedNumber[];
-  readonly isKept: (listRef: string, phone: string) => boolean;
+  /** Puts the read-back of one list aside; `reading` keeps those of several destinations apart. A number listed twice keeps the later line. */
+  readonly keep: (reading: string, listRef: string, entries: readonly ListedNumber[]) => void;
+  readonly forget: (reading: string) => void;
+  readonly keptAfter: (reading: string, listRef: string, afterPhone: string, limit: number) => readonly ListedNumber[];
+  readonly isKept: (reading: string, listRef: string, phone: string) => boolean;
   readonly addDifferences: (id: number, differences: readonly (Difference & { readonly listRef: string })[]) => void;
   readonly end: (id: number, end: ReconciliationEnd) => void;
   readonly find: (id: number) => ReconciliationView | null;
@@ -25,13 +25,13 @@ export type ReconciliationRepository = {
 };
 
 export const createReconciliationRepository = (db: Database): ReconciliationRepository => {
-  db.exec('CREATE TEMP TABLE read_back (list_ref TEXT NOT NULL, phone TEXT NOT NULL, expires_at INTEGER, jurisdiction TEXT, PRIMARY KEY (list_ref, phone)) WITHOUT ROWID');
+  db.exec('CREATE TEMP TABLE read_back (reading TEXT NOT NULL, list_ref TEXT NOT NULL, phone TEXT NOT NULL, expires_at INTEGER, jurisdiction TEXT, PRIMARY KEY (reading, list_ref, phone)) WITHOUT ROWID');
   const insert = db.prepare("INSERT INTO reconciliation (destination_id, started_at, state, last_batch_id) VALUES (?, ?, 'reading', ?)");
-  const keep = db.prepare('INSERT OR REPLACE INTO temp.read_back VALUES (?, ?, ?, ?)');
-  const clearKept = db.prepare('DELETE FROM temp.read_back');
-  const keptAfter = db.prepare<[string, string, number], ListedNumber>(
-    'SELECT phone, expires_at AS expiresAt, jurisdiction FROM temp.read_back WHERE list_ref = ? AND phone > ? ORDER BY phone LIMIT ?');
-  const isKept = db.prepare<[string, string], { n: number }>('SELECT count(*) AS n FROM temp.read_back WHERE list_ref = ? AND phone = ?');
+  const keep = db.prepare('INSERT OR REPLACE INTO temp.read_back VALUES (?, ?, ?, ?, ?)');
+  const forget = db.prepare('DELETE FROM temp.read_back WHERE reading = ?');
+  const keptAfter = db.prepare<[string, string, string, number], ListedNumber>(
+    'SELECT phone, expires_at AS expiresAt, jurisdiction FROM temp.read_back WHERE reading = ? AND list_ref = ? AND phone > ? ORDER BY phone LIMIT ?');
+  const isKept = db.prepare<[string, string, string], { n: number }>('SELECT count(*) AS n FROM temp.read_back WHERE reading = ? AND list_ref = ? AND phone = ?');
   const addDifference = db.prepare(`
     INSERT INTO difference (reconciliation_id, n, kind, list_ref, list_name, phone, expected, found)
     VALUES (@id, (SELECT coalesce(max(n), 0) + 1 FROM difference WHERE reconciliation_id = @id), @kind, @listRef, @listName, @phone, @expected, @found)`);
@@ -53,12 +53,12 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
 
   return {
     begin: (destinationId, at, lastBatchId) => Number(insert.run(destinationId, at, lastBatchId).lastInsertRowid),
-    keep: db.transaction((listRef: string, entries: readonly ListedNumber[]) => {
-      for (const entry of entries) keep.run(listRef, entry.phone, entry.expiresAt, entry.jurisdiction);
+    keep: db.transaction((reading: string, listRef: string, entries: readonly ListedNumber[]) => {
+      for (const entry of entries) keep.run(reading, listRef, entry.phone, entry.expiresAt, entry.jurisdiction);
     }),
-    clearKept: () => { clearKept.run(); },
-    keptAfter: (listRef, afterPhone, limit) => keptAfter.all(listRef, afterPhone, limit),
-    isKept: (listRef, phone) => (isKept.get(listRef, phone)?.n ?? 0) > 0,
+    forget: (reading) => { forget.run(reading); },
+    keptAfter: (reading, listRef, afterPhone, limit) => keptAfter.all(reading, listRef, afterPhone, limit),
+    isKept: (reading, listRef, phone) => (isKept.get(reading, listRef, phone)?.n ?? 0) > 0,
     addDifferences: (id, found) => { for (const difference of found) addDifference.run({ ...difference, id }); },
     end: (id, { probe, failure, ...facts }) => {
       const { changes } = end.run({ ...facts, id, probe: JSON.stringify(probe), failure: failure === null ? null : JSON.stringify(failure) });

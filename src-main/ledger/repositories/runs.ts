@@ -13,8 +13,12 @@ export type RunTotals = {
   readonly accepted: number; readonly duplicate: number; readonly refused: number; readonly unknown: number; readonly waitingNumbers: number;
 };
 
+export type Scope = readonly { readonly listRef: string; readonly phone: string }[] | null;
+
 export type RunRepository = {
-  readonly create: (destinationId: number, codeMapVersion: number, at: number) => number;
+  /** `scope`: only these numbers, by list; null: all that the plan shows. */
+  readonly create: (destinationId: number, codeMapVersion: number, at: number, scope: Scope) => number;
+  readonly scope: (id: number) => Scope;
   readonly find: (id: number) => Run | null;
   readonly totals: (id: number) => RunTotals;
   readonly page: (destinationId: number | null, offset: number, limit: number) => { readonly total: number; readonly ids: readonly number[] };
@@ -33,7 +37,8 @@ export const createRunRepository = (db: Database): RunRepository => {
   const columns = `id, destination_id AS destinationId, state, code_map_version AS codeMapVersion, started_at AS startedAt,
     ended_at AS endedAt, ready_at AS readyAt, stop_wanted AS stopWanted, trouble`;
   type Record = Omit<Run, 'stopWanted'> & { readonly stopWanted: number };
-  const insert = db.prepare("INSERT INTO run (destination_id, state, code_map_version, started_at) VALUES (?, 'cutting', ?, ?)");
+  const insert = db.prepare("INSERT INTO run (destination_id, state, code_map_version, started_at, scope) VALUES (?, 'cutting', ?, ?, ?)");
+  const scope = db.prepare<[number], { scope: string | null }>('SELECT scope FROM run WHERE id = ?');
   const find = db.prepare<[number], Record>(`SELECT ${columns} FROM run WHERE id = ?`);
   const latest = db.prepare<[number], Record>(`SELECT ${columns} FROM run WHERE destination_id = ? ORDER BY id DESC LIMIT 1`);
   const unfinished = db.prepare<[number], Record>(`SELECT ${columns} FROM run WHERE destination_id = ? AND state <> 'ended' ORDER BY id DESC LIMIT 1`);
@@ -41,14 +46,14 @@ export const createRunRepository = (db: Database): RunRepository => {
   const page = db.prepare<[{ destinationId: number | null; offset: number; limit: number }], { id: number }>(
     'SELECT id FROM run WHERE @destinationId IS NULL OR destination_id = @destinationId ORDER BY id DESC LIMIT @limit OFFSET @offset');
   const count = db.prepare<[{ destinationId: number | null }], { n: number }>('SELECT count(*) AS n FROM run WHERE @destinationId IS NULL OR destination_id = @destinationId');
-  // Superseded batches gave their numbers to new ones: only what they settled themselves still counts.
+  // A settled batch counts for what it settled itself: numbers it gave to a new batch are counted there.
   const totals = db.prepare<[number], RunTotals>(`
-    SELECT coalesce(sum(iif(state = 'superseded', accepted + duplicate, numbers)), 0) AS numbers,
+    SELECT coalesce(sum(iif(state IN ('waiting', 'sending', 'unknown'), numbers, accepted + duplicate + refused)), 0) AS numbers,
       coalesce(sum(state <> 'superseded'), 0) AS batches,
       coalesce(sum(state IN ('answered', 'verified', 'refused')), 0) AS settled,
       coalesce(sum(state = 'waiting'), 0) AS waiting, coalesce(sum(state = 'sending'), 0) AS inFlight,
       coalesce(sum(accepted), 0) AS accepted, coalesce(sum(duplicate), 0) AS duplicate, coalesce(sum(refused), 0) AS refused,
-      coalesce(sum(iif(state = 'superseded', 0, unknown)), 0) AS unknown,
+      coalesce(sum(iif(state = 'unknown', unknown, 0)), 0) AS unknown,
       coalesce(sum(iif(state IN ('waiting', 'sending'), numbers, 0)), 0) AS waitingNumbers
     FROM batch WHERE run_id = ?`);
   const setState = db.prepare(`
@@ -59,7 +64,9 @@ export const createRunRepository = (db: Database): RunRepository => {
 
   const toRun = (record: Record | undefined): Run | null => (record === undefined ? null : { ...record, stopWanted: record.stopWanted === 1 });
   return {
-    create: (destinationId, codeMapVersion, at) => Number(insert.run(destinationId, codeMapVersion, at).lastInsertRowid),
+    create: (destinationId, codeMapVersion, at, only) =>
+      Number(insert.run(destinationId, codeMapVersion, at, only === null ? null : JSON.stringify(only)).lastInsertRowid),
+    scope: (id) => JSON.parse(scope.get(id)?.scope ?? 'null') as Scope,
     find: (id) => toRun(find.get(id)),
     totals: (id) => {
       const summed = totals.get(id);

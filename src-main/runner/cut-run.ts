@@ -1,0 +1,43 @@
+// Cuts a run's plan into batches, slice by slice, so that the core answers others in between; a cut that was broken off goes on.
+import type { PlanQuestion } from '../ledger/repositories/plans.ts';
+import type { Ledger } from '../ledger/open-ledger.ts';
+import type { Destination } from '../ledger/repositories/destinations.ts';
+import type { Run } from '../ledger/repositories/runs.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { VendorFacts } from '../vendors/connector.ts';
+import { cutSlice, type CutNeeds } from './cut-batches.ts';
+
+const batchesPerSlice = 5;
+
+export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: Run, destination: Destination, facts: VendorFacts): Promise<void> => {
+  const { ledger, clock } = needs;
+  const plan = ledger.plans.compute(planQuestion(ledger, destination, facts, clock.now(), { planId: run.id, only: ledger.runs.scope(run.id) }));
+  for (const group of plan.groups) {
+    let after: string | null = '';
+    while (after !== null) {
+      after = cutSlice(needs, run.id, group, after, batchRules(destination, facts), clock.now(), batchesPerSlice);
+      await new Promise((resolve) => { setImmediate(resolve); });
+    }
+  }
+  ledger.plans.forget(run.id);
+  ledger.transact(() => ledger.runs.setState(run.id, 'running'));
+};
+
+/** The destination's own batch size where it is set, never above the dialect's. */
+export const batchRules = ({ settings }: Destination, facts: VendorFacts): { readonly maxBatch: number; readonly keyMemoryMs: number | null } => {
+  const wanted = Number(settings['batchSize']);
+  return { maxBatch: Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, facts.maxBatch) : facts.maxBatch, keyMemoryMs: facts.keyMemoryMs };
+};
+
+/** What the ledger must know to plan for a destination now. */
+export const planQuestion = (
+  ledger: Ledger, destination: Destination, facts: VendorFacts, now: number,
+  { planId, only }: Pick<PlanQuestion, 'planId' | 'only'>,
+): PlanQuestion => ({
+  planId, only, now, destinationId: destination.id, codeMapVersion: ledger.codeMaps.currentVersion(), choices: ledger.conflicts.choices(),
+  countries: destination.countries, lateExpiry: destination.lateExpiry,
+  horizon: facts.expiryLimitMs === null ? null : horizonOf(now + facts.expiryLimitMs),
+});
+
+/** An hour inside the limit, on a whole hour: clocks differ, and one horizon makes one batch. */
+const horizonOf = (limit: number): number => Math.floor(limit / 3_600_000 - 1) * 3_600_000;

@@ -1,0 +1,40 @@
+// Learns what became of batches without a certain answer: what the list shows was accepted, the rest goes into new batches that name the old.
+import type { VendorFailure } from '../../src-shared/failures.ts';
+import { done, type Result } from '../../src-shared/result.ts';
+import type { BatchRecord, NumberAnswer } from '../ledger/repositories/batches.ts';
+import { newBatch } from './cut-batches.ts';
+import { readLists } from './read-lists.ts';
+import { sealResponse } from './seal-batch.ts';
+import { keepResults, type SendNeeds, type SendTarget } from './send-batch.ts';
+
+export const lookAtUnknown = async (needs: SendNeeds & { readonly signal: AbortSignal }, target: SendTarget, runId: number): Promise<Result<null, VendorFailure>> => {
+  const { ledger } = needs;
+  const reading = `run ${runId}`;
+  const batches = ledger.batches.unknown(runId).flatMap(({ batchId }) => ledger.batches.find(batchId) ?? []);
+  try {
+    const read = await readLists(needs, target, reading, [...new Set(batches.map(({ listRef }) => listRef))]);
+    if (!read.ok) return read;
+    for (const batch of batches) settleByLook(needs, target, reading, batch);
+    return done;
+  } finally {
+    ledger.reconciliations.forget(reading);
+  }
+};
+
+const settleByLook = (needs: SendNeeds, target: SendTarget, reading: string, batch: BatchRecord): void => {
+  const { ledger, ids, clock } = needs;
+  const entries = ledger.batches.entries(batch.id);
+  const open = entries.filter(({ result }) => result === 'unknown');
+  const isThere = (phone: string): boolean => ledger.reconciliations.isKept(reading, batch.listRef, phone);
+  const answers = open.map(({ n, phone }): NumberAnswer => ({ n, result: isThere(phone) ? 'accepted' : 'superseded', code: null, why: null }));
+  const lost = open.filter(({ phone }) => !isThere(phone));
+  const at = clock.now();
+  ledger.transact(() => {
+    const responseSeq = sealResponse(needs, batch, batch.requestSeq ?? 0, entries, answers, { outcome: 'verified', why: 'read back' });
+    keepResults(needs, target.destinationId, batch, entries, answers);
+    ledger.batches.settle(batch.id, lost.length === entries.length ? 'superseded' : 'verified', answers, { at, receipt: null, why: lost.length === 0 ? 'found on the list' : `${lost.length} not on the list`, responseSeq });
+    if (lost.length === 0) return;
+    const { maxBatch, keyMemoryMs } = target.connector.facts;
+    ledger.batches.create(newBatch(ids, batch.runId, batch, lost, { maxBatch, keyMemoryMs }, at, batch.id));
+  });
+};

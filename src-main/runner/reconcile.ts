@@ -1,0 +1,124 @@
+// Reads the lists back and compares them number by number; only a comparison that finds nothing wrong is clean.
+import type { Difference, ReconciliationView } from '../../src-shared/contract/runs.ts';
+import { compareSlices, type ListDifference } from '../../src-shared/domain/compare-lists.ts';
+import type { VendorFailure } from '../../src-shared/failures.ts';
+import { done, fail, type Result } from '../../src-shared/result.ts';
+import type { Ledger } from '../ledger/open-ledger.ts';
+import type { Destination } from '../ledger/repositories/destinations.ts';
+import type { Ids } from '../ports/ids.ts';
+import { readLists, type ReadNeeds } from './read-lists.ts';
+import type { OpenDestination } from './vendor-desk.ts';
+
+export type ReconcileNeeds = ReadNeeds & { readonly ids: Ids };
+
+type Counts = { expected: number; found: number; missing: number; extra: number; different: number };
+type List = { readonly listRef: string; readonly listName: string };
+type Probe = ReconciliationView['probe'][number];
+
+const sliceSize = 5000;
+/** Of each list: how many numbers must answer "blocked". */
+const probesPerList = 3;
+
+/** Always leaves an ended reconciliation and a leaf behind, whatever the vendor did. */
+export const reconcile = async (needs: ReconcileNeeds, target: OpenDestination, destination: Destination): Promise<ReconciliationView> => {
+  const { ledger, clock } = needs;
+  const id = ledger.transact(() => ledger.reconciliations.begin(destination.id, clock.now(), ledger.batches.lastId(destination.id)));
+  const reading = `reconciliation ${id}`;
+  const lists = ledger.listed.lists(destination.id);
+  const counts: Counts = { expected: 0, found: 0, missing: 0, extra: 0, different: 0 };
+  const probe: Probe[] = [];
+  try {
+    const read = await readAndProbe(needs, target, destination, reading, lists, probe);
+    if (!read.ok) return end(ledger, id, destination, { state: 'failed', counts, probe, failure: read.failure, at: clock.now() });
+    for (const list of lists) await compareList(needs, target, destination, id, reading, list, counts);
+    const wrong = counts.missing + counts.different + (destination.shared ? 0 : counts.extra);
+    const isClean = wrong === 0 && probe.every(({ mustBeListed, listed }) => mustBeListed === listed);
+    return end(ledger, id, destination, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at: clock.now() });
+  } catch (thrown) {
+    end(ledger, id, destination, { state: 'failed', counts, probe, failure: { type: 'VendorNoAnswer', address: target.connector.facts.label, why: 'the comparison was broken off' }, at: clock.now() });
+    throw thrown;
+  } finally {
+    ledger.reconciliations.forget(reading);
+  }
+};
+
+const readAndProbe = async (needs: ReconcileNeeds, target: OpenDestination, destination: Destination, reading: string, lists: readonly List[], probe: Probe[]): Promise<Result<null, VendorFailure>> => {
+  const read = await readLists(needs, target, reading, lists.map(({ listRef }) => listRef));
+  if (!read.ok) return read;
+  for (const list of lists) {
+    const probed = await probeList(needs, target, destination, reading, list.listRef, probe);
+    if (!probed.ok) return probed;
+  }
+  return done;
+};
+
+/** Some numbers that must be blocked and one that must not: asked one by one where the dialect can, else looked up in the read-back. */
+const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, { id }: Destination, reading: string, listRef: string, probe: Probe[]): Promise<Result<null, VendorFailure>> => {
+  const { connector, session } = target;
+  const blocked = ledger.listed.sample(id, listRef, probesPerList, clock.now());
+  const free = controlNumbers.find((phone) => !ledger.listed.has(id, listRef, phone));
+  const asked = [...blocked.map((phone) => ({ phone, mustBeListed: true })), ...(free === undefined ? [] : [{ phone: free, mustBeListed: false }])];
+  for (const { phone, mustBeListed } of asked) {
+    let listed = ledger.reconciliations.isKept(reading, listRef, phone);
+    if (connector.lookUp !== undefined) {
+      const call = await session.call();
+      if (!call.ok) return call;
+      const answer = await connector.lookUp(call.value, listRef, phone);
+      if (answer.kind === 'failed') return fail(answer.failure);
+      // A token that ends just here costs only the single question: the read-back has the answer too.
+      if (answer.kind === 'looked-up') listed = answer.listed !== null;
+    }
+    probe.push({ phone, mustBeListed, listed });
+  }
+  return done;
+};
+
+/** Numbers nobody has: exchange 555, lines 0100 to 0199, are kept for fiction. */
+const controlNumbers: readonly string[] = Array.from({ length: 100 }, (_, i) => `+1202555${String(100 + i).padStart(4, '0')}`).reverse();
+
+const compareList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, destination: Destination, id: number, reading: string, list: List, counts: Counts): Promise<void> => {
+  const { readsExpiry, expiryGrainMs } = target.connector.facts;
+  const now = clock.now();
+  let after = '';
+  for (;;) {
+    const expected = ledger.listed.after(destination.id, list.listRef, after, sliceSize, now);
+    const found = ledger.reconciliations.keptAfter(reading, list.listRef, after, sliceSize);
+    if (expected.length === 0 && found.length === 0) return;
+    // Both slices are cut at the smaller of the two last numbers, unless a stream has come to its end.
+    const upTo = [expected, found].filter((slice) => slice.length === sliceSize).map((slice) => slice.at(-1)?.phone ?? '').sort()[0];
+    const within = <T extends { readonly phone: string }>(slice: readonly T[]): readonly T[] => (upTo === undefined ? slice : slice.filter(({ phone }) => phone <= upTo));
+    const differences = compareSlices(within(expected), within(found), { readsExpiry, grainMs: expiryGrainMs })
+      // What has expired by our clock may still be listed by theirs: no fault of either.
+      .filter((difference) => difference.kind !== 'extra' || !ledger.listed.has(destination.id, list.listRef, difference.phone));
+    counts.expected += within(expected).length;
+    counts.found += within(found).length;
+    for (const { kind } of differences) counts[kind] += 1;
+    if (differences.length > 0) ledger.transact(() => ledger.reconciliations.addDifferences(id, differences.map((difference) => describe(difference, list))));
+    if (upTo === undefined) return;
+    after = upTo;
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+};
+
+const describe = (difference: ListDifference, list: List): Difference & { readonly listRef: string } => ({
+  kind: difference.kind, phone: difference.phone, ...list,
+  expected: difference.kind === 'extra' ? null : expiryText(difference.expected),
+  found: difference.kind === 'missing' ? null : expiryText(difference.found),
+});
+
+const expiryText = (expiresAt: number | null): string => (expiresAt === null ? 'permanent' : `expires ${new Date(expiresAt).toISOString().slice(0, 16)}Z`);
+
+type Ending = { readonly state: 'clean' | 'differences' | 'failed'; readonly counts: Counts; readonly probe: readonly Probe[]; readonly failure: VendorFailure | null; readonly at: number };
+
+const end = (ledger: Ledger, id: number, destination: Destination, { state, counts, probe, failure, at }: Ending): ReconciliationView =>
+  ledger.transact(() => {
+    const leafSeq = ledger.log.append({
+      kind: 'cooldown.check',
+      body: { destination: destination.id, reconciliation: id, state, ...counts, probes: probe.length, probesHeld: probe.filter(({ mustBeListed, listed }) => mustBeListed === listed).length },
+      open: { detail: { probe: probe.map((asked) => ({ ...asked })), failure: failure === null ? null : failure.type } },
+    });
+    ledger.reconciliations.end(id, { state, ...counts, probe, failure, at, leafSeq });
+    const view = ledger.reconciliations.find(id);
+    if (view === null) throw new Error('a reconciliation just ended is there');
+    return view;
+  });

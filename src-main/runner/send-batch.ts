@@ -1,0 +1,167 @@
+// One batch, one request, one answer: written down as sending before it leaves, and every number's result after it.
+import type { Failure } from '../../src-shared/failures.ts';
+import type { BatchEntry, BatchRecord, NumberAnswer } from '../ledger/repositories/batches.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Call, EntryResult, PushOutcome } from '../vendors/connector.ts';
+import { hashPayload, newBatch } from './cut-batches.ts';
+import { sealRequest, sealResponse, type ResponseFacts, type SealNeeds } from './seal-batch.ts';
+import type { OpenDestination } from './vendor-desk.ts';
+
+export type SendNeeds = SealNeeds & { readonly clock: Clock };
+export type SendTarget = OpenDestination & { readonly destinationId: number; readonly cooldownMs: number };
+
+/** settled: all is well. trouble: the vendor could not take it now, and may later. blocked: a person must mend something first. */
+export type SendEnd = { readonly kind: 'settled' } | { readonly kind: 'trouble' | 'blocked'; readonly failure: Failure };
+
+export type Sending = { readonly batch: BatchRecord; readonly entries: readonly BatchEntry[]; readonly requestSeq: number };
+
+/** Synchronous: once this returns, the ledger and the log say that the request leaves. */
+export const beginSending = (needs: SendNeeds, target: SendTarget, batchId: number): Sending => {
+  const { ledger, clock } = needs;
+  const batch = ledger.batches.find(batchId);
+  if (batch === null) throw new Error(`no batch ${batchId}`);
+  const entries = ledger.batches.entries(batchId);
+  if (hashPayload(batch, entries) !== batch.payloadHash) throw new Error(`batch ${batchId} no longer holds what its key stands for`);
+  const requestSeq = ledger.transact(() => {
+    const seq = sealRequest(needs, target.destinationId, batch, entries);
+    ledger.batches.markSending(batchId, clock.now(), seq);
+    return seq;
+  });
+  target.pacing.took();
+  return { batch, entries, requestSeq };
+};
+
+export const finishSending = async (needs: SendNeeds, target: SendTarget, call: Call, sending: Sending, isSecondTry = false): Promise<SendEnd> => {
+  const { batch, entries } = sending;
+  const token = call.token();
+  const outcome = await target.connector.push(call, {
+    listRef: batch.listRef, numbers: entries, expiresAt: batch.expiresAt, idempotencyKey: batch.idempotencyKey, correlationId: batch.correlationId,
+  });
+  if (outcome.kind !== 'token-ended') return recordOutcome(needs, target, sending, outcome);
+
+  // Certainly not applied: one refresh, the same batch, the same key.
+  putBack(needs, sending, { outcome: 'token-ended', why: 'the token ended' }, needs.clock.now());
+  if (isSecondTry) return { kind: 'blocked', failure: { type: 'CredentialRefused', address: call.apiBase, why: 'a token it had just given was refused' } };
+  const renewed = await target.session.renew(token);
+  if (!renewed.ok) return judge(renewed.failure);
+  return finishSending(needs, target, renewed.value, beginSending(needs, target, batch.id), true);
+};
+
+/** Whether waiting may help, or only a person. */
+export const judge = (failure: Failure): SendEnd => {
+  const passes = failure.type === 'VendorUnreachable' || failure.type === 'VendorNoAnswer' || failure.type === 'VendorBusy' || failure.type === 'VendorAnswerUnreadable';
+  return { kind: passes ? 'trouble' : 'blocked', failure };
+};
+
+const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, outcome: Exclude<PushOutcome, { kind: 'token-ended' }>): SendEnd => {
+  const { batch } = sending;
+  const now = needs.clock.now();
+  const address = target.connector.facts.label;
+  switch (outcome.kind) {
+    case 'answered':
+      target.pacing.heed(outcome.pace);
+      return recordAnswers(needs, target, sending, outcome);
+    case 'throttled': {
+      const readyAt = target.pacing.throttled(outcome.retryAfterMs, batch.attempts + 1);
+      putBack(needs, sending, { outcome: 'throttled', why: 'the vendor asked to wait' }, readyAt);
+      return { kind: 'settled' };
+    }
+    case 'unsent':
+      putBack(needs, sending, { outcome: 'unsent', why: outcome.why }, target.pacing.throttled(null, batch.attempts + 1));
+      return { kind: 'trouble', failure: { type: 'VendorUnreachable', address, why: outcome.why } };
+    case 'unknown':
+      markUnknown(needs, target, sending, outcome.why, target.pacing.throttled(null, batch.attempts + 1));
+      return { kind: 'trouble', failure: { type: 'VendorNoAnswer', address, why: outcome.why } };
+    case 'too-large':
+      return split(needs, sending, { outcome: 'too-large', why: 'too many numbers for one request' }, outcome.kind);
+    case 'refused': {
+      // One bad number may have spoilt the whole request: halves find it, and only it becomes a dead letter.
+      if (outcome.failure.type === 'VendorRefused' && outcome.failure.status === 400) {
+        return split(needs, sending, { outcome: 'refused', receipt: outcome.receipt, why: outcome.why }, outcome.code);
+      }
+      putBack(needs, sending, { outcome: 'refused', receipt: outcome.receipt, why: outcome.why }, now);
+      return { kind: 'blocked', failure: outcome.failure };
+    }
+    default: return outcome satisfies never;
+  }
+};
+
+const recordAnswers = (needs: SendNeeds, target: SendTarget, sending: Sending, outcome: Extract<PushOutcome, { kind: 'answered' }>): SendEnd => {
+  const { ledger, clock } = needs;
+  const { batch, entries, requestSeq } = sending;
+  const answers = matchAnswers(entries, outcome.entries);
+  const isCertain = answers.every(({ result }) => result !== 'unknown');
+  ledger.transact(() => {
+    const responseSeq = sealResponse(needs, batch, requestSeq, entries, answers, { outcome: 'answered', receipt: outcome.receipt, vendorDate: outcome.vendorDate });
+    keepResults(needs, target.destinationId, batch, entries, answers);
+    if (isCertain) ledger.batches.settle(batch.id, 'answered', answers, { at: clock.now(), receipt: outcome.receipt, why: null, responseSeq });
+    else ledger.batches.markUnknown(batch.id, answers, lookAt(target, clock.now(), 0), 'the answer did not mention every number');
+  });
+  return { kind: 'settled' };
+};
+
+/** A number the answer does not mention is unknown; so is one it mentions twice with different words. */
+const matchAnswers = (entries: readonly BatchEntry[], results: readonly EntryResult[]): readonly NumberAnswer[] => {
+  const byPhone = Map.groupBy(results, ({ phone }) => phone);
+  return entries.map(({ n, phone }): NumberAnswer => {
+    const said = byPhone.get(phone) ?? [];
+    const first = said[0];
+    if (first === undefined || said.some(({ result }) => result !== first.result)) return { n, result: 'unknown', code: null, why: null };
+    return first.result === 'refused' ? { n, result: 'refused', code: first.code, why: first.why } : { n, result: first.result, code: null, why: null };
+  });
+};
+
+/** Accepted numbers are expected on the list from now on; refused ones wait for a person. */
+export const keepResults = ({ ledger, clock }: SendNeeds, destinationId: number, batch: BatchRecord, entries: readonly BatchEntry[], answers: readonly NumberAnswer[]): void => {
+  const { listRef, listName, dncType, expiresAt } = batch;
+  const at = clock.now();
+  const entryByN = new Map(entries.map((entry) => [entry.n, entry]));
+  for (const { n, result, code, why } of answers) {
+    const entry = entryByN.get(n);
+    if (entry === undefined) continue;
+    const { phone, jurisdiction } = entry;
+    if (result === 'accepted' || result === 'duplicate') ledger.listed.put(destinationId, listRef, batch.id, { phone, expiresAt, jurisdiction });
+    if (result === 'refused') {
+      ledger.deadLetters.add({ destinationId, batchId: batch.id, phone, jurisdiction, expiresAt, listRef, listName, dncType, code: code ?? '', why: why ?? '', at });
+    }
+  }
+};
+
+const putBack = (needs: SendNeeds, { batch, entries, requestSeq }: Sending, facts: ResponseFacts, readyAt: number): void => {
+  needs.ledger.transact(() => {
+    sealResponse(needs, batch, requestSeq, entries, [], facts);
+    needs.ledger.batches.putBack(batch.id, readyAt, facts.why ?? '');
+  });
+};
+
+const markUnknown = (needs: SendNeeds, target: SendTarget, { batch, entries, requestSeq }: Sending, why: string, backOffUntil: number): void => {
+  const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'unknown', code: null, why: null }));
+  needs.ledger.transact(() => {
+    sealResponse(needs, batch, requestSeq, entries, [], { outcome: 'unknown', why });
+    needs.ledger.batches.markUnknown(batch.id, answers, lookAt(target, needs.clock.now(), backOffUntil), why);
+  });
+};
+
+/** A harmless repeat may come after the back-off; a look is worth nothing before the vendor has propagated what it took. */
+export const lookAt = ({ connector, cooldownMs }: SendTarget, now: number, backOffUntil: number): number =>
+  connector.facts.repeat === 'harmless' ? Math.max(now, backOffUntil) : now + cooldownMs;
+
+/** Two new batches with keys of their own take the numbers over; a batch of one that is refused becomes a dead letter. */
+const split = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, code: string): SendEnd => {
+  const { ledger, ids, clock } = needs;
+  const { batch, entries, requestSeq } = sending;
+  const at = clock.now();
+  const destinationId = ledger.runs.find(batch.runId)?.destinationId ?? 0;
+  ledger.transact(() => {
+    const isOne = entries.length === 1;
+    const answers = entries.map(({ n }): NumberAnswer => ({ n, result: isOne ? 'refused' : 'superseded', code, why: facts.why ?? null }));
+    const responseSeq = sealResponse(needs, batch, requestSeq, entries, isOne ? answers : [], facts);
+    if (isOne) keepResults(needs, destinationId, batch, entries, answers);
+    ledger.batches.settle(batch.id, isOne ? 'refused' : 'superseded', answers, { at, receipt: facts.receipt ?? null, why: facts.why ?? null, responseSeq });
+    if (isOne) return;
+    const middle = Math.ceil(entries.length / 2);
+    const rules = { maxBatch: middle, keyMemoryMs: batch.keyExpiresAt - (batch.sentAt ?? at) };
+    for (const half of [entries.slice(0, middle), entries.slice(middle)]) ledger.batches.create(newBatch(ids, batch.runId, batch, half, rules, at, batch.id));
+  });
+  return { kind: 'settled' };
+};
