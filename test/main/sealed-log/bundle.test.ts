@@ -222,6 +222,27 @@ describe('members', () => {
     }
     expect(await verdictOn(forged)).toBe(bundleChecks.crc);
   });
+  test('a header field changed alike in both headers is found', async () => {
+    const central = first.readUInt32LE(first.length - 6);
+    // The first member's fields from "version needed" to the length of its name, but for its checksum, which has a check of its own.
+    for (const field of [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 22, 26]) {
+      const forged = Buffer.from(first);
+      forged[field]! ^= 1;
+      forged[central + field + 2]! ^= 1;
+      expect(await verdictOn(forged)).toBe(bundleChecks.zip);
+    }
+  });
+  test('bytes between the members, or behind the directory, are found', async () => {
+    const central = first.readUInt32LE(first.length - 6);
+    const size = first.readUInt32LE(first.length - 10);
+    const padded = [
+      Buffer.concat([first.subarray(0, central), Buffer.of(0), first.subarray(central, -22), endRecord(13, size, central + 1)]),
+      Buffer.concat([first.subarray(0, -22), Buffer.of(0), endRecord(13, size + 1, central)]),
+      Buffer.concat([first.subarray(0, -22), Buffer.of(0), endRecord(13, size, central)]),
+    ];
+    expect(Buffer.concat([first.subarray(0, -22), endRecord(13, size, central)])).toEqual(first);
+    for (const bytes of padded) expect(await verdictOn(bytes)).toBe(bundleChecks.zip);
+  });
   test('SHA256SUMS must list each file once and nothing else, even signed anew', async () => {
     const sums = String(members['SHA256SUMS']);
     for (const list of [`${sums}${'0'.repeat(64)}  x\n`, sums.split('\n').slice(1).join('\n'), sums.replaceAll('\n', '\r\n'), sums + sums]) {

@@ -84,6 +84,11 @@ describe('checkpoints', () => {
     expect(verifyCheckpoint(both, second.vkey).ok).toBe(true);
     expect(verifyCheckpoint(note, second.vkey)).toMatchObject({ ok: false, failure: { why: 'it is not signed by this key' } });
   });
+  test('a note over another log\'s tree is refused, even signed by this key under its own name', () => {
+    const body = checkpointBody(origin.replace('a1', 'b2'), 7, root);
+    const line = Buffer.concat([Buffer.from(signer.keyId, 'hex'), signer.sign(Buffer.from(body))]).toString('base64');
+    expect(verifyCheckpoint(`${body}\n\u2014 ${origin} ${line}\n`, signer.vkey)).toMatchObject({ ok: false, failure: { why: 'it belongs to another log' } });
+  });
   test.each([
     ['an extension line', note.replace('=\n\n', '=\nextra\n\n')], ['a size with a leading zero', note.replace('100000', '0100000')],
     ['a size beyond the safe integers', note.replace('100000', '9999999999999999')], ['no signature', note.slice(0, note.indexOf('\u2014'))],

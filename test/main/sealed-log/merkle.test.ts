@@ -153,6 +153,14 @@ describe('proofs that must not hold', () => {
     expect(verifyConsistency(0, 5, emptyRoot, roots[5]!, [])).toBe(true);
     expect(verifyConsistency(0, 5, other, roots[5]!, [])).toBe(false);
   });
+  test('a proof too long or too short for its sizes fails, even with a root made to fit', () => {
+    const [a, b] = [leafHash(leaves[0]!), leafHash(leaves[1]!)];
+    expect(verifyInclusion(a, 0, 1, [b], nodeHash(b, a))).toBe(false);
+    expect(verifyInclusion(a, 0, 2, [b, other], nodeHash(other, nodeHash(a, b)))).toBe(false);
+    expect(verifyInclusion(a, 0, 4, [b], nodeHash(a, b))).toBe(false);
+    expect(verifyConsistency(1, 2, a, nodeHash(a, b), [b])).toBe(true);
+    expect(verifyConsistency(1, 4, a, nodeHash(a, b), [b])).toBe(false);
+  });
   test('an inner node is not taken for a leaf', () => {
     const inner = nodeHash(leafHash(leaves[0]!), leafHash(leaves[1]!));
     expect(verifyInclusion(leafHash(Buffer.concat([leafHash(leaves[0]!), leafHash(leaves[1]!)])), 0, 1, [], inner)).toBe(false);
