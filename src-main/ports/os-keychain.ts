@@ -58,7 +58,7 @@ export const createOsKeychain = (service: string, load: () => Promise<KeychainLi
 const loadKeytar = async (): Promise<KeychainLibrary> => {
   const loaded = await import('keytar');
   // A CommonJS module: its functions stand on `default` in Node, on the namespace itself in a bundle.
-  return 'default' in loaded ? (loaded.default as KeychainLibrary) : loaded;
+  return 'default' in loaded ? loaded.default : loaded;
 };
 
 const withPatience = async <T>(answer: Promise<T>, patience: number): Promise<T> => {

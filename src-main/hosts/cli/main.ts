@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line's first file: nothing but Node's own may be loaded before the version is known to carry the rest.
+import process from 'node:process';
 
 // better-sqlite3 13 needs Node-API 10: an older Node does not refuse it, it crashes without a word.
 const least = [22, 18] as const;
@@ -16,5 +17,3 @@ if (major > least[0] || (major === least[0] && minor >= least[1])) {
   );
   process.exitCode = 70;
 }
-
-export {};
