@@ -49,7 +49,7 @@ export const readBackRecords: Connector['readBack'] = async function* (call, lis
       yield failed(readFailure(reply, { url: request.url, list: listRef, hidden: [call.token()] }));
       return;
     }
-    const entries = readEntries(page, readVendorNow(reply.headers) ?? startedAt);
+    const entries = readEntries(page, findNow(reply) ?? startedAt);
     const first = page.rows[0] === undefined ? null : JSON.stringify(page.rows[0]);
     const fault = entries === null ? 'a record has no number or an unreadable date' : findPagingFault(page, skip, first, firstBefore);
     if (entries === null || fault !== null) {
@@ -76,17 +76,26 @@ const findPagingFault = ({ rows, total }: Page, skip: number, first: string | nu
   return rows.length === 0 && total !== null && skip < total ? `only ${skip} of ${total} records were given` : null;
 };
 
+/** Date counts whole seconds: what ends within the second of the answer has ended. */
+const findNow = ({ headers }: Reply): number | null => {
+  const second = readVendorNow(headers);
+  return second === null ? null : second + 999;
+};
+
 /** Null when one record cannot be read: then nothing can be said about the whole. */
 const readEntries = ({ rows }: Page, now: number): readonly Listed[] | null => {
   const entries: Listed[] = [];
   for (const row of rows) {
     const phone = wireToPhone(String(row.phoneNumber ?? '')) ?? wireToPhone(row.formattedPhone ?? '');
-    const expiresAt = readExpiry(row.expiredDate);
+    const expiresAt = readRecordExpiry(row.expiredDate);
     if (phone === null || expiresAt === undefined) return null;
     if (expiresAt === null || expiresAt > now) entries.push({ phone, expiresAt, jurisdiction: null });
   }
   return entries;
 };
+
+/** A search result must carry an expiredDate, says its schema; the last year there is stands for "never". */
+const readRecordExpiry = (text: string | null | undefined): number | null | undefined => (text?.startsWith('9999-') === true ? null : readExpiry(text));
 
 /** POST /dnc-groups/search answers with every group the number is in; 204 with none. Without a Date header nothing counts as expired. */
 export const lookUpRecord: NonNullable<Connector['lookUp']> = async (call, listRef, phone) => {
@@ -99,10 +108,10 @@ export const lookUpRecord: NonNullable<Connector['lookUp']> = async (call, listR
   if (reply.status === 204) return { kind: 'looked-up', listed: null };
   const read = reply.status === 200 ? readAnswer(searchSchema, reply.body) : null;
   if (read === null) return { kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden: [call.token()] }) };
-  const now = readVendorNow(reply.headers) ?? Number.NEGATIVE_INFINITY;
+  const now = findNow(reply) ?? Number.NEGATIVE_INFINITY;
   const hits = read.searchResults
     .filter((hit) => String(hit.dncGroupId) === listRef && wireToPhone(hit.formattedPhone ?? '') === phone)
-    .map((hit) => readExpiry(hit.expiredDate))
+    .map((hit) => readRecordExpiry(hit.expiredDate))
     .filter((expiresAt) => expiresAt === undefined || expiresAt === null || expiresAt > now);
   if (hits.includes(undefined)) {
     return { kind: 'failed', failure: { type: 'VendorAnswerUnreadable', address: addressOf(request.url), status: reply.status, why: 'the expiry of the record cannot be read' } };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpRequest } from '../ports/http.ts';
+import { isLoopback } from '../ports/loopback.ts';
 import { findAddressFault, isSameHouse, trimBase } from './base-address.ts';
 import type { SignIn, SignInCall } from './connector.ts';
 import { describe, readFailure } from './cxone-dnc-groups-answers.ts';
@@ -9,7 +10,6 @@ import { findCxoneAddresses, findCxoneFault, readVersion } from './cxone-dnc-gro
 import { accessKeyRequest, discoveryRequest, passwordRequest, toBasic } from './cxone-dnc-groups-requests.ts';
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
 import { isVendorsOwn, readAnswer } from './read-answer.ts';
-import { isLoopback } from '../ports/loopback.ts';
 
 /** "One hour", says the documentation; used where the answer leaves it out. */
 const usualLifeS = 3_600;
@@ -23,7 +23,7 @@ export const signInToCxone = async (call: SignInCall): Promise<SignIn> => {
   if (fault !== null) return failed({ type: 'VendorRefused', status: 0, code: `setting.${fault.field}`, why: fault.why });
   const key = { id: settings['accessKeyId']?.trim() ?? '', secret: secrets['accessKeySecret'] ?? '' };
   const client = { id: settings['clientId']?.trim() ?? '', secret: secrets['clientSecret'] ?? '' };
-  const hidden = [key.secret, client.secret, toBasic(client)];
+  const hidden = [...Object.values(secrets), toBasic(client)];
   const byPassword = settings['tokenWay']?.trim() === 'password';
 
   const asked = byPassword ? passwordRequest(addresses, client, key, signal) : accessKeyRequest(addresses, key, signal);

@@ -1,5 +1,5 @@
 // Reads a whole Genesys DNC list back through its export: never an export older than our own request, never half a file, never from a foreign host.
-// POST /export, then GET /export until it is there (400 and 404 mean "not yet"), then the CSV behind `uri` with the same bearer:
+// GET /export shows the one that lies there, POST /export starts ours, then GET /export until it is there (400 and 404 mean "not yet"), then the CSV behind `uri` with the same bearer:
 // column 0 is the number, column 2 the expiration, as the vendor's own Terraform provider reads it.
 import { z } from 'zod';
 import { isBodyCut } from '../ports/body-cut.ts';
@@ -17,6 +17,7 @@ import { readVendorNow } from './retry-after.ts';
 const pollMs = 2_000;
 const stepSize = 5_000;
 const exportSchema = z.object({ uri: z.string().nullish(), exportTimestamp: z.string().nullish() });
+const codeSchema = z.object({ code: z.string() });
 
 type Steps<T> = AsyncGenerator<ReadBackStep, T, void>;
 type Whole = { readonly uri: string; readonly madeAt: number };
@@ -26,14 +27,29 @@ export const readBackExport = async function* (call: Call, listRef: string, star
     yield { kind: 'failed', failure: { type: 'ListMissing', list: listRef } };
     return;
   }
+  const earlier = yield* findEarlier(call, listRef);
+  if (earlier === undefined) return;
   const started = yield* ask(call, listRef, (access) => startExportRequest(access, listRef));
   if (started === null) return;
   if (started.status < 200 || started.status >= 300) {
     yield { kind: 'failed', failure: failureOf(call, started, listRef) };
     return;
   }
-  const whole = yield* awaitExport(call, listRef, findFloor(started, startedAt));
+  const whole = yield* awaitExport(call, listRef, { floor: findFloor(started, startedAt), earlier });
   if (whole !== null) yield* download(call, listRef, whole);
+};
+
+/** What tells our export from one before it. `earlier`: when the one that lay there beforehand was made; null where there was none. */
+export type Since = { readonly floor: number; readonly earlier: number | null };
+
+/** Asked before ours is started: two within one second could not be told apart by time alone. Undefined once `failed` was given. */
+const findEarlier = async function* (call: Call, listRef: string): Steps<number | null | undefined> {
+  const reply = yield* ask(call, listRef, (access) => findExportRequest(access, listRef));
+  if (reply === null) return undefined;
+  const found = readExport(reply, { floor: Number.NEGATIVE_INFINITY, earlier: null });
+  if (found !== 'broken') return found === 'not-ready' ? null : found.madeAt;
+  yield { kind: 'failed', failure: failureOf(call, reply, listRef) };
+  return undefined;
 };
 
 /**
@@ -64,11 +80,11 @@ const ask = async function* (call: Call, listRef: string, build: (access: Access
   }
 };
 
-const awaitExport = async function* (call: Call, listRef: string, floor: number): Steps<Whole | null> {
+const awaitExport = async function* (call: Call, listRef: string, since: Since): Steps<Whole | null> {
   for (;;) {
     const reply = yield* ask(call, listRef, (access) => findExportRequest(access, listRef));
     if (reply === null) return null;
-    const found = readExport(reply, floor);
+    const found = readExport(reply, since);
     if (found === 'broken') {
       yield { kind: 'failed', failure: failureOf(call, reply, listRef) };
       return null;
@@ -78,15 +94,15 @@ const awaitExport = async function* (call: Call, listRef: string, floor: number)
   }
 };
 
-/** Not ready: 400 or 404, no uri yet, or an export older than `floor` (the vendor keeps the last one). */
-export const readExport = (reply: Reply, floor: number): Whole | 'not-ready' | 'broken' => {
-  if (reply.status === 400 || reply.status === 404) return 'not-ready';
+/** Not ready: 400 or 404 (but not of the list itself), no uri yet, or an export made before ours (the vendor keeps the last one). */
+export const readExport = (reply: Reply, { floor, earlier }: Since): Whole | 'not-ready' | 'broken' => {
+  if (reply.status === 400 || reply.status === 404) return readAnswer(codeSchema, reply.body)?.code === 'dnc.list.not.found' ? 'broken' : 'not-ready';
   const read = reply.status === 200 ? readAnswer(exportSchema, reply.body) : null;
   if (read === null) return 'broken';
   if (typeof read.uri !== 'string') return 'not-ready';
   const madeAt = readExpiry(read.exportTimestamp);
   if (madeAt === undefined || madeAt === null) return 'broken';
-  return madeAt < floor ? 'not-ready' : { uri: read.uri, madeAt };
+  return madeAt < floor || madeAt === earlier ? 'not-ready' : { uri: read.uri, madeAt };
 };
 
 const download = async function* (call: Call, listRef: string, { uri, madeAt }: Whole): Steps<void> {

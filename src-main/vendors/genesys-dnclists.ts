@@ -50,7 +50,7 @@ const signIn = async ({ http, settings, secrets, signal }: SignInCall): Promise<
   const clientId = settings['clientId']?.trim() ?? '';
   const clientSecret = secrets['clientSecret'] ?? '';
   const reply = await http.send(tokenRequest(addresses.login, clientId, clientSecret, signal));
-  return readToken(reply, { ...addresses, hidden: [clientSecret, toBasic(clientId, clientSecret)] });
+  return readToken(reply, { ...addresses, hidden: [...Object.values(secrets), toBasic(clientId, clientSecret)] });
 };
 
 type Found = { readonly kind: 'lists'; readonly lists: readonly RemoteList[] } | Trouble;
