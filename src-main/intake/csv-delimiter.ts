@@ -63,5 +63,7 @@ const commonWidth = (counts: readonly number[]): { readonly share: number; reado
   for (const [count, times] of seen) {
     if (times > most || (times === most && count > width)) [width, most] = [count, times];
   }
-  return { share: counts.length === 0 ? 0 : most / counts.length, width };
+  // Cells that hold two numbers now and then are no columns: most lines would be without the delimiter.
+  const uncut = counts.filter((count) => count === 0).length;
+  return { share: uncut > most ? 0 : most / Math.max(counts.length, 1), width };
 };

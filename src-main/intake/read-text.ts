@@ -11,6 +11,7 @@ import { createTextLineCounter, scanText } from './text-scan.ts';
 
 /** About a thousand rows of a common list. */
 const PIECE = 128 * 1024;
+const BATCH = 2000;
 const GUESS_BYTES = 64 * 1024;
 
 /** Reads the whole file once for hash and encoding; `head` are its first bytes. */
@@ -55,7 +56,8 @@ export const openText = async (file: FileBytes, head: Buffer): Promise<Result<So
           const failure = await file.unchanged();
           return failure === null ? fail({ type: 'StrayQuote', name: file.name, line: parsed.failure.line }) : fail(failure);
         }
-        if (parsed.value.length > 0) yield parsed.value;
+        // Short lines make many rows of one piece.
+        for (let at = 0; at < parsed.value.length; at += BATCH) yield parsed.value.length <= BATCH ? parsed.value : parsed.value.slice(at, at + BATCH);
       }
     } finally {
       await reading.return(null);
@@ -82,7 +84,7 @@ export const openText = async (file: FileBytes, head: Buffer): Promise<Result<So
         if (!step.value.ok) return step.value;
         break;
       }
-      found.push(...step.value);
+      for (const row of step.value) found.push(row);
     }
     await reading.return(changed);
     return ok({ rows: found.slice(0, count), delimiter, sheet: null });

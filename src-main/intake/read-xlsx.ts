@@ -10,6 +10,8 @@ import { readWorkbook } from './xlsx-workbook.ts';
 import type { ZipParts } from './zip-parts.ts';
 
 const BATCH = 1000;
+/** A row may be 16,384 cells wide with a value in the last one only. */
+const BATCH_CELLS = 250_000;
 const LARGEST_PART = 4 * 1024 ** 3;
 
 /** `part` is the workbook part of the package. Reads the whole file once for its hash. */
@@ -43,6 +45,7 @@ export const openXlsx = async (file: FileBytes, parts: ZipParts, part: string): 
     const reading = parts.read(sheet.part, found.sink, LARGEST_PART);
     const broke = (fault: PartFault) => fail(toFailure(fault, file.name, sheet.part));
     let batch: RawRow[] = [];
+    let cells = 0;
     let lines = 0;
     try {
       for (;;) {
@@ -53,10 +56,13 @@ export const openXlsx = async (file: FileBytes, parts: ZipParts, part: string): 
           // Rows the sheet leaves out are blank lines of it.
           while (lines < row.line) {
             lines += 1;
-            batch.push(lines === row.line ? row : { line: lines, span: 1, cells: [''] });
-            if (batch.length >= BATCH) {
+            const next = lines === row.line ? row : { line: lines, span: 1, cells: [''] };
+            batch.push(next);
+            cells += next.cells.length;
+            if (batch.length >= BATCH || cells >= BATCH_CELLS) {
               yield batch;
               batch = [];
+              cells = 0;
             }
           }
         }
@@ -81,7 +87,7 @@ export const openXlsx = async (file: FileBytes, parts: ZipParts, part: string): 
         if (!step.value.ok) return step.value;
         break;
       }
-      first.push(...step.value);
+      for (const row of step.value) first.push(row);
     }
     await reading.return(ok({ lines: 0 }));
     return ok({ rows: first.slice(0, count), delimiter: null, sheet: sheetOf(options.sheet ?? null)?.name ?? null });

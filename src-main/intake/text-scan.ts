@@ -52,7 +52,8 @@ export const createTextLineCounter = (encoding: TextEncoding): LineCounter =>
 /** Control characters that no text holds: all but tab, the line ends, vertical tab, form feed and the old end-of-file mark. */
 const countControls = (bytes: Buffer): number => {
   let count = 0;
-  for (const byte of bytes) {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
     if (byte < 32 && (byte < 9 || (byte > 13 && byte !== 26))) count += 1;
   }
   return count;

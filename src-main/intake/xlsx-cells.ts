@@ -106,5 +106,9 @@ export const isDateFormat = (id: number, code: string | undefined): boolean => {
 };
 
 /** `_x000D_` is how the format writes characters that XML cannot hold, `_x005F_` the underscore before such text (18.18.93). */
-export const decodeEscapes = (text: string): string =>
-  text.includes('_x') ? text.replaceAll(/_x([\dA-Fa-f]{4})_/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text;
+export const decodeEscapes = (text: string): string => {
+  if (!text.includes('_x')) return text;
+  const decoded = text.replaceAll(/_x([\dA-Fa-f]{4})_/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  // Half a letter cannot be kept as UTF-8; what was written can.
+  return decoded.isWellFormed() ? decoded : text;
+};

@@ -174,7 +174,8 @@ const decodeText = (raw: string): string | null => {
   const decoded = text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([^;&]{0,10}));|&/gi, (_whole, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined && Object.hasOwn(named, name)) return named[name] ?? '';
     const code = decimal === undefined ? hex === undefined ? -1 : Number.parseInt(hex, 16) : Number(decimal);
-    if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code);
+    // Half of a surrogate pair is no character (XML 1.0, 2.2).
+    if (code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) return String.fromCodePoint(code);
     known = false;
     return '';
   });
