@@ -14,8 +14,8 @@ export const readDate = (text: string, order: DateOrder, options: { readonly ser
   return readDigits(day, order) ?? readCompact(day, order) ?? readNamed(day);
 };
 
-/** The order that the samples prove most often; where none proves any, the US order. */
-export const guessDateOrder = (samples: readonly string[]): DateOrder => {
+/** The order that the samples prove most often; where none proves any, the given one. */
+export const guessDateOrder = (samples: readonly string[], otherwise: DateOrder = 'mdy'): DateOrder => {
   const proofs = { ymd: 0, mdy: 0, dmy: 0 };
   for (const sample of samples) {
     const day = sample.trim().replace(timeOfDay, '').trim();
@@ -27,6 +27,7 @@ export const guessDateOrder = (samples: readonly string[]): DateOrder => {
     if (asDmy && (!asMdy || (day.includes('.') && !/^\d{4}/.test(day)))) proofs.dmy += 1;
   }
   if (proofs.dmy > proofs.mdy && proofs.dmy >= proofs.ymd) return 'dmy';
+  if (proofs.ymd === 0 && proofs.mdy === 0) return otherwise;
   return proofs.ymd > proofs.mdy ? 'ymd' : 'mdy';
 };
 

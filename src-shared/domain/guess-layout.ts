@@ -1,7 +1,7 @@
 // A proposal where each meaning stands in a file, from its names and its cells; the analyst sees it and may change all of it.
 import type { Layout } from '../contract/imports.ts';
 import { findMeaning, type Meaning } from './column-names.ts';
-import { guessDateOrder, readDate } from './dates.ts';
+import { guessDateOrder, isDateText, readDate } from './dates.ts';
 import { guessRegion } from './guess-region.ts';
 import { readJurisdiction } from './jurisdictions.ts';
 import { readPhones } from './phone.ts';
@@ -13,17 +13,14 @@ export type NoPhoneColumn = { readonly noPhoneColumn: readonly string[] };
 
 /** `rows`: the first ones of the file, in order; a few dozen are enough, some hundred do no harm. */
 export const guessLayout = (rows: readonly SampleRow[], hints: LayoutHints): Layout | NoPhoneColumn => {
-  const guessed = hints.region ?? 'US';
-  const header = findHeader(rows, guessed);
-  const data = header === null ? rows : rows.slice(rows.indexOf(header) + 1);
-  const columns = columnsOf(header, data);
-  const country = choose(columns, 'country', () => true);
-  const region = hints.region ?? guessRegion(phoneColumnsOf(columns, guessed).flatMap(cellsOf(columns)), country === null ? [] : cellsOf(columns)(country));
+  const region = hints.region ?? proposeRegion(rows);
+  const header = findHeader(rows, region);
+  const columns = columnsOf(header, dataUnder(header, rows));
   const phoneColumns = phoneColumnsOf(columns, region);
   if (phoneColumns.length === 0) return { noPhoneColumn: columnTitles(header, columns.length) };
 
   const dated = columns.filter(({ meaning }) => meaning === 'requested' || meaning === 'expires').flatMap((column) => column.cells);
-  const dateOrder = guessDateOrder(dated);
+  const dateOrder = guessDateOrder(dated, ['US', 'CA', 'PR'].includes(region) ? 'mdy' : 'dmy');
   const pick = (meaning: Meaning, fits: (cell: string) => boolean, share: number): number | null =>
     choose(columns.filter(({ at }) => !phoneColumns.includes(at)), meaning, (cells) => shareOf(cells, fits) >= share);
   return {
@@ -57,6 +54,18 @@ const isWritten = (cell: string): boolean => cell.trim() !== '';
 /** Header texts by column, or "Column 1" … where there is none. */
 const columnTitles = (header: SampleRow | null, width: number): readonly string[] =>
   Array.from({ length: Math.max(width, header?.cells.length ?? 0) }, (_, at) => (header?.cells[at] ?? '').trim() || `Column ${at + 1}`);
+
+const dataUnder = (header: SampleRow | null, rows: readonly SampleRow[]): readonly SampleRow[] => (header === null ? rows : rows.slice(rows.indexOf(header) + 1));
+
+/** Before the region is known columns are told as in the US; where none reads so, every cell that could be a number is asked. */
+const proposeRegion = (rows: readonly SampleRow[]): string => {
+  const header = findHeader(rows, 'US');
+  const columns = columnsOf(header, dataUnder(header, rows));
+  const country = choose(columns, 'country', () => true);
+  const numbers = phoneColumnsOf(columns, 'US').flatMap(cellsOf(columns));
+  const perhaps = numbers.length > 0 ? numbers : columns.flatMap(({ cells }) => cells).filter((cell) => /(?:\d\D*){7}/.test(cell) && !isDateText(cell));
+  return guessRegion(perhaps, country === null ? [] : cellsOf(columns)(country));
+};
 
 type Column = { readonly at: number; readonly meaning: Meaning | null; readonly rank: number; readonly cells: readonly string[] };
 

@@ -36,8 +36,8 @@ const readPlain = (plain: string, region: string): string | null => {
 
 const readTwoLetters = (letters: string, region: string): string | null => {
   const [first, second] = region === 'CA' ? [ofCanada, ofTheUs] : [ofTheUs, ofCanada];
-  if (letters === region && (region === 'CA' || region === 'US')) return region;
-  return first(letters) ?? second(letters) ?? byName.get(letters) ?? (Object.hasOwn(countriesOfThePlan, letters) || letters === region ? letters : null);
+  if (letters === region) return region;
+  return first(letters) ?? second(letters) ?? byName.get(letters) ?? (Object.hasOwn(countriesOfThePlan, letters) ? letters : null);
 };
 
 /** "PR" and its like are written as states, and are countries here. */

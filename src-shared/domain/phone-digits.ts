@@ -1,5 +1,5 @@
 // Digits under a region become one number or a named reason: what could be two numbers is never chosen silently.
-import { getCountryCallingCode, isSupportedCountry, Metadata, validatePhoneNumberLength } from 'libphonenumber-js/max';
+import { getCountryCallingCode, isSupportedCountry, Metadata, validatePhoneNumberLength, type PhoneNumber } from 'libphonenumber-js/max';
 import { isDateText } from './dates.ts';
 import { findElsewhere, findNorthAmerican, type Numbering } from './phone-numbering.ts';
 import { isPlaceholder } from './phone-placeholder.ts';
@@ -48,9 +48,9 @@ const readPlus = (text: string, digits: string, region: string, on?: string): Ve
   const asNational = digits.length === 10 ? findNorthAmerican(digits, region, on) : null;
   const elsewhere = readInternational(digits);
   if (asNational?.exists !== true) return elsewhere;
-  // "+65 9223 4567" is grouped as a number of Singapore: then neither reading is offered for a click.
+  // "+65 9555 0123" is grouped as a number of Singapore: then neither reading is offered for a click.
   const group = /\+\s?\(?(\d{1,2})[\s().-]/.exec(text)?.[1];
-  const groupedElsewhere = elsewhere.accepted && group !== undefined && elsewhere.phone.startsWith(`+${callingCodeOf(elsewhere.country)}`) && callingCodeOf(elsewhere.country) === group;
+  const groupedElsewhere = elsewhere.accepted && callingCodeOf(elsewhere.country) === group;
   return held('ambiguous_prefix', groupedElsewhere ? null : asNational.phone);
 };
 
@@ -78,7 +78,7 @@ const readAbroad = (rest: string, region: string, foreignPrefix: boolean, on?: s
 /** `digits`: country code first, not 1. */
 const readInternational = (digits: string): Verdict => {
   const parsed = findElsewhere(`+${digits}`, null);
-  if (parsed?.isValid() === true) return { accepted: true, phone: parsed.number, country: parsed.country ?? noCountry, state: null, notes: [] };
+  if (parsed !== null && isNumber(parsed)) return { accepted: true, phone: parsed.number, country: parsed.country ?? noCountry, state: null, notes: [] };
   return held(lengthReason(`+${digits}`, null));
 };
 
@@ -87,15 +87,19 @@ const readDialling = (digits: string, international: boolean, region: string, on
   if (international || !isSupportedCountry(region)) return international ? readInternational(digits) : held('number_invalid');
   const parsed = findElsewhere(digits, region);
   if (parsed?.countryCallingCode === '1') return readCountryOne(parsed.number.slice(1), region, on);
-  if (parsed?.isValid() === true) {
+  if (parsed !== null && isNumber(parsed)) {
     const restored = parsed.nationalNumber === digits && trunkPrefixOf(region) === '0';
     return { accepted: true, phone: parsed.number, country: parsed.country ?? noCountry, state: null, notes: restored ? ['leading_zero_restored'] : [] };
   }
   return held(isDateText(digits, { compact: true }) ? 'date' : lengthReason(digits, region));
 };
 
+/** The metadata knows a few numbers of more than the 15 digits that E.164 allows. */
+const isNumber = (parsed: PhoneNumber): boolean => parsed.number.length <= 16 && parsed.isValid();
+
 const lengthReason = (text: string, region: string | null): RejectReason => {
   if (text.length < 4) return 'too_short';
+  if (text.replace('+', '').length > 15) return 'too_long';
   const length = region !== null && isSupportedCountry(region) ? validatePhoneNumberLength(text, region) : validatePhoneNumberLength(text);
   return length === 'TOO_SHORT' ? 'too_short' : length === 'TOO_LONG' ? 'too_long' : 'number_invalid';
 };
