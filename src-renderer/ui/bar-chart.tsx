@@ -11,7 +11,7 @@ export type Bar = { readonly key: string; readonly label: string; readonly value
 
 const ROW = 22;
 const LABEL = 168;
-const WIDTH = 560;
+const WIDTH = 640;
 const FIGURE = 74;
 
 /** `unit` names what is counted: "rows". */
@@ -23,7 +23,7 @@ export const BarChart = ({ label, bars, unit }: { readonly label: string; readon
   return (
     <figure className={cx(styles['figure'])}>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an inline drawing follows the theme, an <img> does not */}
-      <svg viewBox={`0 0 ${WIDTH} ${sorted.length * ROW}`} role="img" aria-label={`${label}: ${sorted.map((bar) => `${bar.label} ${formatCount(bar.value)}`).join(', ')}`} className={cx(styles['svg'])}>
+      <svg viewBox={`0 0 ${WIDTH} ${sorted.length * ROW}`} width={WIDTH} role="img" aria-label={`${label}: ${sorted.map((bar) => `${bar.label} ${formatCount(bar.value)}`).join(', ')}`} className={cx(styles['svg'])}>
         {sorted.map((bar, index) => {
           const length = Math.max(2, (bar.value / most) * span);
           return (

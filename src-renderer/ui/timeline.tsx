@@ -25,7 +25,7 @@ export const Timeline = ({ label, spans, now }: { readonly label: string; readon
   return (
     <figure className={cx(styles['figure'])}>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an inline drawing follows the theme, an <img> does not */}
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={`${label}: ${spans.map((span) => `${span.lane}, ${span.label}, ${formatDuration((span.until ?? now) - span.from)}`).join('; ')}`} className={cx(styles['svg'])}>
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} width={WIDTH} role="img" aria-label={`${label}: ${spans.map((span) => `${span.lane}, ${span.label}, ${formatDuration((span.until ?? now) - span.from)}`).join('; ')}`} className={cx(styles['svg'])}>
         {lanes.map((lane, index) => (
           <g key={lane}>
             <text x={LABEL - 10} y={index * ROW + 17} textAnchor="end" className={cx(styles['label'])}>{lane}</text>

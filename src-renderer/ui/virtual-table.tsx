@@ -12,7 +12,7 @@ import styles from './virtual-table.module.css';
 export type Column<Row> = {
   readonly key: string;
   readonly title: ReactNode;
-  /** A CSS grid track: "8rem", "minmax(10rem, 1fr)". */
+  /** A CSS grid track in px, with its least width first: "90px", "minmax(160px, 1fr)". */
   readonly width: string;
   readonly align?: 'start' | 'end';
   readonly cell: (row: Row) => ReactNode;
@@ -79,11 +79,17 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>): JSX.Element =
   const isThere = total !== null && total > 0;
   useEffect(() => { if (takesFocus && isThere) scroller.current?.focus({ preventScroll: true }); }, [takesFocus, isThere]);
 
+  // another part begins where the cursor is
+  const shownPart = useRef(part);
+  useEffect(() => {
+    if (shownPart.current !== part) virtualizer.scrollToIndex(cursor - first);
+    shownPart.current = part;
+  }, [part, cursor, first, virtualizer]);
+
   const moveTo = (index: number): void => {
     const nextPart = Math.floor(index / PART_ROWS);
     setPlace({ of: rows, part: nextPart, cursor: index });
     if (nextPart === part) virtualizer.scrollToIndex(index - first);
-    else virtualizer.scrollToOffset(0);
   };
 
   const press = (event: KeyboardEvent): void => {
@@ -101,19 +107,21 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>): JSX.Element =
   if (total === 0) return <>{empty}</>;
 
   const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  const isCursorDrawn = drawn.some((item) => first + item.index === cursor);
+  const across = { minWidth: leastWidth(columns) };
   return (
     <div className={cx(styles['frame'])} style={height === undefined ? {} : { height, flex: 'none' }}>
       {failure === null ? null : <FailureNotice failure={failure} onRetry={rows.refresh} />}
       <div
-        ref={scroller} role="grid" tabIndex={0} aria-label={label} aria-rowcount={total + 1} aria-colcount={columns.length} aria-activedescendant={`${id}-${cursor}`}
+        ref={scroller} role="grid" tabIndex={0} aria-label={label} aria-rowcount={total + 1} aria-colcount={columns.length} {...(isCursorDrawn ? { 'aria-activedescendant': `${id}-${cursor}` } : {})}
         className={cx(styles['scroller'])} onKeyDown={press}
       >
-        <div role="rowgroup" className={cx(styles['head'])}>
+        <div role="rowgroup" className={cx(styles['head'])} style={across}>
           <div role="row" tabIndex={-1} aria-rowindex={1} className={cx(styles['row'])} style={tracks}>
             {columns.map((column) => <div key={column.key} role="columnheader" tabIndex={-1} className={cx(styles['cell'], column.align === 'end' && styles['end'])}>{column.title}</div>)}
           </div>
         </div>
-        <div role="rowgroup" className={cx(styles['body'])} style={{ height: count * ROW_HEIGHT }}>
+        <div role="rowgroup" className={cx(styles['body'])} style={{ ...across, height: count * ROW_HEIGHT }}>
           {drawn.map((item) => {
             const index = first + item.index;
             const row = rows.rowAt(index);
@@ -142,3 +150,6 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>): JSX.Element =
     </div>
   );
 };
+
+/** The least room all columns need: the first length of each track. */
+const leastWidth = (columns: readonly { readonly width: string }[]): number => columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 80), 0);

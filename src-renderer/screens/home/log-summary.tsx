@@ -8,7 +8,7 @@ import { Moment } from '../../ui/moment.tsx';
 
 export const LogSummary = ({ log, onOpen }: { readonly log: LogStatus | null; readonly onOpen: () => void }): JSX.Element => (
   <Panel title="Sealed log" actions={<Button kind="quiet" onPress={onOpen}>Open the log</Button>}>
-    {log === null ? <Muted>The log cannot be sealed yet: its key is not at hand. Unlock the keychain, or choose a vault, under Destinations.</Muted> : (
+    {log === null ? <Muted>Nothing is sealed yet. The log begins with the first import; its key lies in the keychain, or in a vault chosen under Destinations.</Muted> : (
       <KeyValueList facts={[
         { name: 'Entries', value: formatCount(log.leaves) },
         { name: 'Sealed', value: log.checkpointAt === null ? 'not yet' : <Moment at={log.checkpointAt} seconds /> },

@@ -36,7 +36,7 @@ export const PreviewPanel = ({ preview, isBusy, failure, onLayout }: PreviewPane
         <div className={cx(styles['settings'])}>
           {file.sheets.length < 2 ? null : <SelectField label="Sheet" value={layout.sheet} options={file.sheets.map((sheet) => ({ value: sheet.name, label: sheet.hidden ? `${sheet.name} (hidden)` : sheet.name }))} onChange={(sheet) => { onLayout({ sheet, region: layout.region }); }} />}
           <SelectField label="Header" value={String(layout.headerLine)} options={headerLines.map((line) => ({ value: String(line), label: line === 0 ? 'No header row' : `Line ${line}` }))} onChange={(line) => { onLayout({ sheet: layout.sheet, region: layout.region, headerLine: Number(line) }); }} />
-          <SelectField label="Country of numbers without +" value={layout.region} options={regions} onChange={(region) => { onLayout({ ...layout, region }); }} />
+          <SelectField label="Country where none is written" value={layout.region} options={regions} onChange={(region) => { onLayout({ ...layout, region }); }} />
           {hasDates ? <SelectField label="Dates are written" value={layout.dateOrder} options={dateOrders} onChange={(dateOrder) => { onLayout({ ...layout, dateOrder }); }} /> : null}
           {layout.codeColumn === null ? <FixedCode key={layout.fixedCode} layout={layout} onLayout={onLayout} /> : null}
         </div>

@@ -13,5 +13,5 @@ export const ReadingChip = ({ reading }: { readonly reading: Reading }): JSX.Ele
     return <span className={cx(styles['reading'])} title={meaning}><Badge tone="warn" icon={<Pause aria-hidden="true" />}>{word}</Badge>{reading.suggestion === null ? null : <span className={cx(styles['note'])}>perhaps {reading.suggestion}</span>}</span>;
   }
   const notes = [reading.state ?? reading.country, reading.extension === null ? null : `ext. ${reading.extension}`, ...reading.notes.map(noteWords)].filter((note) => note !== null);
-  return <span className={cx(styles['reading'])}><Badge tone="good" icon={<Check aria-hidden="true" />}>{reading.phone}</Badge><span className={cx(styles['note'])}>{notes.join(' · ')}</span></span>;
+  return <span className={cx(styles['reading'])}><Badge tone="good" icon={<Check aria-hidden="true" />}>{reading.phone}</Badge><span className={cx(styles['note'])} title={notes.join(' · ')}>{notes.join(' · ')}</span></span>;
 };

@@ -36,7 +36,7 @@ export const DecisionList = ({ client, version, onUndo }: { readonly client: Cli
 };
 
 const undoColumn = (onUndo: (decisionId: number) => void): Column<DecisionView> => ({
-  key: 'undo', title: '', width: '110px', cell: (decision) => <UndoCell decision={decision} onUndo={onUndo} />,
+  key: 'undo', title: 'Undo', width: '110px', cell: (decision) => <UndoCell decision={decision} onUndo={onUndo} />,
 });
 
 const UndoCell = ({ decision, onUndo }: { readonly decision: DecisionView; readonly onUndo: (decisionId: number) => void }): JSX.Element => {

@@ -44,7 +44,7 @@ export const EntryDetail = ({ entry, group, doing, isActing, onDoing, onAct }: E
             <Button hint="D" kind="danger" isDisabled={isActing} onPress={() => { onDoing('discarding'); }}>Discard</Button>
           </div>
         )}
-        <h3>The whole row</h3>
+        <h2>The whole row</h2>
         <ol className={cx(styles['cells'])}>{positioned(entry.cells).map(({ column, text }) => <li key={column}><span>{column + 1}</span><RawText text={text} /></li>)}</ol>
       </>
     )}
@@ -64,7 +64,7 @@ const positioned = (cells: readonly string[]): readonly { readonly column: numbe
 
 const WholeReason = ({ group, isActing, onDoing, onAct }: Pick<EntryDetailProps, 'isActing' | 'onDoing' | 'onAct'> & { readonly group: QuarantineGroup }): JSX.Element => (
   <div className={cx(styles['whole'])}>
-    <h3>All of “{rejectReasonWords[group.reason].word}”</h3>
+    <h2>All of “{rejectReasonWords[group.reason].word}”</h2>
     <div className={cx(styles['actions'])}>
       <Button hint="⇧A" isDisabled={isActing || group.suggested === 0} onPress={() => { onAct({ act: 'accept', reason: group.reason }); }}>{`Accept ${countOf(group.suggested, 'suggestion')}`}</Button>
       <Button hint="⇧D" kind="danger" isDisabled={isActing} onPress={() => { onDoing('discarding-all'); }}>{`Discard ${formatCount(group.held)}`}</Button>

@@ -45,7 +45,7 @@ export type QuarantineViewProps = {
 };
 
 const hints = [
-  { keys: '↑ ↓', does: 'move' }, { keys: 'F', does: 'fix' }, { keys: 'A', does: 'accept suggestion' }, { keys: 'Shift A', does: 'accept all of the reason' },
+  { keys: '↑ ↓', does: 'move' }, { keys: 'F', does: 'fix' }, { keys: 'A', does: 'accept' }, { keys: 'Shift A', does: 'accept all' },
   { keys: 'D', does: 'discard' }, { keys: 'U', does: 'undo' }, { keys: '/', does: 'search' },
 ];
 
@@ -87,7 +87,7 @@ const HeldPanes = ({ listRef, searchRef, ...props }: QuarantineViewProps): JSX.E
         </div>
         <div ref={listRef} tabIndex={-1} className={cx(styles['list'])}>
           <VirtualTable
-            label="Held rows" columns={columns} loadPage={loadPage} version={state.version} takesFocus={search === ''} onCursor={props.onEntry} onOpen={() => { props.onDoing('fixing'); }}
+            label="Held rows" columns={reason === null ? columns : columnsOfOneReason} loadPage={loadPage} version={state.version} takesFocus={search === ''} onCursor={props.onEntry} onOpen={() => { props.onDoing('fixing'); }}
             onTotal={(total) => { if (total === 0) { props.onEntry(null); if (document.activeElement === document.body) props.focusList(); } }}
             empty={<NothingHeld {...props} />}
           />
@@ -100,12 +100,14 @@ const HeldPanes = ({ listRef, searchRef, ...props }: QuarantineViewProps): JSX.E
 };
 
 const columns: readonly Column<QuarantineEntry>[] = [
-  { key: 'raw', title: 'Raw text', width: 'minmax(150px, 1.4fr)', cell: (entry) => <RawText text={entry.raw} /> },
-  { key: 'reason', title: 'Reason', width: '140px', cell: (entry) => rejectReasonWords[entry.reason].word },
-  { key: 'suggestion', title: 'Suggestion', width: '128px', cell: (entry) => entry.suggestion ?? '–' },
-  { key: 'code', title: 'Code', width: '90px', cell: (entry) => entry.code ?? '' },
-  { key: 'file', title: 'File and line', width: 'minmax(120px, 1fr)', cell: (entry) => <span title={entry.file}>{entry.line.toLocaleString('en-US')}, {entry.file}</span> },
+  { key: 'raw', title: 'Raw text', width: 'minmax(124px, 1.4fr)', cell: (entry) => <RawText text={entry.raw} /> },
+  { key: 'reason', title: 'Reason', width: '130px', cell: (entry) => rejectReasonWords[entry.reason].word },
+  { key: 'suggestion', title: 'Suggestion', width: '122px', cell: (entry) => entry.suggestion ?? '–' },
+  { key: 'code', title: 'Code', width: '72px', cell: (entry) => entry.code ?? '' },
+  { key: 'file', title: 'Line, file', width: 'minmax(92px, 1fr)', cell: (entry) => <span title={entry.file}>{entry.line.toLocaleString('en-US')}, {entry.file}</span> },
 ];
+
+const columnsOfOneReason = columns.filter((column) => column.key !== 'reason');
 
 const NothingHeld = ({ state, onSearch, onChoose, onNext, onImport }: Pick<QuarantineViewProps, 'state' | 'onSearch' | 'onChoose' | 'onNext' | 'onImport'>): JSX.Element => {
   if (state.search.trim() !== '') return <EmptyState title="Nothing found" action={<Button onPress={() => { onSearch(''); }}>Clear the search</Button>}>No held row has “{state.search.trim()}” in its text, code or file name.</EmptyState>;

@@ -6,6 +6,6 @@ import { textToPieces } from './visible-text.ts';
 
 export const RawText = ({ text }: { readonly text: string }): JSX.Element => {
   const pieces = textToPieces(text);
-  if (pieces.length === 0) return <span className={cx(styles['mark'])}>empty</span>;
+  if (pieces.length === 0) return <span className={cx(styles['none'])}>empty</span>;
   return <code className={cx(styles['raw'])}>{pieces.map((piece) => (piece.isMark ? <span key={piece.at} className={cx(styles['mark'])}>{piece.text}</span> : <span key={piece.at}>{piece.text}</span>))}</code>;
 };
