@@ -8,6 +8,8 @@ import { eachAttribute, type XmlSink } from './xml-tokens.ts';
 /** Excel's own sizes: 2^20 rows and 2^14 columns, to XFD. */
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
+/** Places up to the last value of each row: Excel's full height at 256 columns. Few bytes can ask for far more. */
+const MOST_CELLS = MOST_ROWS * 256;
 
 export interface SheetRows {
   readonly sink: XmlSink;
@@ -25,6 +27,7 @@ export const createSheetRows = (context: CellContext): SheetRows => {
   let line = 0;
   let cells: string[] = [];
   let flags: NonNullable<RawRow['flags']>[number][] = [];
+  let places = 0;
   let column = -1;
   let highest = -1;
   let type = '';
@@ -79,8 +82,11 @@ export const createSheetRows = (context: CellContext): SheetRows => {
       return;
     }
     if (read.text === '' && read.flag === null) return;
-    while (cells.length < column) cells.push('');
+    const next = cells.length;
+    if (next < column) cells = cells.concat(blanks.slice(next, column));
     cells.push(read.text);
+    places += cells.length - next;
+    if (places > MOST_CELLS) fault = large(`${MOST_CELLS} cells`);
     if (read.flag !== null) flags.push({ column, flag: read.flag });
   };
 
@@ -133,6 +139,9 @@ export const createSheetRows = (context: CellContext): SheetRows => {
 
   return Object.freeze({ sink, fault: () => fault, take, hidden: () => hidden });
 };
+
+/** Copied from in one go: a wide gap filled cell by cell takes longer than reading the row. */
+const blanks: readonly string[] = Array.from({ length: MOST_COLUMNS }, () => '');
 
 const cellsOf = (cells: string[]): string[] => (cells.length === 0 ? [''] : cells);
 

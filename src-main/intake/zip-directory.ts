@@ -134,8 +134,7 @@ async function* copies(file: FileBytes, start: number, length: number, state: { 
 }
 
 const inflate = (source: AsyncGenerator<Buffer, void, void>): AsyncIterable<Buffer> => {
-  // Rows are handed out after each chunk: a larger one would be more rows in memory, and they may be very wide.
-  const inflating = createInflateRaw({ chunkSize: 64 * 1024 });
+  const inflating = createInflateRaw({ chunkSize: 256 * 1024 });
   // Errors reach the reader through the iteration; the callback only keeps them from being thrown a second time.
   pipeline(Readable.from(source), inflating, () => undefined);
   return inflating;

@@ -16,6 +16,8 @@ export interface ZipParts {
   readonly readAll: (part: string, sink: XmlSink) => Promise<PartFault | null>;
 }
 
+/** What `sink` sees between two yields: some hundred rows at most, which may be thousands of cells wide. */
+const STEP = 16 * 1024;
 const SMALL_PART = 64 << 20;
 
 export const createZipParts = (file: FileBytes, entries: ReadonlyMap<string, ZipEntry>): ZipParts => {
@@ -33,11 +35,13 @@ export const createZipParts = (file: FileBytes, entries: ReadonlyMap<string, Zip
           return decoding?.whole() === false ? broken('cut short') : tokens.push('', true);
         }
         decoding ??= createTextDecoding(encodingOf(step.value));
-        const text = decoding.push(step.value);
-        if (text === null) return broken('letters of another encoding');
-        const fault = tokens.push(text, false);
-        if (fault !== null) return fault;
-        yield;
+        for (let at = 0; at < step.value.length; at += STEP) {
+          const text = decoding.push(step.value.subarray(at, at + STEP));
+          if (text === null) return broken('letters of another encoding');
+          const fault = tokens.push(text, false);
+          if (fault !== null) return fault;
+          yield;
+        }
       }
     } finally {
       await unpacking.return(null);
