@@ -25,16 +25,19 @@ export const mappingCommands = ({ ledger, needs, hint }: CoreContext): MappingHa
   };
 
   /** The same lines once more say nothing new and make no version. */
-  const save = (lines: readonly CodeMapLine[], note: string, from: number | null): CodeMapView =>
-    ledger.transact(() => {
+  const save = (lines: readonly CodeMapLine[], note: string, from: number | null): CodeMapView => {
+    const before = codeMaps.currentVersion();
+    const after = ledger.transact(() => {
       const current = codeMaps.currentVersion();
-      if (isSame(lines, codeMaps.lines(current))) return viewOf(current);
+      if (isSame(lines, codeMaps.lines(current))) return current;
       const version = codeMaps.save({ lines, note, at: needs.clock.now(), actor: log.actor() });
       const body = { act: 'code-map', lines: lines.length, version };
       log.append({ kind: 'decision', body: from === null ? body : { ...body, from }, open: { detail: { lines: lines.map((line) => ({ ...line })), note } } });
-      hint({ type: 'ledger.changed' });
-      return viewOf(version);
+      return version;
     });
+    if (after !== before) hint({ type: 'ledger.changed' });
+    return viewOf(after);
+  };
 
   const matrix = (): readonly ConflictView[] => {
     const decided = new Map(conflicts.latest().map((decision) => [decision.kind, decision]));
@@ -62,12 +65,12 @@ export const mappingCommands = ({ ledger, needs, hint }: CoreContext): MappingHa
     'conflict.matrix': () => ok(matrix()),
     'conflict.decide': ({ kind, choice, because }) => {
       if (!choicesFor[kind].includes(choice)) return fail({ type: 'SettingInvalid', field: 'choice', why: `for this conflict one of ${choicesFor[kind].join(', ')}` });
-      return ok(ledger.transact(() => {
+      ledger.transact(() => {
         const decision = conflicts.decide({ kind, choice, because: because.toWellFormed(), at: needs.clock.now(), actor: log.actor() });
         log.append({ kind: 'decision', body: { act: 'conflict', choice, decision, kind }, open: { detail: { because: because.toWellFormed() } } });
-        hint({ type: 'ledger.changed' });
-        return matrix();
-      }));
+      });
+      hint({ type: 'ledger.changed' });
+      return ok(matrix());
     },
   };
 };

@@ -8,6 +8,7 @@ import { createCodeMapRepository, type CodeMapRepository } from './repositories/
 import { createConflictRepository, type ConflictRepository } from './repositories/conflicts.ts';
 import { createDeadLetterRepository, type DeadLetterRepository } from './repositories/dead-letters.ts';
 import { createDestinationRepository, type DestinationRepository } from './repositories/destinations.ts';
+import { createEntryRepository, type EntryRepository } from './repositories/entries.ts';
 import { createImportRepository, type ImportRepository } from './repositories/imports.ts';
 import { createLeaseRepository, type LeaseRepository } from './repositories/leases.ts';
 import { createListedRepository, type ListedRepository } from './repositories/listed.ts';
@@ -24,6 +25,7 @@ export type Ledger = {
   readonly path: string;
   readonly imports: ImportRepository;
   readonly staging: StagingRepository;
+  readonly entries: EntryRepository;
   readonly quarantine: QuarantineRepository;
   readonly codeMaps: CodeMapRepository;
   readonly conflicts: ConflictRepository;
@@ -58,6 +60,7 @@ export const openLedger = (path: string, needs: LogNeeds): Result<Ledger, Ledger
       path,
       imports: createImportRepository(db),
       staging: createStagingRepository(db),
+      entries: createEntryRepository(db),
       quarantine: createQuarantineRepository(db),
       codeMaps: createCodeMapRepository(db),
       conflicts: createConflictRepository(db),

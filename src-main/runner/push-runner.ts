@@ -151,7 +151,7 @@ const workOn = async (needs: PushRunnerNeeds, runId: number, wake: AbortSignal, 
         ledger.transact(() => ledger.runs.setState(runId, 'ended', { endedAt: clock.now() }));
         break;
       case 'rest':
-        if (run.state === 'running' || run.state === 'cutting') stopRun(needs, runId, null);
+        if (run.state === 'running') stopRun(needs, runId, null);
         return;
       default:
         step satisfies never;
@@ -173,7 +173,7 @@ const stopRun = ({ ledger }: PushRunnerNeeds, runId: number, trouble: string | n
     if (run === null || run.state === 'ended') return;
     const { accepted, duplicate, refused, unknown, waitingNumbers } = ledger.runs.totals(runId);
     // A run that cools or verifies keeps that state: there is nothing left to push, only to read back.
-    const state = run.state === 'cooling' || run.state === 'verifying' ? 'cooling' : 'stopped';
+    const state = run.state === 'cooling' || run.state === 'verifying' ? 'cooling' : run.state === 'cutting' ? 'cutting' : 'stopped';
     ledger.runs.setState(runId, state, { trouble });
     ledger.log.append({ kind: 'decision', body: { act: 'run.rested', accepted, duplicate, refused, run: runId, unknown, waiting: waitingNumbers, wanted: run.stopWanted }, open: { detail: { why: trouble } } });
   });

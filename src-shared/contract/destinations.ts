@@ -53,6 +53,8 @@ export type DestinationView = {
   readonly shared: boolean;
   readonly lists: readonly DestinationList[];
   readonly state: DestinationState;
+  /** Why it is in ATTENTION, the most pressing first; null in every other state. */
+  readonly attention: 'interrupted' | 'dead-letters' | 'differences' | 'read-back-failed' | 'not-verified' | null;
   /** When the cooldown ends (ms since 1970), while COOLING. */
   readonly readyAt: number | null;
   readonly checkedAt: number | null;
@@ -85,11 +87,11 @@ export const destinationCommands = {
   'destination.save-secret': command<DestinationView, NotFound | SettingInvalid>()(
     'Put a secret into the keychain; it never comes back out',
     z.strictObject({ destinationId: z.int(), field: z.string().max(60), secret: z.string().min(1).max(2000) })),
-  'destination.check': command<CheckView, NotFound | VendorFailure>()(
+  'destination.check': command<CheckView, NotFound | PracticeUnavailable | VendorFailure>()(
     'Check connection, credentials, permissions and lists', z.strictObject({ destinationId: z.int() })),
-  'destination.set-list': command<DestinationView, NotFound | SettingInvalid | VendorFailure>()(
+  'destination.set-list': command<DestinationView, NotFound | SettingInvalid | PracticeUnavailable | VendorFailure>()(
     'Choose the list for one DNC type', z.strictObject({ destinationId: z.int(), dncType: z.enum(dncTypes), listRef: z.string().min(1).max(200) })),
-  'destination.create-list': command<DestinationView, NotFound | SettingInvalid | VendorFailure>()(
+  'destination.create-list': command<DestinationView, NotFound | SettingInvalid | PracticeUnavailable | VendorFailure>()(
     'Create a list at the vendor for one DNC type', z.strictObject({ destinationId: z.int(), dncType: z.enum(dncTypes), name: z.string().trim().min(1).max(80) })),
   'practice.create': command<DestinationView, NameTaken | PracticeUnavailable | VendorFailure>()(
     'Start a practice tenant and add a destination for it, with a list for every DNC type',

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Page } from '../../../src-shared/contract/imports.ts';
 import type { DecisionView } from '../../../src-shared/contract/quarantine.ts';
+import { findAreaCodeOf } from '../../../src-shared/domain/area-codes.ts';
 import { readExactPhone } from '../../../src-shared/domain/phone.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 import { areaJurisdiction } from './staging.ts';
@@ -39,10 +40,7 @@ type DecisionRecord = Omit<DecisionView, 'undone' | 'canUndo'> & { readonly undo
 
 export const createDecisionActs = (db: Database): DecisionActs => {
   db.function('area_jurisdiction_of', { deterministic: true, directOnly: true }, (phone: string) => areaJurisdiction(phone));
-  db.function('country_of', { deterministic: true, directOnly: true }, (phone: string) => {
-    const reading = readExactPhone(phone);
-    return reading?.verdict === 'accepted' ? reading.country : null;
-  });
+  db.function('country_of', { deterministic: true, directOnly: true }, (phone: string) => countryOf(phone));
 
   const insert = db.prepare<[By & { act: Act; reason: string | null; because: string | null }]>(
     'INSERT INTO decision (act, reason, because, entries, at, actor) VALUES (@act, @reason, @because, 0, @at, @actor)');
@@ -159,6 +157,14 @@ export const createDecisionActs = (db: Database): DecisionActs => {
     },
     decisions: (offset, limit) => ({ total: count.get()?.n ?? 0, rows: page.all(limit, offset).map(toView) }),
   };
+};
+
+/** As intake reads it; the area code answers first, at a thirtieth of the cost. */
+const countryOf = (phone: string): string | null => {
+  const areaCode = findAreaCodeOf(phone);
+  if (areaCode?.kind === 'geographic' && areaCode.country !== null) return areaCode.country;
+  const reading = readExactPhone(phone);
+  return reading?.verdict === 'accepted' ? reading.country : null;
 };
 
 const toView = (record: DecisionRecord): DecisionView => ({ ...record, undone: record.undone === 1, canUndo: record.canUndo === 1 });

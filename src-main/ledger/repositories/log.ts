@@ -24,7 +24,8 @@ export type LogRepository = {
   readonly seal: () => void;
   readonly size: () => number;
   readonly latest: () => StoredCheckpoint | null;
-  readonly leaves: (fromSeq: number) => IterableIterator<{ readonly seq: number; readonly bytes: string }>;
+  /** In pages: other work may run between two leaves. */
+  readonly leaves: (size: number) => Iterable<{ readonly seq: number; readonly bytes: string }>;
   readonly leafHashes: () => IterableIterator<Buffer>;
   readonly page: (filter: { readonly kind: string | null; readonly search: string | null }, offset: number, limit: number) => Page<LeafView>;
   readonly kinds: () => readonly { readonly kind: string; readonly leaves: number }[];
@@ -48,7 +49,7 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
   const firstLeaf = db.prepare<[], { body: string }>('SELECT body FROM leaf WHERE seq = 0');
   const getNode = db.prepare<[number, number], { hash: Buffer }>('SELECT hash FROM node WHERE level = ? AND idx = ?');
   const putNode = db.prepare('INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)');
-  const leaves = db.prepare<[number], { seq: number; bytes: string }>('SELECT seq, body AS bytes FROM leaf WHERE seq >= ? ORDER BY seq');
+  const leaves = db.prepare<[number, number], { seq: number; bytes: string }>('SELECT seq, body AS bytes FROM leaf WHERE seq >= ? AND seq < ? ORDER BY seq');
   const hashes = db.prepare<[], Buffer>('SELECT leaf_hash FROM leaf ORDER BY seq').pluck();
   const filtered = "(@kind IS NULL OR json_extract(body, '$.kind') = @kind) AND (@search IS NULL OR instr(body, @search) > 0)";
   type Filter = { kind: string | null; search: string | null };
@@ -107,7 +108,9 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
     },
     size,
     latest: () => latest.get() ?? null,
-    leaves: (fromSeq) => leaves.iterate(fromSeq),
+    leaves: function* (leavesWanted) {
+      for (let from = 0; from < leavesWanted; from += leafPage) yield* leaves.all(from, Math.min(leavesWanted, from + leafPage));
+    },
     leafHashes: () => hashes.iterate(),
     page: (filter, offset, limit) => ({ total: total.get(filter)?.n ?? 0, rows: page.all({ ...filter, offset, limit }).map(toLeafView) }),
     kinds: () => kinds.all(),
@@ -120,6 +123,8 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
     addActor: (made, called) => { insertActor.run(made, called); },
   };
 };
+
+const leafPage = 1000;
 
 type LeafRecord = { readonly seq: number; readonly body: string; readonly hash: Buffer };
 

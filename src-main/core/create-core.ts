@@ -1,0 +1,80 @@
+// Puts the core together: ledger, secrets, vendors, runner and handlers behind the one door.
+import { join } from 'node:path';
+import type { CoreEvent } from '../../src-shared/contract/contract.ts';
+import type { LedgerFailure } from '../../src-shared/failures.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
+import { createPushRunner } from '../runner/push-runner.ts';
+import { createVendorDesk } from '../runner/vendor-desk.ts';
+import { createConnectors } from '../vendors/registry.ts';
+import type { Core, CoreNeeds } from './core.ts';
+import { deadLetterCommands } from './dead-letter-commands.ts';
+import { destinationCommands } from './destination-commands.ts';
+import { createDispatch } from './dispatch.ts';
+import { createHints } from './hints.ts';
+import { importCommands } from './import-commands.ts';
+import { logCommands } from './log-commands.ts';
+import { mappingCommands } from './mapping-commands.ts';
+import type { PushContext } from './push-context.ts';
+import { reviewCommands } from './review-commands.ts';
+import { runCommands } from './run-commands.ts';
+import { createSecretsDoor } from './secrets-door.ts';
+import { unlockLog } from './unlock-log.ts';
+import { verifyCommands } from './verify-commands.ts';
+import { watchLedger } from './watch-ledger.ts';
+
+/** How long closing waits for requests that are under way before it calls them off. */
+const farewellMs = 10_000;
+
+export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerFailure>> => {
+  const { clock, ids, logger } = needs;
+  const path = join(needs.home, 'ledger.db');
+  const opened = openLedger(path, { now: clock.now, appVersion: needs.appVersion, randomBytes: ids.bytes });
+  if (!opened.ok) return opened;
+  const ledger = opened.value;
+  const owner = ids.uuid();
+  const callOff = new AbortController();
+  const hints = createHints((work) => { setTimeout(work, hintEveryMs).unref(); });
+  const hint = hints.hint;
+
+  const secrets = createSecretsDoor(needs.secrets);
+  const connectors = createConnectors();
+  const desk = createVendorDesk({ connectors, http: needs.http, clock, ids, keychain: secrets.keychain, practice: needs.practice.open, signal: callOff.signal });
+  const runner = createPushRunner({
+    ledger, ids, clock, owner, open: desk.open,
+    cooldownMs: ({ dialect, practiceTenant }) => (practiceTenant === null ? Math.max(connectors[dialect].facts.cooldownMs, leastCooldownMs) : needs.practiceCooldownMs),
+    hint: (run) => { hint({ type: 'run.changed', runId: run.id, destinationId: run.destinationId }); },
+    reportDefect: (thrown) => {
+      const id = ids.uuid().slice(0, 8);
+      logger.defect(id, 'runner', thrown);
+      return id;
+    },
+  });
+  const context: PushContext = { ledger, needs, owner, hint, connectors, desk, runner, keychain: secrets.keychain, signal: callOff.signal };
+  const handlers = {
+    ...importCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
+    ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...logCommands(context, secrets),
+  };
+  const unlock = async () => {
+    const keychain = await secrets.keychain();
+    return keychain.ok ? unlockLog(ledger, keychain.value, needs) : keychain;
+  };
+  const stopWatching = watchLedger(ledger, () => { hint({ type: 'ledger.changed' }); });
+
+  return ok(Object.freeze({
+    call: createDispatch({ handlers, unlock, ids, logger, ledgerPath: path }),
+    listen: (hear: (event: CoreEvent) => void) => hints.listen(hear),
+    close: async () => {
+      stopWatching();
+      const farewell = setTimeout(() => { callOff.abort(); }, farewellMs);
+      await runner.close();
+      clearTimeout(farewell);
+      callOff.abort();
+      ledger.close();
+    },
+  }));
+};
+
+const hintEveryMs = 60;
+/** A real destination never waits less, whatever a dialect says (vendor guide: suppression takes effect 60 to 120 s after the answer). */
+const leastCooldownMs = 180_000;

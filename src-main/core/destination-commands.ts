@@ -1,0 +1,196 @@
+// Destination commands: settings are checked before they are kept, secrets go into the keychain, and lists are looked at before they are chosen.
+import type { DestinationDraft, DestinationView } from '../../src-shared/contract/destinations.ts';
+import { dncTypes, type DncType } from '../../src-shared/domain/dnc.ts';
+import type { NotFound, PracticeUnavailable, SettingInvalid, VendorFailure } from '../../src-shared/failures.ts';
+import { done, fail, ok, type Result } from '../../src-shared/result.ts';
+import type { Destination } from '../ledger/repositories/destinations.ts';
+import { askVendor } from '../runner/ask-vendor.ts';
+import { secretAccount, type OpenFailure } from '../runner/vendor-desk.ts';
+import type { RemoteList } from '../../src-shared/contract/destinations.ts';
+import type { Handlers } from './handlers.ts';
+import type { PushContext } from './push-context.ts';
+import { viewDestination } from './views.ts';
+
+type DestinationHandlers = Handlers<
+  | 'destination.forms' | 'destination.page' | 'destination.get' | 'destination.create' | 'destination.update' | 'destination.remove'
+  | 'destination.save-secret' | 'destination.check' | 'destination.set-list' | 'destination.create-list' | 'practice.create'>;
+
+export const destinationCommands = (context: PushContext): DestinationHandlers => {
+  const { ledger, needs, hint, connectors, desk, keychain } = context;
+  const { clock } = needs;
+  const find = (id: number): Result<Destination, NotFound> => {
+    const destination = ledger.destinations.find(id);
+    return destination === null ? fail({ type: 'NotFound', what: 'destination', id }) : ok(destination);
+  };
+  const view = (id: number): DestinationView => {
+    const destination = ledger.destinations.find(id);
+    if (destination === null) throw new Error(`destination ${id} was there a moment ago`);
+    return viewDestination(ledger, destination, clock.now());
+  };
+  const changed = (id: number): Result<DestinationView, never> => {
+    desk.forget(id);
+    hint({ type: 'ledger.changed' });
+    return ok(view(id));
+  };
+  const isTaken = (name: string, except: number | null): boolean => {
+    const holder = ledger.destinations.findByName(name);
+    return holder !== null && holder.id !== except;
+  };
+  const flaw = (draft: Pick<DestinationDraft, 'dialect' | 'settings'>): SettingInvalid | null => {
+    const { facts, invalidSetting } = connectors[draft.dialect];
+    // A secret among the settings would lie in the ledger in the clear.
+    const plain = new Set([...facts.fields.filter(({ kind }) => kind !== 'secret').map(({ name }) => name), 'batchSize']);
+    const odd = Object.keys(draft.settings).find((name) => !plain.has(name));
+    if (odd !== undefined) return { type: 'SettingInvalid', field: odd, why: 'it is not a setting of this dialect' };
+    const wrong = invalidSetting(draft.settings);
+    return wrong === null ? null : { type: 'SettingInvalid', ...wrong };
+  };
+  const create = (draft: DestinationDraft, practiceTenant: string | null): number =>
+    ledger.transact(() => {
+      const id = ledger.destinations.create(draft, practiceTenant, clock.now());
+      ledger.log.append({ kind: 'decision', body: { act: 'destination.create', destination: id, dialect: draft.dialect, practice: practiceTenant !== null }, open: { detail: { name: draft.name, settings: { ...draft.settings } } } });
+      return id;
+    });
+  const lists = async (destination: Destination): Promise<Result<readonly RemoteList[], OpenFailure>> => {
+    const answer = await askVendor(desk, destination, (connector, call) => connector.lists(call));
+    return answer.ok ? ok(answer.value.lists) : answer;
+  };
+  const setList = (destination: Destination, dncType: DncType, list: RemoteList): void => {
+    ledger.transact(() => {
+      ledger.destinations.setList(destination.id, { dncType, listRef: list.listRef, listName: list.name });
+      ledger.log.append({ kind: 'decision', body: { act: 'destination.set-list', destination: destination.id, dncType }, open: { detail: { list: list.listRef, name: list.name.toWellFormed() } } });
+    });
+  };
+  /** One DNC type, one list: a list that already serves another type would mix them for good. */
+  const serving = (destination: Destination, dncType: DncType, listRef: string): SettingInvalid | null => {
+    const other = destination.lists.find((list) => list.listRef === listRef && list.dncType !== dncType);
+    return other === undefined ? null : { type: 'SettingInvalid', field: 'listRef', why: `it already serves ${other.dncType}; every DNC type has a list of its own` };
+  };
+  const createList = async (destination: Destination, dncType: DncType, name: string): Promise<Result<null, SettingInvalid | OpenFailure>> => {
+    const made = await askVendor(desk, destination, (connector, call) => connector.createList(call, name));
+    if (!made.ok) return made;
+    const taken = serving(destination, dncType, made.value.list.listRef);
+    if (taken !== null) return fail(taken);
+    setList(destination, dncType, made.value.list);
+    return done;
+  };
+
+  return {
+    'destination.forms': () => ok(Object.values(connectors).map(({ facts: { dialect, label, listWord, fields, cooldownMs, maxBatch } }) => ({ dialect, label, listWord, fields, cooldownMs, maxBatch }))),
+    'destination.page': () => ok(ledger.destinations.all().map((destination) => viewDestination(ledger, destination, clock.now()))),
+    'destination.get': ({ destinationId }) => {
+      const found = find(destinationId);
+      return found.ok ? ok(viewDestination(ledger, found.value, clock.now())) : found;
+    },
+    'destination.create': (draft) => {
+      const wrong = flaw(draft);
+      if (wrong !== null) return fail(wrong);
+      if (isTaken(draft.name, null)) return fail({ type: 'NameTaken', name: draft.name });
+      return changed(create(draft, null));
+    },
+    'destination.update': ({ destinationId, ...draft }) => {
+      const found = find(destinationId);
+      if (!found.ok) return found;
+      const wrong = found.value.practiceTenant === null ? flaw({ ...draft, dialect: found.value.dialect }) : null;
+      if (wrong !== null) return fail(wrong);
+      if (isTaken(draft.name, destinationId)) return fail({ type: 'NameTaken', name: draft.name });
+      ledger.transact(() => {
+        ledger.destinations.update(destinationId, draft);
+        ledger.log.append({ kind: 'decision', body: { act: 'destination.update', destination: destinationId }, open: { detail: { name: draft.name, settings: { ...draft.settings } } } });
+      });
+      return changed(destinationId);
+    },
+    'destination.remove': async ({ destinationId }) => {
+      const found = find(destinationId);
+      if (!found.ok) return found;
+      if (ledger.destinations.hasRuns(destinationId)) return fail({ type: 'AlreadySettled', state: 'pushed' });
+      const chain = found.value.savedSecrets.length === 0 ? null : await keychain();
+      if (chain !== null && !chain.ok) return chain;
+      for (const field of found.value.savedSecrets) {
+        const removed = await chain?.value.remove(secretAccount(destinationId, field));
+        if (removed?.ok === false) return removed;
+      }
+      ledger.transact(() => {
+        ledger.destinations.remove(destinationId);
+        ledger.log.append({ kind: 'decision', body: { act: 'destination.remove', destination: destinationId } });
+      });
+      desk.forget(destinationId);
+      hint({ type: 'ledger.changed' });
+      return done;
+    },
+    'destination.save-secret': async ({ destinationId, field, secret }) => {
+      const found = find(destinationId);
+      if (!found.ok) return found;
+      const known = connectors[found.value.dialect].facts.fields.some(({ name, kind }) => name === field && kind === 'secret');
+      if (!known) return fail({ type: 'SettingInvalid', field, why: 'this dialect has no such secret' });
+      const chain = await keychain();
+      if (!chain.ok) return chain;
+      const saved = await chain.value.set(secretAccount(destinationId, field), secret);
+      if (!saved.ok) return saved;
+      ledger.transact(() => {
+        ledger.destinations.markSecretSaved(destinationId, field);
+        ledger.log.append({ kind: 'decision', body: { act: 'destination.save-secret', destination: destinationId, field } });
+      });
+      return changed(destinationId);
+    },
+    'destination.check': async ({ destinationId }) => {
+      const found = find(destinationId);
+      if (!found.ok) return found;
+      desk.forget(destinationId);
+      const startedAt = clock.now();
+      const asked = await lists(found.value);
+      if (!asked.ok) return asked;
+      const gone = found.value.lists.find(({ listRef }) => !asked.value.some((list) => list.listRef === listRef));
+      if (gone !== undefined) return fail({ type: 'ListMissing', list: gone.listName });
+      const unfit = asked.value.find((list) => list.unsuitable !== null && found.value.lists.some(({ listRef }) => listRef === list.listRef));
+      if (unfit?.unsuitable != null) return fail({ type: 'ListUnsuitable', list: unfit.name, why: unfit.unsuitable });
+      const checkedAt = clock.now();
+      ledger.transact(() => ledger.destinations.markChecked(destinationId, checkedAt));
+      hint({ type: 'ledger.changed' });
+      return ok({ checkedAt, millis: checkedAt - startedAt, lists: asked.value });
+    },
+    'destination.set-list': async ({ destinationId, dncType, listRef }) => {
+      const found = find(destinationId);
+      if (!found.ok) return found;
+      const taken = serving(found.value, dncType, listRef);
+      if (taken !== null) return fail(taken);
+      const asked = await lists(found.value);
+      if (!asked.ok) return asked;
+      const list = asked.value.find((remote) => remote.listRef === listRef);
+      if (list === undefined) return fail({ type: 'ListMissing', list: listRef });
+      if (list.unsuitable !== null) return fail({ type: 'ListUnsuitable', list: list.name, why: list.unsuitable });
+      setList(found.value, dncType, list);
+      return changed(destinationId);
+    },
+    'destination.create-list': async ({ destinationId, dncType, name }) => {
+      const found = find(destinationId);
+      if (!found.ok) return found;
+      const made = await createList(found.value, dncType, name);
+      return made.ok ? changed(destinationId) : made;
+    },
+    'practice.create': async ({ dialect, name: asked }): Promise<Result<DestinationView, { type: 'NameTaken'; name: string } | PracticeUnavailable | VendorFailure | OpenFailure>> => {
+      const { facts } = connectors[dialect];
+      const name = asked ?? freeName(`Practice ${facts.label}`, (taken) => isTaken(taken, null));
+      if (isTaken(name, null)) return fail({ type: 'NameTaken', name });
+      const tenant = `tenant-${needs.ids.uuid().slice(0, 8)}`;
+      const door = await needs.practice.open(dialect, tenant);
+      if (!door.ok) return door;
+      const settings = Object.fromEntries(facts.fields.filter(({ kind }) => kind !== 'secret').map(({ name: field, initial }) => [field, initial]));
+      const id = create({ name, dialect, settings, countries: [], lateExpiry: 'permanent', shared: false }, tenant);
+      for (const dncType of dncTypes) {
+        const destination = find(id);
+        if (!destination.ok) throw new Error('a destination just made is there');
+        const made = await createList(destination.value, dncType, `DNC ${dncType}`);
+        if (!made.ok && made.failure.type !== 'SettingInvalid') return fail(made.failure);
+      }
+      return changed(id);
+    },
+  };
+};
+
+const freeName = (base: string, isTaken: (name: string) => boolean): string => {
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? base : `${base} ${n}`;
+    if (!isTaken(name)) return name;
+  }
+};

@@ -1,0 +1,43 @@
+// Which store secrets are in: the OS keychain unless a person chose the vault; asked once, and said plainly when neither works.
+import type { SecretsStatus } from '../../src-shared/contract/log.ts';
+import type { SecretFailure } from '../../src-shared/failures.ts';
+import { failureWords } from '../../src-shared/words/failure-words.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { Keychain } from '../ports/keychain.ts';
+import type { SecretStores } from './core.ts';
+
+export type SecretsDoor = {
+  readonly keychain: () => Promise<Result<Keychain, SecretFailure>>;
+  readonly status: () => Promise<SecretsStatus>;
+  readonly useVault: (passphrase: string) => Promise<Result<SecretsStatus, SecretFailure>>;
+};
+
+export const createSecretsDoor = (stores: SecretStores): SecretsDoor => {
+  let vault: Keychain | null = null;
+  /** A read of an account that never exists tells whether the keychain answers at all. */
+  const probe = async (): Promise<SecretFailure | null> => {
+    const answer = await stores.keychain.get('probe');
+    return answer.ok ? null : answer.failure;
+  };
+  const status = async (): Promise<SecretsStatus> => {
+    const vaultExists = stores.vaultExists();
+    if (vault !== null) return { store: 'vault', usable: true, why: null, vaultExists };
+    if (vaultExists) return { store: 'none', usable: false, why: 'Secrets are in the vault of this folder, and its passphrase has not been given.', vaultExists };
+    const failure = await probe();
+    return { store: failure === null ? stores.keychain.store : 'none', usable: failure === null, why: failure === null ? null : failureWords(failure).title, vaultExists };
+  };
+  return {
+    // A folder with a vault has its key there: falling back to the keychain would only miss it.
+    keychain: async () => {
+      if (vault !== null) return ok(vault);
+      return stores.vaultExists() ? fail({ type: 'KeychainLocked', why: 'the vault of this folder needs its passphrase' }) : ok(stores.keychain);
+    },
+    status,
+    useVault: async (passphrase) => {
+      const opened = await stores.openVault(passphrase);
+      if (!opened.ok) return opened;
+      vault = opened.value;
+      return ok(await status());
+    },
+  };
+};

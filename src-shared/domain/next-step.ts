@@ -1,0 +1,34 @@
+// The one thing to do next, decided from the ledger: what keeps people from being protected comes first.
+import type { DestinationView } from '../contract/destinations.ts';
+import type { HomeView, LogStatus } from '../contract/log.ts';
+
+export type NextFacts = {
+  readonly destinations: readonly DestinationView[];
+  readonly imports: number; readonly held: number; readonly unmapped: number; readonly conflictsOpen: number;
+  readonly log: LogStatus | null; readonly secretsUsable: boolean;
+};
+
+type Next = Pick<HomeView, 'next' | 'nextDestinationId'>;
+
+export const decideNext = (facts: NextFacts): Next => {
+  const { destinations } = facts;
+  const go = (next: HomeView['next'], destination?: DestinationView): Next => ({ next, nextDestinationId: destination?.destinationId ?? null });
+  if (!facts.secretsUsable) return go('unlock-secrets');
+  const attention = destinations.find(({ state }) => state === 'ATTENTION');
+  if (attention !== undefined) {
+    if (attention.attention === 'dead-letters') return go('dead-letters', attention);
+    if (attention.attention === 'interrupted') return go('resume', attention);
+    return go(attention.attention === 'differences' ? 'look-at-differences' : 'verify', attention);
+  }
+  if (facts.imports === 0) return go('import');
+  if (facts.unmapped > 0) return go('map-codes');
+  if (facts.conflictsOpen > 0) return go('decide-conflicts');
+  if (facts.held > 0) return go('review');
+  if (destinations.length === 0) return go('add-destination');
+  const pushing = destinations.find(({ state }) => state === 'PUSHING' || state === 'COOLING');
+  if (pushing !== undefined) return go('wait', pushing);
+  const fresh = destinations.find(({ state }) => state === 'DRAFT');
+  if (fresh !== undefined) return go('push', fresh);
+  if (facts.log !== null && facts.log.lastExportLeaves === null) return go('export-log');
+  return go('nothing');
+};
