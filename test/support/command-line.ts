@@ -21,7 +21,11 @@ export const runLine = async (argv: readonly string[], around: Around = {}): Pro
     readInput: async () => around.input ?? '',
     onInterrupt: (hear) => {
       let deaf = false;
-      void around.interrupt?.then(() => { if (!deaf) hear(); });
+      void (async () => {
+        if (around.interrupt === undefined) return;
+        await around.interrupt;
+        if (!deaf) hear();
+      })();
       return () => { deaf = true; };
     },
     openDesk: async () => {

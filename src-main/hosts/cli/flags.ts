@@ -68,11 +68,13 @@ export const optionOf = (flag: Flag): Option => {
 /** Flags over `--input` over page defaults, as the unknown input the core will check. */
 export const inputOf = (flags: readonly Flag[], options: Readonly<Record<string, unknown>>, base: unknown): unknown => {
   if (base !== undefined && (typeof base !== 'object' || base === null || Array.isArray(base))) return base;
-  const input: Record<string, unknown> = {};
-  for (const { field } of flags) if (Object.hasOwn(pageDefaults, field)) input[field] = pageDefaults[field];
-  Object.assign(input, base);
-  for (const { field } of flags) if (options[field] !== undefined) input[field] = options[field];
-  return input;
+  const fields = flags.map(({ field }) => field);
+  // Spread, not assigned: a "__proto__" in the JSON stays a key of its own, which the schema then refuses.
+  return {
+    ...Object.fromEntries(fields.filter((field) => Object.hasOwn(pageDefaults, field)).map((field) => [field, pageDefaults[field]])),
+    ...base,
+    ...Object.fromEntries(fields.filter((field) => options[field] !== undefined).map((field) => [field, options[field]])),
+  };
 };
 
 export const readJson = (text: string): unknown => {
