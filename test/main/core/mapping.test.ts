@@ -45,6 +45,7 @@ describe('the code map', () => {
     expect(await world.mapping['code-map.save']({ lines: [line('B', 'FEDERAL', 'US'), line('A', 'PERSONAL')], note: 'again' })).toMatchObject({ value: { version: 1 } });
     expect(await world.mapping['code-map.save']({ lines: [line('A', 'PERSONAL')], note: '' })).toMatchObject({ value: { version: 2 } });
     expect(world.ledger.log.size()).toBe(2);
+    expect(world.hints).toHaveLength(2);
   });
 
   it('takes an earlier version up again as a new one, and shows any version asked for', async () => {

@@ -1,6 +1,7 @@
 // The quarantine's accounts: pages and groups tell what is held, and no sequence of decisions loses, doubles or strands an entry.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPhones } from '../../../src-shared/domain/phone.ts';
 import { createLedgerWorld, type LedgerWorld, type WorldRow } from '../../helpers/ledger-world.ts';
 
 const everything = { reason: null, importId: null, search: null };
@@ -72,6 +73,22 @@ describe('what is held', () => {
 type Entry = { id: number; verdict: string; phone: string | null; duplicate_of: number | null; decision_id: number | null };
 const entriesOf = ({ db }: LedgerWorld) => db.prepare<[], Entry>('SELECT id, verdict, phone, duplicate_of, decision_id FROM entry ORDER BY id').all();
 const by = { at: 1, actor: 'op:test' };
+
+describe('accepting a suggestion', () => {
+  it('gives every area code the country that intake would have read', () => {
+    const { ledger, db, importRows } = createLedgerWorld();
+    importRows([...Array(800).keys()].map((i) => `DNC ${i + 200}5550123`));
+    ledger.quarantine.accept({ reason: 'letters_around', importId: null, entryId: null }, by);
+    const accepted = db.prepare<[], { phone: string; country: string }>("SELECT phone, country FROM entry WHERE verdict = 'accepted'").all();
+    expect(accepted.length).toBeGreaterThan(400);
+    for (const { phone, country } of accepted) expect({ phone, country }).toEqual({ phone, country: countryRead(phone) });
+  });
+});
+
+const countryRead = (phone: string): string | null => {
+  const [reading] = readPhones(phone, 'US');
+  return reading?.verdict === 'accepted' ? reading.country : null;
+};
 
 describe('undoing a decision', () => {
   it('promotes the first of the others that had become duplicates, and the rest point to it', () => {
