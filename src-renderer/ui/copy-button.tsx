@@ -7,10 +7,17 @@ import { Button } from './button.tsx';
 export const CopyButton = ({ text, what }: { readonly text: string; readonly what: string }): JSX.Element => {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   return (
-    <Button kind="quiet" icon={outcome === 'copied' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />} onPress={() => {
-      navigator.clipboard.writeText(text).then(() => { setOutcome('copied'); }, () => { setOutcome('failed'); });
-    }}>
+    <Button kind="quiet" icon={outcome === 'copied' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />} onPress={() => { void copy(text).then(setOutcome); }}>
       {outcome === null ? `Copy ${what}` : outcome === 'copied' ? 'Copied' : 'Copying is not allowed here'}
     </Button>
   );
+};
+
+const copy = async (text: string): Promise<'copied' | 'failed'> => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'copied';
+  } catch {
+    return 'failed';
+  }
 };
