@@ -11,17 +11,13 @@ export type ReadNeeds = { readonly ledger: Ledger; readonly clock: Clock; readon
 /** A read-back that is not ready by then has failed. */
 const patienceMs = 15 * 60_000;
 
-/** `reading` names this read-back; every list's entries are found under it afterwards. */
+/** `reading` names this read-back; every list's entries are found under it afterwards. Lists are read side by side: most of it is waiting. */
 export const readLists = async (needs: ReadNeeds, target: OpenDestination, reading: string, listRefs: readonly string[]): Promise<Result<null, VendorFailure>> => {
-  const { ledger, signal } = needs;
-  for (const listRef of listRefs) {
+  const reads = await Promise.all(listRefs.map(async (listRef): Promise<Result<null, VendorFailure>> => {
     const call = await target.session.call();
-    if (!call.ok) return call;
-    const read = await readList(needs, target, call.value, listRef, (entries) => ledger.reconciliations.keep(reading, listRef, entries));
-    if (!read.ok) return read;
-    if (signal.aborted) return fail({ type: 'VendorNoAnswer', address: call.value.apiBase, why: 'the read-back was called off' });
-  }
-  return done;
+    return call.ok ? readList(needs, target, call.value, listRef, (entries) => needs.ledger.reconciliations.keep(reading, listRef, entries)) : call;
+  }));
+  return reads.find((read) => !read.ok) ?? done;
 };
 
 const readList = async (

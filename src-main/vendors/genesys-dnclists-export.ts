@@ -12,8 +12,10 @@ import { downloadRequest, findExportRequest, isListRef, startExportRequest, type
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
 import { readAnswer } from './read-answer.ts';
 import { readExpiry } from './read-expiry.ts';
-import { readVendorNow } from './retry-after.ts';
+import { readRetryAfter, readVendorNow } from './retry-after.ts';
 
+/** Small exports are there at once; large ones take minutes. */
+const firstPollMs = 250;
 const pollMs = 2_000;
 const stepSize = 5_000;
 const exportSchema = z.object({ uri: z.string().nullish(), exportTimestamp: z.string().nullish() });
@@ -81,7 +83,7 @@ const ask = async function* (call: Call, listRef: string, build: (access: Access
 };
 
 const awaitExport = async function* (call: Call, listRef: string, since: Since): Steps<Whole | null> {
-  for (;;) {
+  for (let polls = 0; ; polls += 1) {
     const reply = yield* ask(call, listRef, (access) => findExportRequest(access, listRef));
     if (reply === null) return null;
     const found = readExport(reply, since);
@@ -90,7 +92,8 @@ const awaitExport = async function* (call: Call, listRef: string, since: Since):
       return null;
     }
     if (found !== 'not-ready') return found;
-    yield { kind: 'not-ready', retryAfterMs: readWait(reply) ?? pollMs };
+    // Only a Retry-After: the rate window's end, which every answer carries, says nothing about the export.
+    yield { kind: 'not-ready', retryAfterMs: readRetryAfter(reply.headers) ?? Math.min(pollMs, firstPollMs * 2 ** polls) };
   }
 };
 

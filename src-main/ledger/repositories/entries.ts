@@ -11,7 +11,7 @@ export const createEntryRepository = (db: Database): EntryRepository => {
   const accepted = db.prepare<[string], { id: number; code: string; jurisdiction: string | null; expiresAt: number | null }>(
     "SELECT id, code, row_jurisdiction AS jurisdiction, expires_at AS expiresAt FROM entry WHERE phone = ? AND verdict = 'accepted'");
   const findSame = db.prepare<[string, string, string | null, number | null], { id: number }>(
-    "SELECT id FROM entry WHERE phone = ? AND code = ? AND verdict = 'accepted' AND row_jurisdiction IS ? AND expires_at IS ? LIMIT 1");
+    "SELECT id FROM entry INDEXED BY entry_accepted WHERE phone = ? AND code = ? AND verdict = 'accepted' AND row_jurisdiction IS ? AND expires_at IS ? LIMIT 1");
   const correct = db.prepare('UPDATE entry SET phone = ?, country = ?, area_jurisdiction = ?, verdict = ?, duplicate_of = ? WHERE id = ?');
   const followers = db.prepare('UPDATE entry SET phone = ?, country = ?, area_jurisdiction = ?, duplicate_of = ? WHERE duplicate_of = ?');
   return {

@@ -69,8 +69,8 @@ export const createPlanRepository = (db: Database): PlanRepository => {
       SELECT mapped.*, ${choiceCase} AS choice FROM mapped
     ), settled AS (
       SELECT decided.*, l.list_ref, l.list_name,
-        CASE WHEN dnc_type IS NULL THEN NULL
-             ELSE settled_jurisdiction(dnc_type, row_jurisdiction, map_jurisdiction, area_jurisdiction, country, conflict, choice) END AS jurisdiction
+        CASE WHEN decided.dnc_type IS NULL THEN NULL
+             ELSE settled_jurisdiction(decided.dnc_type, row_jurisdiction, map_jurisdiction, area_jurisdiction, country, conflict, choice) END AS jurisdiction
       FROM decided LEFT JOIN destination_list l ON l.destination_id = @destinationId AND l.dnc_type = decided.dnc_type
     )
     SELECT id, phone, dnc_type, list_ref, list_name,

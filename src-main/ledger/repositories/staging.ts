@@ -35,7 +35,7 @@ export const createStagingRepository = (db: Database): StagingRepository => {
                         code, row_jurisdiction, requested_on, expires_at, row_reason, source, duplicate_of)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const findSame = db.prepare<[string, string, string | null, number | null], { id: number }>(
-    `SELECT id FROM entry WHERE phone = ? AND code = ? AND verdict = 'accepted' AND row_jurisdiction IS ? AND expires_at IS ? LIMIT 1`);
+    `SELECT id FROM entry INDEXED BY entry_accepted WHERE phone = ? AND code = ? AND verdict = 'accepted' AND row_jurisdiction IS ? AND expires_at IS ? LIMIT 1`);
   const dropRows = [
     // Entries of the same import point at one another.
     db.prepare("UPDATE entry SET verdict = 'quarantined', duplicate_of = NULL WHERE import_id = ? AND duplicate_of IS NOT NULL"),
