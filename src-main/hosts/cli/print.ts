@@ -7,7 +7,7 @@ const widest = 60;
 export const renderValue = (value: unknown): string => {
   if (value === null || value === undefined) return 'Done.';
   if (Array.isArray(value)) return renderRows(value as readonly unknown[]);
-  if (typeof value !== 'object') return cell('', value);
+  if (typeof value !== 'object') return cell('', value, Infinity);
   const record = value as Readonly<Record<string, unknown>>;
   if (Array.isArray(record['rows']) && typeof record['total'] === 'number') {
     const rows = record['rows'] as readonly unknown[];
@@ -18,7 +18,7 @@ export const renderValue = (value: unknown): string => {
   return names.map((name) => {
     const inner = record[name];
     if (isRowList(inner)) return `${name}:\n${indent(renderRows(inner))}`;
-    return `${name.padEnd(width)}  ${cell(name, inner)}`;
+    return `${name.padEnd(width)}  ${cell(name, inner, Infinity)}`;
   }).join('\n');
 };
 
@@ -43,15 +43,20 @@ const isRowList = (value: unknown): value is readonly unknown[] =>
 const renderRows = (rows: readonly unknown[]): string => {
   if (rows.length === 0) return 'None.';
   const records = rows.map((row) => (typeof row === 'object' && row !== null ? (row as Readonly<Record<string, unknown>>) : { value: row }));
-  const heads = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => !records.some((record) => isNested(record[name])));
+  const heads = [...new Set(records.flatMap((record) => Object.keys(record)))]
+    .filter((name) => !records.some((record) => isNested(record[name])))
+    .sort((left, right) => rank(left) - rank(right));
   return renderTable(heads, records.map((record) => heads.map((name) => cell(name, record[name]))));
 };
+
+/** What one types next (ids) and recognises a row by stands first; the rest keeps its order. */
+const rank = (name: string): number => (name.endsWith('Id') || name === 'seq' ? 0 : (['name', 'file', 'line'].includes(name) ? 1 : 2));
 
 const isNested = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !(Array.isArray(value) && value.every((item) => typeof item === 'string'));
 
 /** Fields that end in "At" are moments in ms since 1970; counts get their thousands marks, ids do not. */
-const cell = (name: string, value: unknown): string => {
+const cell = (name: string, value: unknown, most = widest): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') {
@@ -60,7 +65,7 @@ const cell = (name: string, value: unknown): string => {
   }
   const text = typeof value === 'string' ? value : (Array.isArray(value) && !value.some(isNested) ? value.join(', ') : JSON.stringify(value));
   const calm = tame(text);
-  return calm.length > widest && name !== 'why' && name !== '' ? `${calm.slice(0, widest - 1)}…` : calm;
+  return calm.length > most && name !== 'why' ? `${calm.slice(0, most - 1)}…` : calm;
 };
 
 const localZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;

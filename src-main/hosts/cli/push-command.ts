@@ -101,7 +101,7 @@ const verify = async (at: AtDesk, destination: DestinationView, waits: boolean, 
 
 export const planText = (plan: PlanView): string => {
   const lists = plan.lists.map((list) => [list.dncType, tame(list.listName), formatCount(list.numbers), formatCount(list.batches), formatCount(list.permanent), formatCount(list.expiring)]);
-  const held = plan.held.map(({ why, detail, numbers }) => `  held back: ${formatCount(numbers)} ${heldBackWords[why]}${detail === null ? '' : ` (${tame(detail)})`}`);
+  const held = plan.held.map(({ why, detail, numbers }) => `  held back: ${formatCount(numbers)} ${heldBackWords[why]}${detail === null ? '' : ` (${detail === '' ? 'no code' : tame(detail)})`}`);
   return [
     `Dry run for ${tame(plan.name)}: ${countOf(plan.numbers, 'number')} in ${countOf(plan.batches, 'batch', 'batches')}${plan.estimateMs === null ? '' : `, ${formatDuration(plan.estimateMs)} at the vendor’s known limits`}`,
     ...(lists.length === 0 ? [] : [renderTable(['type', 'list', 'numbers', 'batches', 'permanent', 'expiring'], lists)]),

@@ -17,13 +17,13 @@ export const addStatusCommand = (actor: Actor, command: Command): void => {
 const statusText = (home: HomeView, folder: string, now: number): string => {
   const rows = home.destinations.map((one) => [
     String(one.destinationId), tame(one.name), one.dialect, one.practice ? 'practice' : 'live',
-    one.state === 'COOLING' && one.readyAt !== null ? `COOLING, ${formatRemaining(one.readyAt - now)} left` : one.state,
+    one.state === 'COOLING' && one.readyAt !== null ? `COOLING, ${formatRemaining(one.readyAt - now)} left` : (one.attention === null ? one.state : `${one.state}: ${one.attention.replaceAll('-', ' ')}`),
     formatCount(one.listed), formatCount(one.deadLetters),
   ]);
   const next = nextStepWords[home.next];
   return [
     `${formatCount(home.imports)} imports · ${formatCount(home.numbers)} numbers · ${formatCount(home.held)} in quarantine · ${formatCount(home.unmapped)} with unmapped codes · ${formatCount(home.conflictsOpen)} conflicts open`,
-    home.log === null ? 'Sealed log: not begun' : `Sealed log: ${formatCount(home.log.leaves)} leaves, key ${home.log.fingerprint}`,
+    home.log === null ? 'Sealed log: not begun' : `Sealed log: ${formatCount(home.log.leaves)} leaves${home.log.fingerprint === '' ? '' : `, key ${home.log.fingerprint}`}`,
     `Data folder: ${folder}`, '',
     rows.length === 0 ? 'No destinations yet.' : renderTable(['id', 'name', 'dialect', 'kind', 'state', 'listed', 'dead letters'], rows), '',
     `Next: ${next.label}${home.nextDestinationId === null ? '' : ` (destination ${home.nextDestinationId})`}. ${next.why}`,
