@@ -3,7 +3,10 @@ import type { Bridge } from './bridge.ts';
 import { createBrowserBridge } from './browser-transport.ts';
 import { createElectronBridge, type DncDesk } from './electron-transport.ts';
 
-export const chooseBridge = (window: Window & { readonly dncDesk?: DncDesk }): Bridge =>
-  window.dncDesk === undefined
+export const chooseBridge = (window: Window): Bridge => {
+  // only preload.ts can have put it there, under this type
+  const desk = Reflect.get(window, 'dncDesk') as DncDesk | undefined;
+  return desk === undefined
     ? createBrowserBridge({ fetch: window.fetch.bind(window), openEvents: (url) => new EventSource(url), document: window.document })
-    : createElectronBridge(window.dncDesk);
+    : createElectronBridge(desk);
+};

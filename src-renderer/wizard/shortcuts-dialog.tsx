@@ -5,15 +5,15 @@ import { DataTable, type DataColumn } from '../ui/data-table.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { screenIds, screenTitles } from './routes.ts';
 
-const everywhere = screenIds.map((id, index) => ({ keys: `Alt+${index + 1}`, does: `Go to ${screenTitles[id]}`, where: 'Everywhere' }));
 const keys = [
-  ...everywhere,
+  { keys: `Alt+1 … Alt+${screenIds.length}`, does: `Go to a screen: ${screenIds.map((id) => screenTitles[id]).join(', ')}`, where: 'Everywhere' },
   { keys: '?', does: 'Show these keys', where: 'Everywhere' },
   { keys: '↑ ↓ PageUp PageDown Home End', does: 'Move through the rows', where: 'Long lists' },
   { keys: 'Enter', does: 'Open the row', where: 'Long lists' },
   { keys: 'F', does: 'Fix this number', where: 'Quarantine' },
   { keys: 'A', does: 'Accept its suggestion', where: 'Quarantine' },
   { keys: 'D', does: 'Discard it, with a reason', where: 'Quarantine' },
+  { keys: 'Shift+A, Shift+D', does: 'The same for all rows of the chosen reason', where: 'Quarantine' },
   { keys: 'U', does: 'Undo the last decision', where: 'Quarantine' },
   { keys: '/', does: 'Search', where: 'Quarantine' },
 ];
@@ -26,7 +26,7 @@ const columns: readonly DataColumn<KeyLine>[] = [
 ];
 
 export const ShortcutsDialog = ({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): JSX.Element => (
-  <Dialog title="Keys" isOpen={isOpen} onClose={onClose}>
+  <Dialog title="Keys" isWide isOpen={isOpen} onClose={onClose}>
     <DataTable label="Keys and what they do" rows={keys} rowKey={(key) => `${key.where}${key.keys}`} columns={columns} />
     <DialogActions><Button kind="primary" onPress={onClose} takesFocus>Close</Button></DialogActions>
   </Dialog>

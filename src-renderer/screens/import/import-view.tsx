@@ -49,7 +49,7 @@ const StepBody = ({ step, store, onGo }: { readonly step: ImportStep; readonly s
   switch (step.step) {
     case 'choosing': return (
       <>
-        {step.failure === null ? null : <FailureNotice failure={step.failure} onRetry={step.file === null ? undefined : () => { void store.retry(); }} />}
+        {step.failure === null ? null : <FailureNotice failure={step.failure} onRetry={step.file === null || step.failure.type === 'NoPhoneColumn' ? undefined : () => { void store.retry(); }} />}
         {step.failure?.type === 'NoPhoneColumn' && step.failure.columns.length > 0 ? <PhoneColumnChoice columns={step.failure.columns} onChoose={(column) => { void store.retry({ phoneColumns: [column] }); }} /> : null}
         <div className={cx(styles['choose'])}>
           <FileUp aria-hidden="true" />

@@ -5,19 +5,21 @@ import type { DecisionView } from '../../../src-shared/contract/quarantine.ts';
 import { formatCount } from '../../../src-shared/words/figures.ts';
 import { rejectReasonWords } from '../../../src-shared/words/reason-words.ts';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { KeyHints } from '../../ui/kbd.tsx';
 import { Muted, Panel } from '../../ui/layout.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
 import { decisionActWords } from './decision-words.ts';
+import styles from './quarantine.module.css';
 
 const facts: readonly Column<DecisionView>[] = [
-  { key: 'at', title: 'When', width: '150px', cell: (decision) => <Moment at={decision.at} /> },
-  { key: 'act', title: 'What', width: '160px', cell: (decision) => decisionActWords[decision.act] },
+  { key: 'at', title: 'When', width: '168px', cell: (decision) => <Moment at={decision.at} /> },
+  { key: 'act', title: 'What', width: '156px', cell: (decision) => decisionActWords[decision.act] },
   { key: 'reason', title: 'Held as', width: '150px', cell: (decision) => (decision.reason === null ? 'several' : rejectReasonWords[decision.reason].word) },
   { key: 'entries', title: 'Rows', width: '80px', align: 'end', cell: (decision) => formatCount(decision.entries) },
-  { key: 'duplicates', title: 'Known', width: '80px', align: 'end', cell: (decision) => formatCount(decision.duplicates) },
+  { key: 'duplicates', title: 'Duplicate', width: '90px', align: 'end', cell: (decision) => formatCount(decision.duplicates) },
   { key: 'because', title: 'Why', width: 'minmax(160px, 1fr)', cell: (decision) => <span title={decision.because ?? ''}>{decision.because ?? ''}</span> },
   { key: 'actor', title: 'Who', width: '120px', cell: (decision) => decision.actor },
 ];
@@ -30,7 +32,7 @@ export const DecisionList = ({ client, version, onUndo }: { readonly client: Cli
       <VirtualTable label="Decisions" columns={columns} loadPage={loadPage} version={version} takesFocus
         onOpen={(decision) => { if (decision.canUndo && !decision.undone) onUndo(decision.decisionId); }}
         empty={<EmptyState title="No decision yet">Fix, accept or discard held rows; each decision is listed here and can be taken back until its numbers are pushed.</EmptyState>} />
-      <div><KeyHints hints={[{ keys: 'Enter', does: 'take the decision back' }]} /></div>
+      <div className={cx(styles['foot'])}><KeyHints hints={[{ keys: 'Enter', does: 'take the decision back' }]} /></div>
     </Panel>
   );
 };

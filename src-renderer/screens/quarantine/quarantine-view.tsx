@@ -4,7 +4,7 @@ import { CircleCheck } from 'lucide-react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import type { QuarantineEntry } from '../../../src-shared/contract/quarantine.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
-import { countOf } from '../../../src-shared/words/figures.ts';
+import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
 import { rejectReasonWords } from '../../../src-shared/words/reason-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -100,11 +100,11 @@ const HeldPanes = ({ listRef, searchRef, ...props }: QuarantineViewProps): JSX.E
 };
 
 const columns: readonly Column<QuarantineEntry>[] = [
-  { key: 'raw', title: 'Raw text', width: 'minmax(124px, 1.4fr)', cell: (entry) => <RawText text={entry.raw} /> },
-  { key: 'reason', title: 'Reason', width: '130px', cell: (entry) => rejectReasonWords[entry.reason].word },
+  { key: 'raw', title: 'Raw text', width: 'minmax(118px, 1fr)', cell: (entry) => <RawText text={entry.raw} /> },
+  { key: 'reason', title: 'Reason', width: '142px', cell: (entry) => rejectReasonWords[entry.reason].word },
   { key: 'suggestion', title: 'Suggestion', width: '122px', cell: (entry) => entry.suggestion ?? '–' },
   { key: 'code', title: 'Code', width: '72px', cell: (entry) => entry.code ?? '' },
-  { key: 'file', title: 'Line, file', width: 'minmax(92px, 1fr)', cell: (entry) => <span title={entry.file}>{entry.line.toLocaleString('en-US')}, {entry.file}</span> },
+  { key: 'line', title: 'Line', width: '76px', align: 'end', cell: (entry) => <span title={entry.file}>{formatCount(entry.line)}</span> },
 ];
 
 const columnsOfOneReason = columns.filter((column) => column.key !== 'reason');
