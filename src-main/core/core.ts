@@ -12,6 +12,8 @@ import type { Logger } from '../ports/logger.ts';
 
 /** `call` never rejects: its value is always a Result. */
 export interface Core extends Transport {
+  /** For hosts that stay: waits out the cooldowns that an earlier process began, and reads back. Pushes are resumed by people only. */
+  readonly continueCooling: () => Promise<void>;
   /** Lets requests under way answer, stops the runs, closes the ledger. */
   readonly close: () => Promise<void>;
 }

@@ -64,6 +64,11 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   return ok(Object.freeze({
     call: createDispatch({ handlers, unlock, ids, logger, ledgerPath: path }),
     listen: (hear: (event: CoreEvent) => void) => hints.listen(hear),
+    continueCooling: async () => {
+      const cooling = ledger.runs.allUnfinished().filter(({ state }) => state === 'cooling' || state === 'verifying');
+      if (cooling.length === 0 || !(await unlock()).ok) return;
+      for (const { id } of cooling) runner.work(id);
+    },
     close: async () => {
       stopWatching();
       const farewell = setTimeout(() => { callOff.abort(); }, farewellMs);

@@ -20,13 +20,12 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor): LogHand
   const { ledger, needs, hint } = context;
 
   const status = (): LogStatus | null => {
-    const signer = ledger.log.signer();
     const latest = ledger.log.latest();
     const exported = ledger.log.lastExport();
     if (latest === null) return null;
     return {
       origin: ledger.log.origin() ?? '', leaves: ledger.log.size(), root: latest.root.toString('base64'), checkpointAt: latest.at,
-      fingerprint: signer?.fingerprint ?? '', lastExportAt: exported?.at ?? null, lastExportLeaves: exported?.size ?? null,
+      fingerprint: ledger.log.fingerprint(), lastExportAt: exported?.at ?? null, lastExportLeaves: exported?.size ?? null,
     };
   };
 

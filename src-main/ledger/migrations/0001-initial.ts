@@ -39,7 +39,7 @@ CREATE TABLE entry (
   CHECK ((verdict = 'duplicate') = (duplicate_of IS NOT NULL))
 ) STRICT;
 CREATE INDEX entry_line ON entry (import_id, line, part);
-CREATE INDEX entry_accepted ON entry (phone, code) WHERE verdict = 'accepted';
+CREATE INDEX entry_accepted ON entry (phone, code, import_id) WHERE verdict = 'accepted';
 -- Counts by code and the conflict matrix read this index alone.
 CREATE INDEX entry_matrix ON entry (code, row_jurisdiction, area_jurisdiction, country, import_id) WHERE verdict = 'accepted';
 -- Held rows in the order in which they came, by reason or all, searchable without touching the table.

@@ -14,6 +14,8 @@ export type LogExport = { readonly at: number; readonly size: number; readonly r
 export type LogRepository = {
   /** The log's origin, once its first leaf is written. */
   readonly origin: () => string | null;
+  /** OpenSSH fingerprint of the log's key, from the leaf that added it; '' while the log is empty. */
+  readonly fingerprint: () => string;
   /** Signs and names all that follows; a ledger without a signer can be read and not written. */
   readonly use: (signer: Signer, actor: string) => void;
   readonly signer: () => Signer | null;
@@ -47,6 +49,7 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
   const countLeaves = db.prepare<[], { n: number }>('SELECT coalesce(max(seq) + 1, 0) AS n FROM leaf');
   const latest = db.prepare<[], StoredCheckpoint>('SELECT size, root, note, at FROM checkpoint ORDER BY size DESC LIMIT 1');
   const firstLeaf = db.prepare<[], { body: string }>('SELECT body FROM leaf WHERE seq = 0');
+  const fingerprint = db.prepare<[], string>("SELECT coalesce(json_extract(body, '$.body.fingerprint'), '') FROM leaf WHERE seq = 1").pluck();
   const getNode = db.prepare<[number, number], { hash: Buffer }>('SELECT hash FROM node WHERE level = ? AND idx = ?');
   const putNode = db.prepare('INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)');
   const leaves = db.prepare<[number, number], { seq: number; bytes: string }>('SELECT seq, body AS bytes FROM leaf WHERE seq >= ? AND seq < ? ORDER BY seq');
@@ -85,6 +88,7 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
       const leaf = first === undefined ? null : readLeaf(first.body);
       return leaf?.ok === true ? leaf.value.log : null;
     },
+    fingerprint: () => fingerprint.get() ?? '',
     use: (signer, actor) => { writer = { signer, actor }; },
     signer: () => writer?.signer ?? null,
     actor: () => writing().actor,
