@@ -5,6 +5,7 @@ import { cx } from '../ui/cx.ts';
 import { useDesk } from './desk.tsx';
 import { useGo, useRoute } from './route.tsx';
 import { screenTitles, type ScreenId } from './routes.ts';
+import { ScreenBoundary } from './screen-boundary.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { isTypingIn, pressToShortcut } from './shortcuts.ts';
 import { SideNav } from './side-nav.tsx';
@@ -59,9 +60,11 @@ export const WizardFrame = ({ screens }: { readonly screens: ScreenRegistry }): 
       <div className={cx(styles['frame'])}>
         <SideNav screen={screen} waiting={state.status === 'showing' ? waitingCounts(state.home) : {}} onHelp={() => { setHelping(true); }} />
         <main ref={main} tabIndex={-1} className={cx(styles['main'])} aria-label={screenTitles[screen]}>
-          <Suspense fallback={<Loading what={screenTitles[screen].toLowerCase()} />}>
-            <Shown key={screen} />
-          </Suspense>
+          <ScreenBoundary key={screen}>
+            <Suspense fallback={<Loading what={screenTitles[screen].toLowerCase()} />}>
+              <Shown />
+            </Suspense>
+          </ScreenBoundary>
         </main>
       </div>
       <ShortcutsDialog isOpen={helping} onClose={() => { setHelping(false); }} />

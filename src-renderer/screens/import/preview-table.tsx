@@ -1,6 +1,6 @@
 // The first rows of a file: each column's meaning is chosen in its head, each row shows what it came to.
 import type { JSX } from 'react';
-import type { Layout, Preview, PreviewRow } from '../../../src-shared/contract/imports.ts';
+import type { Layout, Preview, PreviewRow, Reading } from '../../../src-shared/contract/imports.ts';
 import { cx } from '../../ui/cx.ts';
 import { Muted } from '../../ui/layout.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
@@ -44,13 +44,17 @@ const ColumnHead = ({ name, column, layout, onLayout }: { readonly name: string;
   );
 };
 
+const positionedReadings = (row: PreviewRow): readonly { readonly at: number; readonly reading: Reading }[] => row.readings.map((reading, at) => ({ at, reading }));
+
 const rowWords: Readonly<Record<Exclude<PreviewRow['kind'], 'data'>, string>> = { header: 'header', ignored: 'ignored (title or footer)', blank: 'blank' };
 
 const SheetRow = ({ row, layout, columns }: { readonly row: PreviewRow; readonly layout: Layout; readonly columns: number }): JSX.Element => (
   <tr className={cx(row.kind !== 'data' && styles['aside'])}>
     <td className={cx(styles['line'])}>{row.line}</td>
     <td className={cx(styles['verdict'])}>
-      {row.kind === 'data' ? <div>{row.readings.map((reading) => <ReadingChip key={`${reading.raw} ${reading.verdict}`} reading={reading} />)}</div> : <Muted>{rowWords[row.kind]}</Muted>}
+      {row.kind === 'data' && row.readings.length > 0
+        ? <div>{positionedReadings(row).map(({ at, reading }) => <ReadingChip key={at} reading={reading} />)}</div>
+        : <Muted>{row.kind === 'data' ? 'no number in this row' : rowWords[row.kind]}</Muted>}
     </td>
     {Array.from({ length: columns }, (_, column) => <td key={column} className={cx(meaningOf(layout, column) === 'none' && styles['unused'])} title={row.cells[column]}>{row.cells[column] ?? ''}</td>)}
   </tr>

@@ -12,6 +12,12 @@ export const ReadingChip = ({ reading }: { readonly reading: Reading }): JSX.Ele
     const { word, meaning } = rejectReasonWords[reading.reason];
     return <span className={cx(styles['reading'])} title={meaning}><Badge tone="warn" icon={<Pause aria-hidden="true" />}>{word}</Badge>{reading.suggestion === null ? null : <span className={cx(styles['note'])}>perhaps {reading.suggestion}</span>}</span>;
   }
-  const notes = [reading.state ?? reading.country, reading.extension === null ? null : `ext. ${reading.extension}`, ...reading.notes.map(noteWords)].filter((note) => note !== null);
+  const notes = [placeOf(reading.country, reading.state), reading.extension === null ? null : `ext. ${reading.extension}`, ...reading.notes.map(noteWords)].filter((note) => note !== null);
   return <span className={cx(styles['reading'])}><Badge tone="good" icon={<Check aria-hidden="true" />}>{reading.phone}</Badge><span className={cx(styles['note'])} title={notes.join(' · ')}>{notes.join(' · ')}</span></span>;
+};
+
+/** "US-IL", or the country alone where its area code names no state. */
+const placeOf = (country: string, state: string | null): string => {
+  if (state === null) return country;
+  return state.includes('-') ? state : `${country}-${state}`;
 };
