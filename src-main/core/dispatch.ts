@@ -1,7 +1,7 @@
 // The one door: a name and unknown input go in, a Result comes out, and nothing is ever thrown at a host.
 import { contract, type CommandName } from '../../src-shared/contract/contract.ts';
-import type { Failure } from '../../src-shared/failures.ts';
-import { fail, type Result } from '../../src-shared/result.ts';
+import type { Failure, InputInvalid } from '../../src-shared/failures.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { sqliteFailure } from '../ledger/sqlite-failure.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -25,12 +25,9 @@ const readsOnly: ReadonlySet<CommandName> = new Set<CommandName>([
 
 export const createDispatch = ({ handlers, unlock, ids, logger, ledgerPath }: DispatchNeeds) =>
   async (name: string, input: unknown): Promise<Result<unknown, Failure>> => {
-    if (!isCommand(name)) return fail({ type: 'CommandUnknown', name: name.slice(0, 60) });
-    const parsed = contract[name].input.safeParse(input);
-    if (!parsed.success) {
-      // Paths and reasons only: a value may be a secret.
-      return fail({ type: 'InputInvalid', issues: parsed.error.issues.slice(0, 20).map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`) });
-    }
+    if (!isCommand(name)) return fail({ type: 'CommandUnknown', name: typeof name === 'string' ? name.slice(0, 60) : '' });
+    const parsed = read(name, input);
+    if (!parsed.ok) return parsed;
     try {
       if (!readsOnly.has(name)) {
         const unlocked = await unlock();
@@ -38,7 +35,7 @@ export const createDispatch = ({ handlers, unlock, ids, logger, ledgerPath }: Di
       }
       // The contract ties each handler to its own schema, which has just read the input.
       const handle = handlers[name] as (input: unknown) => Promise<Result<unknown, Failure>>;
-      return await handle(parsed.data);
+      return await handle(parsed.value);
     } catch (thrown) {
       const known = sqliteFailure(thrown, ledgerPath);
       if (known !== null) return fail(known);
@@ -48,4 +45,19 @@ export const createDispatch = ({ handlers, unlock, ids, logger, ledgerPath }: Di
     }
   };
 
-const isCommand = (name: string): name is CommandName => Object.hasOwn(contract, name);
+/** A host passes on what came over its wire: a name may be anything. */
+const isCommand = (name: unknown): name is CommandName => typeof name === 'string' && Object.hasOwn(contract, name);
+
+const read = (name: CommandName, input: unknown): Result<unknown, InputInvalid> => {
+  try {
+    const parsed = contract[name].input.safeParse(input);
+    return parsed.success ? ok(parsed.data) : fail({ type: 'InputInvalid', issues: parsed.error.issues.slice(0, 20).map(issueText) });
+  } catch {
+    // Getters and proxies may throw; what they throw is not ours to repeat.
+    return fail({ type: 'InputInvalid', issues: ['input: it cannot be read'] });
+  }
+};
+
+/** Paths and reasons only: a value may be a secret. Paths and unknown fields are the caller's own words, so they are cut. */
+const issueText = ({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }): string =>
+  `${path.map((part) => String(part).slice(0, 60)).join('.') || 'input'}: ${message.slice(0, 160)}`;

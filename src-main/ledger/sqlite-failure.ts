@@ -1,12 +1,17 @@
-// Names what SQLite throws when the disk, a lock or the file itself is the trouble; anything else is a defect.
+// Names what SQLite or the file system throws when the disk, a lock or the ledger's file is the trouble; anything else is a defect.
 import type { LedgerFailure } from '../../src-shared/failures.ts';
 
+/** `path` is the ledger's: what is written besides it lies in the same folder. Files of others are read by readers that return their own failures. */
 export const sqliteFailure = (thrown: unknown, path: string): LedgerFailure | null => {
   const code = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return { type: 'LedgerLocked', path };
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return { type: 'DiskFull', path };
-  if (code.startsWith('SQLITE_IOERR_WRITE') || code.startsWith('SQLITE_IOERR_FSYNC')) return { type: 'DiskFull', path };
-  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return { type: 'LedgerBroken', path, why: code };
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) return { type: 'HomeUnwritable', path, code };
+  const is = (...starts: readonly string[]): boolean => starts.some((start) => code.startsWith(start));
+  if (is('SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_PROTOCOL')) return { type: 'LedgerLocked', path };
+  if (code === 'ENOSPC' || code === 'EDQUOT' || is('SQLITE_FULL', ...fullDisk)) return { type: 'DiskFull', path };
+  if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR')) return { type: 'LedgerBroken', path, why: code };
+  if (is('SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_PERM') || unwritable.has(code)) return { type: 'HomeUnwritable', path, code };
   return null;
 };
+
+// A file that could not be made longer; SQLite says FULL of the ledger itself only.
+const fullDisk = ['SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_TRUNCATE', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_SHMOPEN'];
+const unwritable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENOENT']);
