@@ -14,8 +14,7 @@ export const createHints = (later: (work: () => void) => void): Hints => {
   let seq = 0;
   const tell = (event: Hint): void => {
     seq += 1;
-    // The number is all that a hint lacks to be an event.
-    for (const hear of ears) hear({ ...event, seq } as CoreEvent);
+    for (const hear of ears) hear({ ...event, seq });
   };
   const hint = (event: Hint): void => {
     const key = 'runId' in event ? `${event.type} ${event.runId}` : 'destinationId' in event ? `${event.type} ${event.destinationId}` : event.type;

@@ -83,7 +83,7 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (rows
 
 const drop = <F>(staging: Staging, importId: number, failure: F): Result<never, F> => {
   staging.chunk(() => staging.drop(importId));
-  return fail(failure) as Result<never, F>;
+  return fail(failure);
 };
 
 const count = (tally: Tally, row: StagedRow): void => {
