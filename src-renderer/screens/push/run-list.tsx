@@ -1,0 +1,36 @@
+// Every run of the destination, newest first; Enter shows its batches.
+import { useCallback, useMemo, type JSX } from 'react';
+import type { Client } from '../../../src-shared/contract/contract.ts';
+import type { RunView } from '../../../src-shared/contract/runs.ts';
+import { formatCount } from '../../../src-shared/words/figures.ts';
+import { runStateWords } from '../../../src-shared/words/state-words.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Panel } from '../../ui/layout.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
+import { isInterrupted } from './run-panel.tsx';
+
+const facts: readonly Column<RunView>[] = [
+  { key: 'run', title: 'Run', width: '64px', align: 'end', cell: (run) => run.runId },
+  { key: 'at', title: 'Began', width: '160px', cell: (run) => <Moment at={run.startedAt} /> },
+  { key: 'state', title: 'State', width: '110px', cell: (run) => (isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word) },
+  { key: 'numbers', title: 'Numbers', width: '100px', align: 'end', cell: (run) => formatCount(run.numbers) },
+  { key: 'batches', title: 'Batches', width: '90px', align: 'end', cell: (run) => formatCount(run.batches.total) },
+  { key: 'accepted', title: 'Accepted', width: '100px', align: 'end', cell: (run) => formatCount(run.accepted) },
+  { key: 'duplicate', title: 'There already', width: '110px', align: 'end', cell: (run) => formatCount(run.duplicate) },
+  { key: 'refused', title: 'Refused', width: '90px', align: 'end', cell: (run) => formatCount(run.refused) },
+  { key: 'unknown', title: 'Unknown', width: '90px', align: 'end', cell: (run) => formatCount(run.unknown) },
+];
+
+export const RunList = ({ client, destinationId, version, onOpen }: { readonly client: Client; readonly destinationId: number; readonly version: number; readonly onOpen: (runId: number) => void }): JSX.Element => {
+  const loadPage = useCallback(async (offset: number, limit: number) => await client.call('run.page', { destinationId, offset, limit }), [client, destinationId]);
+  const columns = useMemo(() => [...facts, openColumn(onOpen)], [onOpen]);
+  return <Panel isFlush fill><VirtualTable label="Runs" columns={columns} loadPage={loadPage} version={version} takesFocus onOpen={(run) => { onOpen(run.runId); }} empty={<EmptyState title="No run yet">Each push is listed here with what came of it.</EmptyState>} /></Panel>;
+};
+
+const openColumn = (onOpen: (runId: number) => void): Column<RunView> => ({
+  key: 'open', title: '', width: 'minmax(120px, 1fr)', cell: (run) => <OpenButton run={run} onOpen={onOpen} />,
+});
+
+const OpenButton = ({ run, onOpen }: { readonly run: RunView; readonly onOpen: (runId: number) => void }): JSX.Element => <Button kind="quiet" onPress={() => { onOpen(run.runId); }}>Batches of run {run.runId}</Button>;
