@@ -1,9 +1,8 @@
 // End-to-end tests drive a real Chromium: the one CHROMIUM names, else the system's.
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { findChromium } from './tools/find-chromium.ts';
 
-const installed = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-const executablePath = process.env['CHROMIUM'] ?? installed;
+const executablePath = process.env['CHROMIUM'] ?? findChromium();
 
 export default defineConfig({
   testDir: './e2e',
