@@ -99,6 +99,8 @@ const followRuns = async (at: DemoAt, runIds: readonly number[]): Promise<DemoRe
       bars.show(runs.map((run) => barOf(run, width, world.clock.now())));
       if (runs.every(({ state, working }) => state === 'ended' || (!working && state === 'stopped'))) return ok(runs);
       if (stop.aborted) {
+        bars.end();
+        world.err('Stopping after the requests that are under way; Ctrl-C again leaves at once.\n');
         const pushing = runs.filter(({ state }) => state === 'cutting' || state === 'running');
         await Promise.all(pushing.map(({ runId }) => client.call('run.stop', { runId })));
         return interrupted;

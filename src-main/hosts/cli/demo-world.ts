@@ -31,12 +31,11 @@ export const createVoice = (world: DemoWorld): Voice => {
   };
 };
 
-/** The first signal asks the stage under way to end well, the second leaves at once. */
-export const hearInterrupts = (world: DemoWorld): { readonly signal: AbortSignal; readonly end: () => void } => {
+/** The first signal asks the stage under way to end well, and that stage says so; the second leaves at once. */
+export const hearInterrupts = (): { readonly signal: AbortSignal; readonly end: () => void } => {
   const stop = new AbortController();
   const hear = (): void => {
     if (stop.signal.aborted) process.exit(130);
-    world.err(`${world.draws ? '\n' : ''}Stopping after what is under way; Ctrl-C again leaves at once.\n`);
     stop.abort();
   };
   process.on('SIGINT', hear).on('SIGTERM', hear);

@@ -56,7 +56,7 @@ const runIn = async (world: DemoWorld, home: string, sheets: readonly string[]):
   }
   const desk = opened.value;
   const voice = createVoice(world);
-  const interrupts = hearInterrupts(world);
+  const interrupts = hearInterrupts();
   try {
     const ran = await runStages({ world, voice, desk, client: desk.client, stop: interrupts.signal }, sheets);
     if (ran.ok) return tellReport(world, home, ran.value);
