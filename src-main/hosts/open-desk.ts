@@ -13,6 +13,8 @@ export type Desk = {
   readonly client: Client;
   readonly files: Files;
   readonly home: string;
+  /** For hosts that stay open: goes on waiting for cooldowns that an earlier process began. */
+  readonly stay: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -32,6 +34,9 @@ export const openDesk = async (env: Environment, home?: string): Promise<Result<
     await core.close();
     await closeNeeds();
   };
+  const stay = (): void => {
+    core.continueCooling().catch((thrown: unknown) => needs.logger.defect(needs.ids.uuid().slice(0, 8), 'continue-cooling', thrown));
+  };
   const passphrase = env['DNC_DESK_VAULT_PASSPHRASE'];
   if (passphrase !== undefined && passphrase !== '') {
     const vault = await client.call('secrets.use-vault', { passphrase });
@@ -40,5 +45,5 @@ export const openDesk = async (env: Environment, home?: string): Promise<Result<
       return vault;
     }
   }
-  return ok({ core, client, files: needs.files, home: folder.value, close });
+  return ok({ core, client, files: needs.files, home: folder.value, stay, close });
 };

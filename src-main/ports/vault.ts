@@ -35,38 +35,42 @@ type Secrets = Readonly<Record<string, string>>;
 export const createVault = (path: string, ids: Ids): Vault => ({
   exists: () => existsSync(path),
   open: async (passphrase) => {
+    if (!existsSync(path)) {
+      if (Array.from(passphrase).length < leastPassphrase) return fail({ type: 'VaultPassphraseShort', least: leastPassphrase });
+      const made = await underLock(path, () => makeVault(path, passphrase, ids));
+      if (!made.ok) return made;
+    }
     const found = await readVault(path);
     if (!found.ok) return found;
-    if (found.value === null && Array.from(passphrase).length < leastPassphrase) return fail({ type: 'VaultPassphraseShort', least: leastPassphrase });
-    const header: Header = found.value === null ? newHeader(ids) : headerOf(found.value);
+    const header = headerOf(found.value);
     const key = await deriveKey(passphrase, header);
-    if (found.value === null) {
-      const written = await writeVault(path, seal({}, header, key, ids));
-      if (!written.ok) return written;
-    } else if (unseal(found.value, key) === null) {
-      return fail({ type: 'VaultPassphraseWrong' });
-    }
-    return ok(keychainOver(path, header, key, ids));
+    return unseal(found.value, key) === null ? fail({ type: 'VaultPassphraseWrong' }) : ok(keychainOver(path, header, key, ids));
   },
 });
 
-/** Reads the file again for every question: another host may have written meanwhile. Changes wait for one another. */
+/** Another host may have made one while we waited for the lock: then that one stays. */
+const makeVault = async (path: string, passphrase: string, ids: Ids): Promise<Result<null, SecretFailure>> => {
+  if (existsSync(path)) return done;
+  const header = newHeader(ids);
+  return writeVault(path, seal({}, header, await deriveKey(passphrase, header), ids));
+};
+
+/** Reads the file again for every question: another host may have written meanwhile. Changes wait for one another, here and there. */
 const keychainOver = (path: string, header: Header, key: Buffer, ids: Ids): Keychain => {
   let last: Promise<unknown> = Promise.resolve();
 
   const read = async (): Promise<Result<Secrets, SecretFailure>> => {
     const file = await readVault(path);
     if (!file.ok) return file;
-    if (file.value === null) return fail({ type: 'KeychainUnavailable', why: 'the vault file is gone' });
     const secrets = unseal(file.value, key);
     return secrets === null ? fail({ type: 'VaultPassphraseWrong' }) : ok(secrets);
   };
 
   const change = async (edit: (secrets: Secrets) => Secrets): Promise<Result<null, SecretFailure>> => {
-    const turn = last.then(async () => {
+    const turn = last.then(() => underLock(path, async () => {
       const secrets = await read();
       return secrets.ok ? writeVault(path, seal(edit(secrets.value), header, key, ids)) : secrets;
-    });
+    }));
     last = turn;
     return turn;
   };
@@ -118,12 +122,12 @@ const unseal = (file: VaultFile, key: Buffer): Secrets | null => {
   }
 };
 
-const readVault = async (path: string): Promise<Result<VaultFile | null, SecretFailure>> => {
+const readVault = async (path: string): Promise<Result<VaultFile, SecretFailure>> => {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (thrown) {
-    return codeOf(thrown) === 'ENOENT' ? ok(null) : fail({ type: 'KeychainUnavailable', why: `the vault file cannot be read (${codeOf(thrown)})` });
+    return fail({ type: 'KeychainUnavailable', why: `the vault file cannot be read (${codeOf(thrown)})` });
   }
   try {
     const parsed = fileSchema.safeParse(JSON.parse(text));
@@ -132,6 +136,29 @@ const readVault = async (path: string): Promise<Result<VaultFile | null, SecretF
     // Not JSON: the same as any other file that is no vault.
   }
   return fail({ type: 'KeychainUnavailable', why: 'the vault file is damaged or not a vault of this version' });
+};
+
+const lockEveryMs = 25;
+const lockLivesMs = 10_000;
+
+/** One change at a time among all processes. A lock older than ten seconds was left by a process that died: a change takes milliseconds. */
+const underLock = async <T>(path: string, work: () => Promise<Result<T, SecretFailure>>): Promise<Result<T, SecretFailure>> => {
+  const lock = `${path}.lock`;
+  for (let waited = 0; ; waited += lockEveryMs) {
+    try {
+      await (await open(lock, 'wx', 0o600)).close();
+      break;
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'EEXIST') return fail({ type: 'KeychainUnavailable', why: `the vault file cannot be written (${codeOf(thrown)})` });
+      if (waited >= lockLivesMs) await rm(lock, { force: true });
+      else await new Promise((resolve) => { setTimeout(resolve, lockEveryMs); });
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
 };
 
 /** Whole or not at all: a temporary file beside it, flushed, then renamed over. */

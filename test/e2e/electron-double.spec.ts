@@ -119,6 +119,31 @@ test('picks a file by dialog, and saves what a ticket stands for', async ({ cont
   expect(await page.evaluate(() => window.dncDesk.saveFile('invented'))).toBe(false);
 });
 
+test('asks before it quits while a push is running, and lets it stop where it can be resumed', async ({ context }) => {
+  const dialogs = { box: 0 };
+  const { page, closeWindow, ended, placeFile, questions } = await start(context, { dialogs });
+  const phones = Array.from({ length: 60 }, (_area, at) => 201 + at * 10).flatMap((area) => Array.from({ length: 100 }, (_line, at) => `+1${area}55501${String(at).padStart(2, '0')}`));
+  const content = `Phone\n${phones.join('\n')}\n`;
+  writeFileSync(join(home, 'many.csv'), content);
+  await placeFile('many.csv', join(home, 'many.csv'));
+  const started = await page.evaluate(async (text) => {
+    const offered = await window.dncDesk.offerFile(new File([text], 'many.csv'));
+    await window.dncDesk.call('import.store', { ticket: offered?.ticket, layout: { fixedCode: 'NAT' } });
+    await window.dncDesk.call('code-map.save', { lines: [{ code: 'NAT', dncType: 'FEDERAL', jurisdiction: null, reason: '' }] });
+    const made = await window.dncDesk.call('practice.create', { dialect: 'cxone-dnc-groups' });
+    return window.dncDesk.call('run.start', { destinationId: made.value?.['destinationId'] });
+  }, content);
+  expect(started).toMatchObject({ ok: true });
+
+  closeWindow();
+  await expect.poll(() => questions).toEqual(['A push is running.']);
+  // "Keep pushing" was the answer: the desk still answers.
+  expect(await page.evaluate(() => window.dncDesk.call('run.page', { offset: 0, limit: 1 }))).toMatchObject({ ok: true, value: { total: 1 } });
+  dialogs.box = 1;
+  closeWindow();
+  expect(await ended).toBe(0);
+});
+
 test('a second start brings the first window forward and ends itself', async ({ context }) => {
   const first = await start(context);
   first.secondInstance();

@@ -60,6 +60,17 @@ describe('the vault', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
+  it('loses none of the changes of two hosts at once, and one made twice at once is one', async () => {
+    const shared = join(folder, 'shared.json');
+    const opened = await Promise.all([createVault(shared, ids).open(passphrase), createVault(shared, ids).open(passphrase)]);
+    const [one, two] = opened.map((vault) => { if (!vault.ok) throw new Error(vault.failure.type); return vault.value; });
+    await Promise.all(Array.from({ length: 10 }, async (_value, at) => { await (at % 2 === 0 ? one : two)?.set(`both/${at}`, String(at)); }));
+    const found = await Promise.all(Array.from({ length: 10 }, async (_value, at) => (await two?.get(`both/${at}`))?.ok));
+    expect(found).toEqual(Array.from({ length: 10 }, () => true));
+    expect(await one?.get('both/9')).toEqual({ ok: true, value: '9' });
+    expect(await two?.get('both/8')).toEqual({ ok: true, value: '8' });
+  });
+
   it('forgets a removed secret, and knows nothing by the name of what every object has', async () => {
     await keychain.set('gone', 'x');
     await keychain.remove('gone');

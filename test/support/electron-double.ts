@@ -25,6 +25,8 @@ export type ElectronDouble = {
   /** Lets webUtils.getPathForFile find the files a test gives the page. */
   readonly placeFile: (name: string, path: string) => Promise<void>;
   readonly mayUse: (permission: string) => boolean;
+  /** The messages people were asked about. */
+  readonly questions: readonly string[];
   readonly boxes: readonly { readonly title: string; readonly content: string }[];
   readonly denied: { readonly windows: readonly string[]; readonly navigations: readonly string[] };
   readonly focused: () => number;
@@ -59,6 +61,7 @@ const toElectron = (url: string): string => url.replace(/^http:\/\/([^./]+)\.app
 export const startElectronDouble = async (context: BrowserContext, options: DoubleOptions): Promise<ElectronDouble> => {
   const denied = { windows: [] as string[], navigations: [] as string[] };
   const boxes: { readonly title: string; readonly content: string }[] = [];
+  const questions: string[] = [];
   const handlers = new Map<string, Handler>();
   const page = await context.newPage();
   const ended = Promise.withResolvers<number>();
@@ -143,7 +146,10 @@ export const startElectronDouble = async (context: BrowserContext, options: Doub
       showErrorBox: (title: string, content: string) => boxes.push({ title, content }),
       showOpenDialog: async () => ({ canceled: options.dialogs?.open === undefined, filePaths: options.dialogs?.open ?? [] }),
       showSaveDialog: async () => ({ canceled: options.dialogs?.save === undefined, filePath: options.dialogs?.save ?? '' }),
-      showMessageBox: async () => ({ response: options.dialogs?.box ?? 0 }),
+      showMessageBox: async (_window: unknown, { message }: { readonly message: string }) => {
+        questions.push(message);
+        return { response: options.dialogs?.box ?? 0 };
+      },
     },
   });
 
@@ -175,7 +181,7 @@ export const startElectronDouble = async (context: BrowserContext, options: Doub
   await Promise.race([loaded.promise, ended.promise]);
 
   return {
-    page, boxes, denied,
+    page, questions, boxes, denied,
     invokeAs: (sender, channel, ...args) => invoke(sender, channel, args),
     placeFile: (name, path) => page.evaluate(place, [name, path] as const),
     mayUse: (permission) => mayUse(permission),

@@ -13,20 +13,24 @@ export type TinyCore = Core & {
   readonly heard: readonly { readonly name: string; readonly input: unknown }[];
   readonly emit: (event: CoreEvent) => void;
   readonly closed: () => boolean;
+  readonly continued: () => boolean;
 };
 
 export const createTinyCore = (answers: Answers): TinyCore => {
   const ears = new Set<(event: CoreEvent) => void>();
   const heard: { readonly name: string; readonly input: unknown }[] = [];
   let closed = false;
+  let continued = false;
   return {
     heard,
     emit: (event) => ears.forEach((hear) => hear(event)),
     closed: () => closed,
+    continued: () => continued,
     listen: (hear) => {
       ears.add(hear);
       return () => ears.delete(hear);
     },
+    continueCooling: async () => { continued = true; },
     close: async () => { closed = true; },
     call: async (name, input) => {
       if (!Object.hasOwn(contract, name)) return fail({ type: 'CommandUnknown', name });
@@ -40,5 +44,5 @@ export const createTinyCore = (answers: Answers): TinyCore => {
 };
 
 export const createTinyDesk = (core: TinyCore, home: string): Desk => ({
-  core, home, client: createClient(core), files: createFiles(createSystemIds()), close: core.close,
+  core, home, client: createClient(core), files: createFiles(createSystemIds()), stay: () => { void core.continueCooling(); }, close: core.close,
 });

@@ -16,6 +16,7 @@ export const serveDesk = async (world: CliWorld, desk: Desk, json: boolean, opti
   const started = await startServer({ desk, renderer, now: world.clock.now }, options.port);
   if (!started.ok) return started;
   const host = started.value;
+  desk.stay();
   const interrupted = new Promise<void>((resolve) => { world.onInterrupt(resolve); });
   if (!host.isBuilt) world.err('The page is not built yet: "npm run build" makes it.\n');
 

@@ -27,7 +27,9 @@ export const addImportCommand = (actor: Actor, command: Command): void => {
     const progress = createProgress(at.world);
     const deaf = at.desk.core.listen((event) => {
       if (event.type !== 'import.progress') return;
-      progress.show(`${drawBar(event.bytes, event.totalBytes)} ${formatShare(event.bytes, event.totalBytes)} · ${countOf(event.rows, 'row')}`);
+      // Nobody knows the end of a file that is still being unpacked.
+      const share = event.totalBytes === 0 ? '' : `${drawBar(event.bytes, event.totalBytes)} ${formatShare(event.bytes, event.totalBytes)} · `;
+      progress.show(`${share}${countOf(event.rows, 'row')} read`);
     });
     const stored = await at.client.call('import.store', admitted.value).finally(() => {
       deaf();

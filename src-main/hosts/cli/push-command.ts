@@ -18,7 +18,7 @@ export const addPushCommand = (actor: Actor, command: Command): void => {
     .option('--yes', 'do not ask before pushing')
     .option('--dry-run', 'show what would be pushed and stop')
     .option('--no-wait', 'leave when everything is sent, without waiting and verifying');
-  actor.atDesk(command, push);
+  actor.atDesk(command, (at, options, args) => leavable(at, (leave) => push(at, options, args, leave)));
 };
 
 export const addVerifyCommand = (actor: Actor, command: Command): void => {
@@ -27,11 +27,22 @@ export const addVerifyCommand = (actor: Actor, command: Command): void => {
     .option('--no-wait', 'fail when the cooldown is not over');
   actor.atDesk(command, async (at, options, [asked = '']) => {
     const destination = await findDestination(at.client, asked);
-    return destination.ok ? verify(at, destination.value, options['wait'] !== false, {}) : destination;
+    return destination.ok ? leavable(at, (leave) => verify(at, destination.value, options['wait'] !== false, {}, leave)) : destination;
   }, (_options, [asked]) => (asked === undefined ? fail(usage('name a destination: dnc-desk verify DESTINATION')) : ok(null)));
 };
 
-const push = async (at: AtDesk, options: CommandOptions, [asked = '']: readonly string[]): Promise<Result<Answer, Failure>> => {
+/** Ctrl-C is heard from the first moment to the last, so that none of them ends the process in the middle of a step. */
+const leavable = async <T>({ world }: AtDesk, work: (leave: AbortSignal) => Promise<T>): Promise<T> => {
+  const leave = new AbortController();
+  const deaf = world.onInterrupt(() => leave.abort());
+  try {
+    return await work(leave.signal);
+  } finally {
+    deaf();
+  }
+};
+
+const push = async (at: AtDesk, options: CommandOptions, [asked = '']: readonly string[], leave: AbortSignal): Promise<Result<Answer, Failure>> => {
   const { world, client, json } = at;
   const found = await findDestination(client, asked);
   if (!found.ok) return found;
@@ -48,17 +59,17 @@ const push = async (at: AtDesk, options: CommandOptions, [asked = '']: readonly 
     ? await client.call('run.start', { destinationId: destination.destinationId })
     : await client.call('run.resume', { runId: unfinished.value.runId });
   if (!started.ok) return started;
-  const followed = await followRun(at, started.value.runId);
+  const followed = await followRun(at, started.value.runId, leave);
   if (!followed.ok) return followed;
-  const { run, interrupted } = followed.value;
-  if (interrupted || run.state === 'stopped') {
+  const run = followed.value;
+  if (run.state === 'stopped') {
     const text = `${runText(run)}\n\nStopped${run.trouble === null ? '' : `: ${tame(run.trouble)}`}. "dnc-desk push ${run.destinationId}" goes on from here.`;
-    return ok({ json: { plan: plan.value, run }, text, exitCode: interrupted ? 130 : 1 });
+    return ok({ json: { plan: plan.value, run }, text, exitCode: leave.aborted ? 130 : 1 });
   }
   if (options['wait'] === false) {
     return ok({ json: { plan: plan.value, run }, text: `${runText(run)}\n\nSent, not verified yet: "dnc-desk verify ${run.destinationId}" reads the list back.` });
   }
-  return verify(at, destination, true, { plan: plan.value, run });
+  return verify(at, destination, true, { plan: plan.value, run }, leave);
 };
 
 /** Nobody is asked where nobody can answer: then --yes is needed. */
@@ -77,26 +88,27 @@ const findUnfinished = async ({ client }: AtDesk, destination: DestinationView):
 
 type Before = { readonly plan?: PlanView; readonly run?: RunView };
 
-const verify = async (at: AtDesk, destination: DestinationView, waits: boolean, before: Before): Promise<Result<Answer, Failure>> => {
+const verify = async (at: AtDesk, destination: DestinationView, waits: boolean, before: Before, leave: AbortSignal): Promise<Result<Answer, Failure>> => {
   const ran = before.run === undefined ? '' : `${runText(before.run)}\n\n`;
+  const left = `${ran}Left before the list was read back: nothing is verified yet. "dnc-desk verify ${destination.destinationId}" does it later.`;
+  const unverified: Answer = { json: { ...before, reconciliation: null }, text: left, exitCode: 130 };
   if (waits) {
-    const waited = await waitCooldown(at, destination);
+    const waited = await waitCooldown(at, destination, leave);
     if (!waited.ok) return waited;
-    if (!waited.value) {
-      const text = `${ran}Left before the cooldown was over: nothing is verified yet. "dnc-desk verify ${destination.destinationId}" does it later.`;
-      return ok({ json: { ...before, reconciliation: null, state: 'COOLING' }, text, exitCode: 130 });
-    }
+    if (!waited.value) return ok(unverified);
   } else if (destination.state === 'COOLING' && destination.readyAt !== null && destination.readyAt > at.world.clock.now()) {
     return fail({ type: 'NotReady', readyAt: destination.readyAt });
   }
-  const reconciliation = await followVerify(at, destination);
-  if (!reconciliation.ok) return reconciliation;
+  const followed = await followVerify(at, destination, leave);
+  if (!followed.ok) return followed;
+  const reconciliation = followed.value;
+  if (reconciliation === null) return ok(unverified);
   const after = await at.client.call('destination.get', { destinationId: destination.destinationId });
   if (!after.ok) return after;
   const { state } = after.value;
-  const isWhole = reconciliation.value.state === 'clean' && state === 'ACTIVE';
-  const text = `${ran}${reconciliationText(reconciliation.value)}\n\n${tame(destination.name)}: ${state}. ${destinationStateWords[state].meaning}`;
-  return ok({ json: { ...before, reconciliation: reconciliation.value, state }, text, exitCode: isWhole ? 0 : 1 });
+  const isWhole = reconciliation.state === 'clean' && state === 'ACTIVE';
+  const text = `${ran}${reconciliationText(reconciliation)}\n\n${tame(destination.name)}: ${state}. ${destinationStateWords[state].meaning}`;
+  return ok({ json: { ...before, reconciliation, state }, text, exitCode: isWhole ? 0 : 1 });
 };
 
 export const planText = (plan: PlanView): string => {

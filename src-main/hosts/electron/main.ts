@@ -39,6 +39,7 @@ const open = async (): Promise<void> => {
   closeCalmly(desk.value, shown);
   window = createWindow(preload, isOurs);
   quitWithWindow(window);
+  desk.value.stay();
   await window.loadURL(devServer ?? pageAddress);
 };
 
