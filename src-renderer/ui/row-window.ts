@@ -26,6 +26,8 @@ export type RowWindow<Row> = {
 
 export const PAGE_ROWS = 100;
 const KEPT_PAGES = 60;
+/** Pages asked for at a time: what was only scrolled past is never asked for at all. */
+const AT_ONCE = 2;
 
 type Kept<Row> = { readonly rows: readonly Row[]; readonly round: number };
 
@@ -60,13 +62,18 @@ export const createRowWindow = <Row>(loadPage: LoadPage<Row>, pageRows = PAGE_RO
     if (!answer.ok) { change({ failure: answer.failure }); return; }
     take(page, { rows: answer.value.rows, round: mine });
     change({ total: answer.value.total, failure: null });
+    need(...seen);
   };
+
+  const underWay = (): number => [...asked.values()].filter((asking) => asking === round).length;
 
   const need = (from: number, to: number): void => {
     seen = [from, to];
     const end = state.total === null ? from + 1 : Math.min(to, Math.max(state.total, 1));
     for (let page = Math.floor(from / pageRows); page * pageRows < end; page += 1) {
-      if (pages.get(page)?.round !== round && asked.get(page) !== round) void fetchPage(page);
+      if (pages.get(page)?.round === round || asked.get(page) === round) continue;
+      if (underWay() >= AT_ONCE) return;
+      void fetchPage(page);
     }
   };
 

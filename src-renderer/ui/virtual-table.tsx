@@ -58,7 +58,8 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>): JSX.Element =
 
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here; the virtualizer's functions stay in this component
   const virtualizer = useVirtualizer({
-    count, estimateSize: () => ROW_HEIGHT, getScrollElement: () => scroller.current, overscan: 12, scrollMargin: ROW_HEIGHT, scrollPaddingStart: ROW_HEIGHT, initialRect: { width: 800, height: 480 },
+    // rows are drawn with the next frame; forcing them out inside React's own work only draws warnings
+    useFlushSync: false, count, estimateSize: () => ROW_HEIGHT, getScrollElement: () => scroller.current, overscan: 12, scrollMargin: ROW_HEIGHT, scrollPaddingStart: ROW_HEIGHT, initialRect: { width: 800, height: 480 },
   });
   const drawn = virtualizer.getVirtualItems();
   const from = first + (drawn[0]?.index ?? 0);

@@ -1,7 +1,7 @@
 // The quarantine store: figures follow every act and every hint.
 import { expect, test, vi } from 'vitest';
 import { fail, ok } from '../../src-shared/result.ts';
-import { createQuarantineStore } from '../../src-renderer/screens/quarantine/quarantine-store.ts';
+import { createQuarantineStore, keepOrder } from '../../src-renderer/screens/quarantine/quarantine-store.ts';
 import { createPageWorld, later } from './page-world.tsx';
 import { decision } from './samples.ts';
 
@@ -54,4 +54,11 @@ test('it reads again when the ledger changed, drops overtaken figures and stops 
   expect(store.store.getState()).toMatchObject({ summary: { held: 2 }, version: 1 });
   store.close();
   expect(world.listeners()).toBe(0);
+});
+
+test('reasons stand by frequency at first and keep their places afterwards', () => {
+  const group = (reason: 'masked' | 'words' | 'date', held: number) => ({ reason, held, suggested: 0 });
+  const first = keepOrder([], [group('masked', 3), group('words', 9)]);
+  expect(first.map((one) => one.reason)).toEqual(['words', 'masked']);
+  expect(keepOrder(first, [group('date', 50), group('masked', 3), group('words', 1)]).map((one) => one.reason)).toEqual(['words', 'masked', 'date']);
 });

@@ -51,7 +51,28 @@ test('memory stays bounded however far one scrolls', async () => {
   const rows = createRowWindow(async (offset, limit) => await Promise.resolve(ok({ total: 1_000_000, rows: rowsFrom(offset, limit) })));
   rows.need(0, 1);
   await vi.waitFor(() => { expect(rows.rowAt(0)).toBeDefined(); });
-  for (let page = 1; page <= 200; page += 1) rows.need(page * 100, page * 100 + 1);
+  for (let page = 1; page <= 200; page += 1) {
+    rows.need(page * 100, page * 100 + 1);
+    await Promise.resolve();
+    await Promise.resolve();
+  }
   await vi.waitFor(() => { expect(rows.rowAt(20_000)).toBeDefined(); });
   expect(Array.from({ length: 201 }, (_, page) => rows.rowAt(page * 100)).filter((row) => row !== undefined)).toHaveLength(60);
+});
+
+test('what is only scrolled past is not asked for; where the scrolling ends is', async () => {
+  const slow = later<void>();
+  const asked: number[] = [];
+  const rows = createRowWindow(async (offset, limit) => {
+    asked.push(offset);
+    if (offset > 0) await slow.promise;
+    return ok({ total: 1_000_000, rows: rowsFrom(offset, limit) });
+  });
+  rows.need(0, 1);
+  await vi.waitFor(() => { expect(rows.rowAt(0)).toBeDefined(); });
+  for (let page = 1; page <= 5000; page += 1) rows.need(page * 100, page * 100 + 40);
+  expect(asked.length).toBeLessThan(5);
+  slow.settle();
+  await vi.waitFor(() => { expect(rows.rowAt(500_000)).toBe('row 500000'); });
+  expect(asked.length).toBeLessThan(6);
 });

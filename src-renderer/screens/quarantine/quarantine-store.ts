@@ -45,7 +45,9 @@ export const createQuarantineStore = (client: Client, importId: number | null): 
 
   const refresh = async (): Promise<void> => {
     await latest(async () => await client.call('quarantine.summary', of), (reply) => {
-      store.setState(reply.ok ? { summary: reply.value, failure: null } : { failure: reply.failure });
+      if (!reply.ok) { store.setState({ failure: reply.failure }); return; }
+      const groups = keepOrder(store.getState().summary?.groups ?? [], reply.value.groups);
+      store.setState({ summary: { held: reply.value.held, groups }, failure: null });
     });
   };
   const again = async (): Promise<void> => {
@@ -87,3 +89,11 @@ export const createQuarantineStore = (client: Client, importId: number | null): 
   };
 };
 
+/** The most frequent reason stands first when the screen is entered; afterwards none moves under the pointer because of a decision. */
+export const keepOrder = (before: readonly QuarantineGroup[], now: readonly QuarantineGroup[]): readonly QuarantineGroup[] => {
+  const place = (group: QuarantineGroup): number => {
+    const at = before.findIndex((known) => known.reason === group.reason);
+    return at === -1 ? before.length : at;
+  };
+  return before.length === 0 ? [...now].sort((one, other) => other.held - one.held) : [...now].sort((one, other) => place(one) - place(other));
+};
