@@ -95,7 +95,7 @@ const followRuns = async (at: DemoAt, runIds: readonly number[]): Promise<DemoRe
         if (!run.ok) return run;
         runs.push(run.value);
       }
-      const width = Math.max(...runs.map(({ name }) => name.length));
+      const width = Math.max(...runs.map((run) => shortName(run).length));
       bars.show(runs.map((run) => barOf(run, width, world.clock.now())));
       if (runs.every(({ state, working }) => state === 'ended' || (!working && state === 'stopped'))) return ok(runs);
       if (stop.aborted) {
@@ -113,11 +113,14 @@ const followRuns = async (at: DemoAt, runIds: readonly number[]): Promise<DemoRe
 };
 
 const barOf = (run: RunView, width: number, now: number): string => {
-  const name = tame(run.name).padEnd(width);
+  const name = shortName(run).padEnd(width);
   if (run.state === 'cooling' && run.readyAt !== null) return `${name}  all sent, cooling down: ${formatDuration(Math.max(0, run.readyAt - now))} left`;
   if (run.state === 'verifying') return `${name}  reading the lists back …`;
   return `${name}  ${runLine(run, now)}`;
 };
+
+/** All of these are practice; a line has 80 columns. */
+const shortName = ({ name }: RunView): string => tame(name).replace(/^Practice /, '');
 
 /** A run that stopped before anything was read back. */
 const unread = ({ destinationId, startedAt }: RunView): ReconciliationView => ({

@@ -61,7 +61,7 @@ const runIn = async (world: DemoWorld, home: string, sheets: readonly string[]):
     const ran = await runStages({ world, voice, desk, client: desk.client, stop: interrupts.signal }, sheets);
     if (ran.ok) return tellReport(world, home, ran.value);
     if (ran.failure.type === 'Interrupted') {
-      voice.note(`Stopped. What was done is kept in ${home}; what was under way goes on with:\n\n${commandLine(home, 'status')}\n`);
+      voice.note(`Stopped. Everything done so far is kept in ${home}. Where it stands, and what to do next:\n\n${commandLine(home, 'status')}\n`);
       return 130;
     }
     tellFailure(world, ran.failure, world.json);
@@ -119,7 +119,8 @@ const createDemoWorld = (json: boolean): DemoWorld => {
   return {
     json, env,
     out: (text) => { stdout.write(text); }, err: (text) => { stderr.write(text); },
-    draws: stderr.isTTY && env['TERM'] !== 'dumb', columns: stderr.columns ?? 80,
+    // A terminal that does not know its width says 0.
+    draws: stderr.isTTY && env['TERM'] !== 'dumb', columns: stderr.columns > 0 ? stderr.columns : 80,
     // https://no-color.org: present and not empty, whatever its value.
     colours: stderr.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     clock: createSystemClock(),
