@@ -10,6 +10,8 @@ export const migrate = (db: Database): Result<null, LedgerFailure> => {
   const known = migrations.length;
   if (versionOf(db) > known) return fail({ type: 'LedgerFromFuture', found: versionOf(db), known });
   for (const migration of migrations) {
+    // Nothing to do takes no lock: a ledger that another process is writing can be opened and read.
+    if (versionOf(db) >= migration.version) continue;
     // Looked at again inside the write lock: another process may have migrated in between.
     db.transaction(() => {
       if (versionOf(db) >= migration.version) return;

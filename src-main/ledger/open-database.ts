@@ -4,8 +4,9 @@ import Sqlite, { type Database } from 'better-sqlite3';
 /** Milliseconds to wait for another process's write lock before LedgerLocked. */
 const busyTimeoutMs = 5000;
 
-export const openDatabase = (path: string): Database => {
-  const db = new Sqlite(path, { timeout: busyTimeoutMs });
+/** `path` may be ":memory:". Throws what SQLite says, and leaves nothing open then. */
+export const openDatabase = (path: string, busyMs = busyTimeoutMs): Database => {
+  const db = new Sqlite(path, { timeout: busyMs });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');

@@ -1,4 +1,7 @@
 // Opens the ledger: one SQLite file, migrated, with its repositories, and one way to change it that always seals what it did.
+import type { Database } from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { LedgerFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { migrate } from './migrate.ts';
@@ -45,10 +48,17 @@ export type Ledger = {
   readonly close: () => void;
 };
 
-/** `path` may be ":memory:". Reading needs no key; writing needs `log.use(signer, actor)` first. */
-export const openLedger = (path: string, needs: LogNeeds): Result<Ledger, LedgerFailure> => {
+/** `busyMs`: how long to wait for another process's lock, 5,000 by default. */
+export type LedgerNeeds = LogNeeds & { readonly busyMs?: number };
+
+/** `path` may be ":memory:". Reading needs no key; writing needs `log.use(signer, actor)` first. A ledger that cannot be used is closed again. */
+export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, LedgerFailure> => {
+  // The driver says this in words only, without a code.
+  if (path !== ':memory:' && !existsSync(dirname(path))) return fail({ type: 'HomeUnwritable', path, code: 'ENOENT' });
+  let opened: Database | null = null;
   try {
-    const db = openDatabase(path);
+    const db = openDatabase(path, needs.busyMs);
+    opened = db;
     const migrated = migrate(db);
     if (!migrated.ok) {
       db.close();
@@ -86,6 +96,7 @@ export const openLedger = (path: string, needs: LogNeeds): Result<Ledger, Ledger
     };
     return ok(ledger);
   } catch (thrown) {
+    opened?.close();
     const failure = sqliteFailure(thrown, path);
     if (failure === null) throw thrown;
     return fail(failure);
