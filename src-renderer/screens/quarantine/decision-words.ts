@@ -3,7 +3,7 @@ import type { DecisionView } from '../../../src-shared/contract/quarantine.ts';
 import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
 import { rejectReasonWords } from '../../../src-shared/words/reason-words.ts';
 
-export const decisionActWords: Readonly<Record<DecisionView['act'], string>> = { fix: 'Fixed', 'accept-suggestions': 'Suggestion accepted', discard: 'Discarded' };
+export const decisionActWords: Readonly<Record<DecisionView['act'], string>> = { fix: 'Fixed', 'accept-suggestions': 'Accepted', discard: 'Discarded' };
 
 export const decisionSentence = (decision: DecisionView): string => {
   const about = decision.reason === null ? '' : ` (${rejectReasonWords[decision.reason].word.toLowerCase()})`;
