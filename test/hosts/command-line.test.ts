@@ -1,5 +1,5 @@
 // The command line: every contract command by its words, one JSON value, words for failures, and an exit code that says which kind.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -162,6 +162,30 @@ describe('log check', () => {
     const notes = join(folder, 'notes.zip');
     writeFileSync(notes, 'no bundle');
     expect(await runLine(['log', 'check', notes, '--json'])).toMatchObject({ code: 1, out: expect.stringContaining('BundleInvalid') });
+  });
+});
+
+describe('a locked vault', () => {
+  const vaultHome = join(folder, 'with-vault');
+  mkdirSync(vaultHome);
+  writeFileSync(join(vaultHome, 'vault.json'), '{}');
+  const locked = { store: 'none', usable: false, why: 'x', vaultExists: true } as const;
+
+  it('is asked about at a terminal, once, before the command', async () => {
+    const core = createTinyCore({ 'secrets.status': () => ok(locked), 'secrets.use-vault': () => ok({ ...locked, store: 'vault', usable: true }), 'run.page': () => ok({ total: 0, rows: [] }) });
+    const ran = await runLine(['run', 'page'], { desk: createTinyDesk(core, vaultHome), asks: () => 'four random words' });
+    expect(ran.code).toBe(0);
+    expect(core.heard.map(({ name }) => name)).toEqual(['secrets.status', 'secrets.use-vault', 'run.page']);
+  });
+
+  it('leaves reading possible when nothing is answered', async () => {
+    const core = createTinyCore({ 'secrets.status': () => ok(locked), 'run.page': () => ok({ total: 0, rows: [] }) });
+    expect(await runLine(['run', 'page'], { desk: createTinyDesk(core, vaultHome), asks: () => '' })).toMatchObject({ code: 0 });
+  });
+
+  it('says without a terminal how to give the passphrase', async () => {
+    const core = createTinyCore({ 'secrets.status': () => ok(locked), 'log.status': () => fail({ type: 'KeychainLocked', why: 'x' }) });
+    expect(await runLine(['log', 'status'], { desk: createTinyDesk(core, vaultHome) })).toMatchObject({ code: 3, err: expect.stringContaining('DNC_DESK_VAULT_PASSPHRASE') });
   });
 });
 

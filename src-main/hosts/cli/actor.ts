@@ -5,15 +5,22 @@ import { ok, type Result } from '../../../src-shared/result.ts';
 import { failureWords } from '../../../src-shared/words/failure-words.ts';
 import { exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tame } from './print.ts';
+import { unlockVault, vaultHint } from './unlock-vault.ts';
 import { nothingMore, type Answer, type AtDesk, type CliWorld, type CommandOptions } from './world.ts';
 
 export type Act<At> = (at: At, options: CommandOptions, args: readonly string[]) => Promise<Result<Answer, Failure>>;
 export type Alone = { readonly world: CliWorld; readonly json: boolean };
 
+export type DeskWays = {
+  readonly check?: (options: CommandOptions, args: readonly string[]) => Result<null, Failure>;
+  /** Commands that ask for the vault's passphrase in their own way. */
+  readonly keepsLocked?: boolean;
+};
+
 export type Actor = {
   readonly world: CliWorld;
   /** Adds --json and --home; `check` speaks before the desk is opened, so that a misspelt flag needs no ledger. */
-  readonly atDesk: (command: Command, act: Act<AtDesk>, check?: (options: CommandOptions, args: readonly string[]) => Result<null, Failure>) => void;
+  readonly atDesk: (command: Command, act: Act<AtDesk>, ways?: DeskWays) => void;
   /** For commands that touch neither home nor keychain. */
   readonly alone: (command: Command, act: Act<Alone>) => void;
   readonly exitCode: () => ExitCode;
@@ -41,7 +48,7 @@ export const createActor = (world: CliWorld): Actor => {
     world,
     exitCode: () => exitCode,
     alone: (command, act) => perform(command, (options, args, json) => act({ world, json }, options, args)),
-    atDesk: (command, act, check = () => ok(null)) => {
+    atDesk: (command, act, { check = () => ok(null), keepsLocked = false } = {}) => {
       command.option('--home <folder>', 'the data folder, before DNC_DESK_HOME');
       perform(command, async (options, args, json) => {
         const checked = check(options, args);
@@ -50,7 +57,11 @@ export const createActor = (world: CliWorld): Actor => {
         if (!opened.ok) return opened;
         const desk = opened.value;
         try {
-          return await act({ world, desk, client: desk.client, json }, options, args);
+          const unlocked = keepsLocked ? ok(null) : await unlockVault(world, desk);
+          if (!unlocked.ok) return unlocked;
+          const answer = await act({ world, desk, client: desk.client, json }, options, args);
+          if (!answer.ok) world.err(vaultHint(answer.failure, desk));
+          return answer;
         } finally {
           await desk.close();
         }

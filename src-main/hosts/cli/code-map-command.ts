@@ -23,9 +23,11 @@ export const addCodeMapSet = (actor: Actor, noun: Command): void => {
       if (!saved.ok) return saved;
       return ok({ json: saved.value, text: `Code map version ${saved.value.version}\n\n${renderValue(saved.value.lines)}` });
     },
-    (_options, args) => {
-      const lines = readLines(args);
-      return lines.ok ? ok(null) : lines;
+    {
+      check: (_options, args) => {
+        const lines = readLines(args);
+        return lines.ok ? ok(null) : lines;
+      },
     },
   );
 };

@@ -49,7 +49,7 @@ const addOne = (actor: Actor, noun: Command, name: CommandName): void => {
       const reply = (await desk.core.call(name, input)) as Result<unknown, Failure>;
       return reply.ok ? ok({ json: reply.value, text: renderValue(reply.value) }) : reply;
     },
-    (options) => checkInput(name, flags, options),
+    { check: (options) => checkInput(name, flags, options), keepsLocked: name === 'secrets.use-vault' },
   );
 };
 

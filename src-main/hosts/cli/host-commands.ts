@@ -11,7 +11,7 @@ export const addHostCommands = (actor: Actor, program: Command): void => {
   actor.atDesk(serve, async ({ world, desk, json }, options) => {
     const { serveDesk } = await import('../browser/serve-desk.ts');
     return serveDesk(world, desk, json, { port: Number(options['port']), opens: options['open'] === false ? 'nothing' : (options['window'] === true ? 'window' : 'browser') });
-  });
+  }, { keepsLocked: true });
 
   const start = program.command('start').description('Open the desk in a window: Electron, else a browser’s app window, else an address');
   actor.alone(start, async ({ world, json }, options) => {

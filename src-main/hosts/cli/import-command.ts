@@ -40,7 +40,7 @@ export const addImportCommand = (actor: Actor, command: Command): void => {
     const count: ImportCount = { file, lines, header, ignored, blank, accepted, duplicate, quarantined };
     const heading = `${tame(file)} (${formatBytes(bytes)}, region ${region}) imported in ${formatDuration(millis)}`;
     return ok({ json: count, text: `${heading}\n\n${countTable(count)}\n\n${closingEquation(count)}` });
-  }, (_options, [path]) => (path === undefined ? fail(usage('name a file: dnc-desk import FILE')) : ok(null)));
+  }, { check: (_options, [path]) => (path === undefined ? fail(usage('name a file: dnc-desk import FILE')) : ok(null)) });
 };
 
 export const addPreviewCommand = (actor: Actor, command: Command): void => {

@@ -28,7 +28,7 @@ export const addVerifyCommand = (actor: Actor, command: Command): void => {
   actor.atDesk(command, async (at, options, [asked = '']) => {
     const destination = await findDestination(at.client, asked);
     return destination.ok ? leavable(at, (leave) => verify(at, destination.value, options['wait'] !== false, {}, leave)) : destination;
-  }, (_options, [asked]) => (asked === undefined ? fail(usage('name a destination: dnc-desk verify DESTINATION')) : ok(null)));
+  }, { check: (_options, [asked]) => (asked === undefined ? fail(usage('name a destination: dnc-desk verify DESTINATION')) : ok(null)) });
 };
 
 /** Ctrl-C is heard from the first moment to the last, so that none of them ends the process in the middle of a step. */
