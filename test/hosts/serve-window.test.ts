@@ -45,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('an app window', () => {
   });
 
   it('ends the host when it is closed', async () => {
-    const { ended } = serve(program('closes', 'sleep 2.5'));
+    const { ended } = serve(program('closes', 'sleep 1.5'));
     expect(await ended).toBe(0);
   });
 

@@ -23,7 +23,7 @@ export const serveDesk = async (world: CliWorld, desk: Desk, json: boolean, opti
   const openedAt = world.clock.now();
   let window = options.opens === 'window' ? tryWindow(world, desk, host.newLink) : null;
   // A browser that ends at once with a complaint has shown nobody anything.
-  const early = window === null ? null : await Promise.race([window.ended, interrupted, world.clock.sleepUntil(openedAt + 2000)]);
+  const early = window === null ? null : await Promise.race([window.ended, interrupted, world.clock.sleepUntil(openedAt + 1000)]);
   if (typeof early === 'number' && early !== 0) {
     world.err(`The browser ended at once (exit code ${early}). Open the address below in a browser on this machine.\n`);
     window = null;
