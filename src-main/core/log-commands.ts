@@ -72,8 +72,7 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor): LogHand
   const home = async (): Promise<HomeView> => {
     const destinations = ledger.destinations.all().map((destination) => viewDestination(ledger, destination, needs.clock.now()));
     const { held } = ledger.quarantine.summary(null);
-    const codes = ledger.codeMaps.codesSeen(ledger.codeMaps.currentVersion());
-    const unmapped = codes.reduce((sum, code) => sum + (code.mapped ? 0 : code.numbers), 0);
+    const unmapped = ledger.codeMaps.unmappedNumbers(ledger.codeMaps.currentVersion());
     const choices = ledger.conflicts.choices();
     const conflictsOpen = ledger.conflicts.found(ledger.codeMaps.currentVersion(), 0).filter(({ kind, numbers }) => numbers > 0 && choices[kind] === null).length;
     const imports = ledger.imports.page(0, 1).total;

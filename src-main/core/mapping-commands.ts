@@ -19,7 +19,7 @@ export const mappingCommands = ({ ledger, needs, hint }: CoreContext): MappingHa
       .map(({ code, numbers, mapped }) => ({ code, numbers, mapped, proposal: mapped ? null : proposeMapping(code) }));
     return {
       version, lines: codeMaps.lines(version), codes,
-      unmappedNumbers: codes.reduce((sum, { mapped, numbers }) => (mapped ? sum : sum + numbers), 0),
+      unmappedNumbers: codeMaps.unmappedNumbers(version),
       versions: codeMaps.versions().map(({ version: saved, at, actor, lines, note }) => ({ version: saved, at, actor: log.nameOf(actor), lines, note })),
     };
   };

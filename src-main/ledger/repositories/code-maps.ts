@@ -17,6 +17,8 @@ export type CodeMapRepository = {
   readonly save: (map: { readonly lines: readonly CodeMapLine[]; readonly note: string; readonly at: number; readonly actor: string }) => number;
   /** Codes of accepted numbers in stored imports, most frequent first; `mapped` by this version. */
   readonly codesSeen: (version: number) => readonly SeenCode[];
+  /** Telephone numbers, each once, that carry a code this version does not map. */
+  readonly unmappedNumbers: (version: number) => number;
 };
 
 export const createCodeMapRepository = (db: Database): CodeMapRepository => {
@@ -32,6 +34,9 @@ export const createCodeMapRepository = (db: Database): CodeMapRepository => {
     `SELECT c.code, c.numbers, m.code IS NOT NULL AS mapped
      FROM (SELECT code, count(*) AS numbers FROM entry WHERE verdict = 'accepted' AND ${notStaging('import_id')} GROUP BY code) c
      LEFT JOIN code_map_line m ON m.version = ? AND m.code = c.code ORDER BY c.numbers DESC, c.code`);
+  const unmapped = db.prepare<[number], { n: number }>(
+    `SELECT count(DISTINCT phone) AS n FROM entry INDEXED BY entry_accepted
+     WHERE verdict = 'accepted' AND ${notStaging('import_id')} AND code NOT IN (SELECT code FROM code_map_line WHERE version = ?)`);
 
   return {
     currentVersion: () => current.get()?.version ?? 0,
@@ -44,5 +49,6 @@ export const createCodeMapRepository = (db: Database): CodeMapRepository => {
       return version;
     },
     codesSeen: (version) => seen.all(version).map(({ code, numbers, mapped }) => ({ code, numbers, mapped: mapped === 1 })),
+    unmappedNumbers: (version) => unmapped.get(version)?.n ?? 0,
   };
 };
