@@ -27,20 +27,21 @@ export const provideDebianPackages = (say: (line: string) => void): void => {
   if (process.platform !== 'linux') return;
   const missing = wanted.filter((one) => !one.isThere());
   if (missing.length === 0) return;
-  const why = mayInstall() ? install(missing.map((one) => one.name), say) : 'only root on Debian may install it';
-  for (const one of missing) if (!one.isThere()) say(`Not here: ${one.name} (${why}). Skipped without it: ${one.lost}.`);
+  const mayInstall = process.getuid?.() === 0 && hasProgram('apt-get');
+  if (mayInstall) say(`Installing the Debian packages that the tests want and this machine lacks: ${missing.map((one) => one.name).join(', ')}`);
+  const why = mayInstall ? install(missing.map((one) => one.name)) : new Map<string, string>();
+  for (const { name, isThere, lost } of missing) {
+    if (!isThere()) say(`Not here: ${name} (${why.get(name) ?? 'only root on Debian may install it'}). Skipped without it: ${lost}.`);
+  }
 };
 
-const mayInstall = (): boolean => process.getuid?.() === 0 && hasProgram('apt-get');
-
-/** Answers why something may still be missing. */
-const install = (names: readonly string[], say: (line: string) => void): string => {
-  say(`Installing the Debian packages that the tests want and this machine lacks: ${names.join(', ')}`);
-  const asked = ['install', '-y', '-qq', '--no-install-recommends', ...names];
+/** For each package what apt-get had to say where it is still missing. */
+const install = (names: readonly string[]): ReadonlyMap<string, string> => {
+  const get = (wants: readonly string[]): string => aptGet(['install', '-y', '-qq', '--no-install-recommends', ...wants]);
   // A machine without package lists, or with old ones, needs an update first; others are spared it.
-  if (aptGet(asked) === '' || (aptGet(['update', '-qq']), aptGet(asked)) === '') return 'installed, but not found';
+  if (get(names) === '' || (aptGet(['update', '-qq']), get(names)) === '') return new Map(names.map((name) => [name, 'installed, but not found']));
   // One package that cannot be had must not cost the others.
-  return names.map((name) => aptGet(['install', '-y', '-qq', '--no-install-recommends', name])).findLast((line) => line !== '') ?? 'installed, but not found';
+  return new Map(names.map((name) => [name, get([name])]));
 };
 
 /** An empty text for success, else the last line of what apt-get said. */

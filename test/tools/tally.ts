@@ -12,11 +12,23 @@ export const addTallies = (tallies: readonly Tally[]): Tally => ({
   skipped: tallies.flatMap((one) => one.skipped),
 });
 
-/** The report's figures; a missing report is a failure, and so is a step that failed although no test of it did. */
+/** The report's figures. No report, none that can be read, one without tests, or a step that failed although no test of it did: all are failures. */
 export const tallyOf = (title: string, path: string, passed: boolean, read: (text: string) => Tally): Tally => {
-  if (!existsSync(path)) return { ...none, failed: [`${title} left no report`] };
-  const tally = read(readFileSync(path, 'utf8'));
-  return passed || tally.failed.length > 0 ? tally : { ...tally, failed: [`${title} failed outside of its tests`] };
+  const failed = (what: string): Tally => ({ ...none, failed: [`${title} ${what}`] });
+  if (!existsSync(path)) return failed('left no report');
+  const tally = tryTo(read, readFileSync(path, 'utf8'));
+  if (tally === null) return failed('left a report that cannot be read');
+  if (tally.failed.length > 0) return tally;
+  if (!passed) return { ...tally, failed: [`${title} failed outside of its tests`] };
+  return tally.passed + tally.skipped.length === 0 ? failed('ran no test') : tally;
+};
+
+const tryTo = (read: (text: string) => Tally, text: string): Tally | null => {
+  try {
+    return read(text);
+  } catch {
+    return null; // killed in the middle of writing
+  }
 };
 
 export const readTally = (text: string): Tally => JSON.parse(text) as Tally; // our own reporter wrote it
