@@ -2,11 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const built = join(root, 'build/out/main/cli.js');
-const sources = ['src-main', 'src-renderer', 'src-shared', 'electron.vite.config.ts', 'package-lock.json'];
+// The build writes them in this order: one that stopped halfway leaves an old page behind a new command line.
+const outputs = [built, join(root, 'build/out/preload/preload.cjs'), join(root, 'build/out/renderer/index.html')];
+const sources = ['src-main', 'src-renderer', 'src-shared', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
 
 const newest = (path) => {
   const facts = statSync(path);
@@ -16,8 +18,8 @@ const newest = (path) => {
 };
 
 const isStale = () => {
-  if (!existsSync(built) || !existsSync(join(root, 'build/out/renderer/index.html'))) return true;
-  const builtAt = statSync(built).mtimeMs;
+  if (!outputs.every((path) => existsSync(path))) return true;
+  const builtAt = Math.min(...outputs.map((path) => statSync(path).mtimeMs));
   return sources.some((path) => newest(join(root, path)) > builtAt);
 };
 
@@ -28,4 +30,4 @@ if (isStale()) {
   if (build.status !== 0) process.exit(build.status ?? 1);
 }
 process.argv[1] = built;
-await import(built);
+await import(pathToFileURL(built).href);
