@@ -18,7 +18,7 @@ export const askVendor = async <O extends Outcome>(
     if (!call.ok) return call;
     const token = call.value.token();
     const outcome = await ask(connector, call.value);
-    if (outcome.kind === 'failed') return fail((outcome as Extract<Outcome, { kind: 'failed' }>).failure);
+    if (outcome.kind === 'failed') return fail(outcome.failure);
     if (outcome.kind !== 'token-ended') return ok(outcome as Exclude<O, { kind: 'failed' | 'token-ended' }>);
     call = await session.renew(token);
   }

@@ -1,0 +1,71 @@
+// Every fault of the far side on a push: whatever happens, the books balance, and ACTIVE means that the lists were read and found whole.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../../src-main/practice/practice.ts';
+import { dialects } from '../../../src-shared/domain/dnc.ts';
+import { createPushWorld, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+
+let world: PushWorld | undefined;
+const open = async (options: WorldOptions): Promise<PushWorld> => {
+  world = await createPushWorld(options);
+  return world;
+};
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+describe.each(dialects)('%s', (dialect) => {
+  it('pushes, waits, reads back and is ACTIVE when nothing goes wrong', async () => {
+    const { push, account, contents } = await open({ dialect, rows: phones(230), batchSize: 50 });
+    const run = await push();
+    expect(run).toMatchObject({ state: 'ended', numbers: 230, accepted: 230, unknown: 0, refused: 0, trouble: null, batches: { total: 5, done: 5 } });
+    expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 230 });
+    expect(contents()).toEqual(phones(230));
+  });
+
+  const passing: readonly (readonly [string, Fault])[] = [
+    ['429 with Retry-After', { kind: 'status', status: 429, retryAfterSeconds: 1 }],
+    ['429 without Retry-After', { kind: 'status', status: 429 }],
+    ['500', { kind: 'status', status: 500 }],
+    ['503', { kind: 'status', status: 503, retryAfterSeconds: 1 }],
+    ['a web page', { kind: 'html' }],
+    ['half of its JSON', { kind: 'half-json' }],
+    ['a reset before anything was done', { kind: 'reset-before' }],
+    ['a reset in the middle of the answer', { kind: 'reset-mid-body' }],
+    ['a reset after all was done', { kind: 'reset-after-applying' }],
+    ['a token that has just ended', { kind: 'token-ended' }],
+    ['a long pause', { kind: 'slow', ms: 300 }],
+  ];
+  it.each(passing)('comes through when the second batch is met with %s', async (_, fault) => {
+    const { push, account, contents, faults } = await open({ dialect, rows: phones(120), batchSize: 30 });
+    faults({ on: 'push', nth: 2, fault });
+    expect(await push()).toMatchObject({ state: 'ended', numbers: 120, accepted: 120, unknown: 0, refused: 0, trouble: null });
+    expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 120 });
+    expect(contents()).toEqual(phones(120));
+  });
+
+  it('comes through a storm of different faults, one after the other', async () => {
+    const { push, account, contents, faults } = await open({ dialect, rows: phones(240), batchSize: 20 });
+    const storm: readonly Fault[] = [
+      { kind: 'status', status: 503 }, { kind: 'reset-after-applying' }, { kind: 'html' }, { kind: 'slow', ms: 20 },
+      { kind: 'half-json' }, { kind: 'reset-before' }, { kind: 'status', status: 429 }, { kind: 'token-ended' }, { kind: 'reset-mid-body' }, { kind: 'status', status: 500 },
+    ];
+    faults(...storm.map((fault, i) => ({ on: 'push' as const, nth: i + 2, fault })));
+    const run = await push();
+    expect(run).toMatchObject({ state: 'ended', numbers: 240, accepted: 240, unknown: 0, refused: 0, trouble: null });
+    expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 240 });
+    expect(contents()).toEqual(phones(240));
+  });
+
+  it('stops, and says why, when a token just given is refused again; it goes on where it was', async () => {
+    const { push, resume, account, faults } = await open({ dialect, rows: phones(120), batchSize: 30 });
+    faults({ on: 'push', fault: { kind: 'token-ended' } });
+    const stopped = await push();
+    expect(stopped).toMatchObject({ state: 'stopped', accepted: 0, waiting: 120, unknown: 0 });
+    expect(stopped.trouble).toContain('refuse');
+    expect(await account()).toMatchObject({ state: 'ATTENTION', attention: 'interrupted' });
+    faults();
+    expect(await resume(stopped.runId)).toMatchObject({ state: 'ended', accepted: 120, trouble: null });
+    expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 120 });
+  });
+});
