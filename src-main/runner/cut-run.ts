@@ -9,7 +9,7 @@ import { cutSlice, type CutNeeds } from './cut-batches.ts';
 
 const batchesPerSlice = 5;
 
-export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: Run, destination: Destination, facts: VendorFacts): Promise<void> => {
+export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: Run, destination: Destination, facts: VendorFacts, mustLeave: () => boolean): Promise<void> => {
   const { ledger, clock } = needs;
   const plan = ledger.plans.compute(planQuestion(ledger, destination, facts, clock.now(), { planId: run.id, only: ledger.runs.scope(run.id) }));
   for (const group of plan.groups) {
@@ -17,6 +17,7 @@ export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: R
     while (after !== null) {
       after = cutSlice(needs, run.id, group, after, batchRules(destination, facts), clock.now(), batchesPerSlice);
       await new Promise((resolve) => { setImmediate(resolve); });
+      if (mustLeave()) return ledger.plans.forget(run.id);
     }
   }
   ledger.plans.forget(run.id);

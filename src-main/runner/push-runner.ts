@@ -34,25 +34,38 @@ export type PushRunner = {
 
 /** So many failures in a row, and the run stops for a person to look. */
 const patience = 8;
-/** Never longer without renewing the lease or seeing that another process wants a stop. */
+/** Never longer without seeing that another process wants a stop. */
 const longestWaitMs = 1000;
+/** Far below the life of a lease. */
+const renewEveryMs = 1000;
 
 export const createPushRunner = (needs: PushRunnerNeeds): PushRunner => {
   const active = new Map<number, { readonly wake: AbortController; readonly ended: Promise<void> }>();
   let closing = false;
   const leaseOf = (runId: number): string => `run ${runId}`;
 
+  const isLost = (runId: number): boolean => {
+    const { ledger: { leases }, owner, clock } = needs;
+    return leases.holder(leaseOf(runId), clock.now()) !== owner && leases.take(leaseOf(runId), owner, clock.now()) !== null;
+  };
+
   const runLoop = async (runId: number, wake: AbortController): Promise<void> => {
+    const over = new AbortController();
+    const renewing = keepLease(needs, leaseOf(runId), over.signal);
     try {
-      await workOn(needs, runId, wake.signal, () => closing || needs.ledger.leases.take(leaseOf(runId), needs.owner, needs.clock.now()) !== null);
+      await workOn(needs, runId, wake.signal, () => closing || isLost(runId));
     } catch (thrown) {
       const id = needs.reportDefect(thrown);
-      stopRun(needs, runId, `An error of ours stopped this run (${id}). Nothing was lost: resume it.`);
+      attempt(needs, () => stopRun(needs, runId, `An error of ours stopped this run (${id}). Nothing was lost: resume it.`));
     } finally {
-      needs.ledger.leases.release(leaseOf(runId), needs.owner);
+      over.abort();
+      await renewing;
+      attempt(needs, () => needs.ledger.leases.release(leaseOf(runId), needs.owner));
       active.delete(runId);
-      const run = needs.ledger.runs.find(runId);
-      if (run !== null) needs.hint(run);
+      attempt(needs, () => {
+        const run = needs.ledger.runs.find(runId);
+        if (run !== null) needs.hint(run);
+      });
     }
   };
 
@@ -81,8 +94,29 @@ export const createPushRunner = (needs: PushRunnerNeeds): PushRunner => {
   };
 };
 
+/** A ledger that takes no more writes must not end the process: what was not written down is found unknown at the next start. */
+const attempt = ({ reportDefect }: PushRunnerNeeds, work: () => void): void => {
+  try {
+    work();
+  } catch (thrown) {
+    reportDefect(thrown);
+  }
+};
+
+/** However long one step takes, nobody takes its process for dead. */
+const keepLease = async ({ ledger, clock, owner, reportDefect }: PushRunnerNeeds, name: string, over: AbortSignal): Promise<void> => {
+  try {
+    while (!over.aborted) {
+      await clock.sleepUntil(clock.now() + renewEveryMs, over);
+      if (!over.aborted) ledger.leases.take(name, owner, clock.now());
+    }
+  } catch (thrown) {
+    reportDefect(thrown);
+  }
+};
+
 const workOn = async (needs: PushRunnerNeeds, runId: number, wake: AbortSignal, mustLeave: () => boolean): Promise<void> => {
-  const { ledger, clock } = needs;
+  const { ledger } = needs;
   const destination = ledger.destinations.find(ledger.runs.find(runId)?.destinationId ?? 0);
   if (destination === null) throw new Error(`run ${runId} has no destination`);
   const opened = await needs.open(destination);
@@ -91,37 +125,58 @@ const workOn = async (needs: PushRunnerNeeds, runId: number, wake: AbortSignal, 
   recoverSending(needs, target, runId);
 
   const lanes = new Set<Promise<void>>();
-  let failures = 0;
-  let blocked: Failure | null = null;
+  try {
+    await takeSteps(needs, { runId, target, destination, lanes, wake, mustLeave });
+  } finally {
+    // Whoever works on the run next must find every answer that came written down.
+    await Promise.all(lanes);
+  }
+};
+
+type Work = {
+  readonly runId: number; readonly target: SendTarget; readonly destination: Destination;
+  /** Requests under way; none of them ever rejects. */
+  readonly lanes: Set<Promise<void>>;
+  readonly wake: AbortSignal; readonly mustLeave: () => boolean;
+};
+type Course = { failures: number; blocked: Failure | null; broken: { readonly thrown: unknown } | null };
+
+const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, lanes, wake, mustLeave }: Work): Promise<void> => {
+  const { ledger, clock } = needs;
+  const course: Course = { failures: 0, blocked: null, broken: null };
   const heed = (end: SendEnd): void => {
-    failures = end.kind === 'settled' ? 0 : failures + 1;
-    if (end.kind === 'blocked' || (end.kind === 'trouble' && failures >= patience)) blocked = end.failure;
+    course.failures = end.kind === 'settled' ? 0 : course.failures + 1;
+    if (end.kind === 'blocked' || (end.kind === 'trouble' && course.failures >= patience)) course.blocked = end.failure;
     if (end.kind === 'trouble') ledger.transact(() => ledger.runs.setState(runId, 'running', { trouble: failureWords(end.failure).title }));
     else if (end.kind === 'settled' && ledger.runs.find(runId)?.trouble != null) ledger.transact(() => ledger.runs.setState(runId, 'running', { trouble: null }));
   };
 
   for (;;) {
+    if (course.broken !== null) throw course.broken.thrown;
     const run = ledger.runs.find(runId);
-    if (run === null || mustLeave()) break;
-    if (blocked !== null) {
+    if (run === null || mustLeave()) return;
+    if (course.blocked !== null) {
       await Promise.all(lanes);
-      return stopRun(needs, runId, failureWords(blocked).title);
+      return stopRun(needs, runId, failureWords(course.blocked).title);
     }
     const step = planRun(factsOf(needs, target, run, lanes.size), clock.now());
     needs.hint(run);
     switch (step.do) {
       case 'cut':
-        await cutRun(needs, run, destination, target.connector.facts);
+        await cutRun(needs, run, destination, target.connector.facts, mustLeave);
         break;
       case 'push': {
         const call = await target.session.call();
         if (!call.ok) {
-          target.pacing.throttled(null, failures + 1);
+          target.pacing.throttled(null, course.failures + 1);
           heed(judge(call.failure));
           break;
         }
         const sending = beginSending(needs, target, step.batchId);
-        const lane: Promise<void> = finishSending(needs, target, call.value, sending).then(heed).finally(() => { lanes.delete(lane); });
+        const lane: Promise<void> = finishSending(needs, target, call.value, sending)
+          .then(heed)
+          .catch((thrown: unknown) => { course.broken ??= { thrown }; })
+          .finally(() => { lanes.delete(lane); });
         lanes.add(lane);
         break;
       }
@@ -133,7 +188,7 @@ const workOn = async (needs: PushRunnerNeeds, runId: number, wake: AbortSignal, 
         if (looked.ok) break;
         // The batches stay unknown, and are looked at again after a while.
         heed(judge(looked.failure));
-        await clock.sleepUntil(target.pacing.throttled(null, failures), wake);
+        await clock.sleepUntil(target.pacing.throttled(null, course.failures), wake);
         break;
       }
       case 'join':
@@ -145,19 +200,23 @@ const workOn = async (needs: PushRunnerNeeds, runId: number, wake: AbortSignal, 
       case 'cool':
         ledger.transact(() => ledger.runs.setState(runId, 'cooling', { trouble: null, readyAt: clock.now() + target.cooldownMs }));
         break;
-      case 'reconcile':
+      case 'reconcile': {
         ledger.transact(() => ledger.runs.setState(runId, 'verifying'));
-        await reconcile({ ...needs, signal: wake }, target, destination);
-        ledger.transact(() => ledger.runs.setState(runId, 'ended', { endedAt: clock.now() }));
+        const { state } = await reconcile({ ...needs, signal: wake }, target, destination);
+        // Called off by us, not failed by the vendor: nobody gave a verdict, so it is read back another time.
+        if (state === 'failed' && wake.aborted) ledger.transact(() => ledger.runs.setState(runId, 'cooling'));
+        else ledger.transact(() => ledger.runs.setState(runId, 'ended', { endedAt: clock.now() }));
         break;
+      }
       case 'rest':
         if (run.state === 'running') stopRun(needs, runId, null);
+        // A cooldown is only left alone: the next process, or a verify, goes on with it.
+        else if (run.stopWanted) ledger.transact(() => ledger.runs.wantStop(runId, false));
         return;
       default:
         step satisfies never;
     }
   }
-  await Promise.all(lanes);
 };
 
 const factsOf = ({ ledger }: PushRunnerNeeds, target: SendTarget, run: Run, inFlight: number): RunFacts => ({

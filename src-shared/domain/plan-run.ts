@@ -35,8 +35,8 @@ export type Step =
 
 export const planRun = (run: RunFacts, now: number): Step => {
   if (run.state === 'ended' || run.state === 'stopped') return { do: 'rest' };
-  // A cut is finished first: a run that stopped with half its batches would look whole.
-  if (run.stopWanted && run.state === 'running') return run.inFlight > 0 ? { do: 'join' } : { do: 'rest' };
+  // A cut is finished first: a run that stopped with half its batches would look whole. A cooldown goes on by itself, in the ledger.
+  if (run.stopWanted && run.state !== 'cutting') return run.inFlight > 0 ? { do: 'join' } : { do: 'rest' };
   switch (run.state) {
     case 'cutting': return { do: 'cut' };
     case 'running': return planRunning(run, now);

@@ -1,0 +1,190 @@
+// Stopping, resuming, closing and two processes at once: a run is worked on by one, rests when it is told to, and loses nothing.
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createTestCore, valueOf } from '../../helpers/create-test-core.ts';
+import { createPushWorld, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+
+let world: PushWorld | undefined;
+const open = async (options: WorldOptions): Promise<PushWorld> => {
+  world = await createPushWorld({ dialect: 'cxone-dnc-groups', ...options });
+  return world;
+};
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+describe('a stop', () => {
+  it('lets what is under way answer, and the run goes on where it stood', async () => {
+    const { desk, start, until, resume, account, faults } = await open({ rows: phones(300), batchSize: 10 });
+    faults({ on: 'push', fault: { kind: 'slow', ms: 30 } });
+    const { runId } = await start();
+    await until(runId, ({ accepted }) => accepted >= 50);
+    const stopped = valueOf(await desk().client.call('run.stop', { runId }));
+    expect(stopped).toMatchObject({ state: 'stopped', working: false, unknown: 0, batches: { inFlight: 0 } });
+    expect(stopped.accepted + stopped.waiting).toBe(300);
+    expect(stopped.waiting).toBeGreaterThan(0);
+    expect(await account()).toMatchObject({ state: 'ATTENTION', attention: 'interrupted' });
+    expect(await desk().client.call('run.stop', { runId })).toMatchObject({ ok: false, failure: { type: 'AlreadySettled' } });
+    faults();
+    expect(await resume(runId)).toMatchObject({ state: 'ended', accepted: 300 });
+    expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 300 });
+  });
+
+  it('during the cut lets the cut be finished, so that no number is left out', async () => {
+    const { desk, start, resume, account } = await open({ rows: phones(300), batchSize: 10 });
+    const { runId } = await start();
+    const stopped = valueOf(await desk().client.call('run.stop', { runId }));
+    expect(stopped).toMatchObject({ state: 'stopped', accepted: 0, waiting: 300, batches: { total: 30 } });
+    expect(await resume(runId)).toMatchObject({ state: 'ended', accepted: 300, batches: { total: 30 } });
+    expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 300 });
+  });
+
+  it('during the cooldown answers at once and leaves the cooldown in the ledger', async () => {
+    const { desk, destinationId, start, until, account } = await open({ rows: phones(20), cooldownMs: 900 });
+    const { runId } = await start();
+    await until(runId, ({ state }) => state === 'cooling');
+    const before = Date.now();
+    const stopped = valueOf(await desk().client.call('run.stop', { runId }));
+    expect(Date.now() - before).toBeLessThan(500);
+    expect(stopped).toMatchObject({ state: 'cooling', working: false });
+    expect(await desk().client.call('verify.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'NotReady' } });
+    await setTimeout(Math.max(0, (stopped.readyAt ?? 0) - Date.now() + 5));
+    expect(valueOf(await desk().client.call('verify.start', { destinationId }))).toMatchObject({ state: 'clean', expected: 20 });
+    expect(await account()).toMatchObject({ state: 'ACTIVE' });
+  });
+
+  it('during a read-back calls it off without a verdict, and the next one gives it', async () => {
+    const { desk, destinationId, start, until, account, faults } = await open({ rows: phones(20) });
+    faults({ on: 'read', nth: 1, times: 4, fault: { kind: 'slow', ms: 400 } });
+    const { runId } = await start();
+    await until(runId, ({ state }) => state === 'verifying');
+    expect(valueOf(await desk().client.call('run.stop', { runId }))).toMatchObject({ state: 'cooling', working: false });
+    expect(await account()).toMatchObject({ state: 'COOLING' });
+    expect(valueOf(await desk().client.call('verify.start', { destinationId }))).toMatchObject({ state: 'clean' });
+    expect(await account()).toMatchObject({ state: 'ACTIVE' });
+  });
+});
+
+describe('closing', () => {
+  it('in the middle of a push loses nothing, and another start goes on', async () => {
+    const { start, until, reopen, resume, destination, account, faults } = await open({ rows: phones(300), batchSize: 10 });
+    faults({ on: 'push', fault: { kind: 'slow', ms: 30 } });
+    const { runId } = await start();
+    await until(runId, ({ accepted }) => accepted >= 50);
+    await reopen();
+    expect(await destination()).toMatchObject({ state: 'ATTENTION', attention: 'interrupted' });
+    faults();
+    expect(await resume(runId)).toMatchObject({ state: 'ended', accepted: 300 });
+    expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 300 });
+  });
+
+  it('while cooling changes nothing: not ready before, read back after', async () => {
+    const { desk, destinationId, start, until, reopen, destination, account } = await open({ rows: phones(20), cooldownMs: 1500 });
+    const { runId } = await start();
+    const { readyAt } = await until(runId, ({ state }) => state === 'cooling');
+    await reopen();
+    expect(await destination()).toMatchObject({ state: 'COOLING', readyAt });
+    expect(await desk().client.call('verify.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'NotReady', readyAt } });
+    await setTimeout(Math.max(0, (readyAt ?? 0) - Date.now() + 5));
+    expect(valueOf(await desk().client.call('verify.start', { destinationId }))).toMatchObject({ state: 'clean', missing: 0 });
+    expect(await account()).toMatchObject({ state: 'ACTIVE' });
+  });
+
+  it('during a read-back leaves no verdict that nobody gave', async () => {
+    const { desk, destinationId, start, until, reopen, account, faults } = await open({ rows: phones(20) });
+    faults({ on: 'read', nth: 1, times: 4, fault: { kind: 'slow', ms: 400 } });
+    const { runId } = await start();
+    await until(runId, ({ state }) => state === 'verifying');
+    await reopen();
+    expect(await account()).toMatchObject({ state: 'COOLING' });
+    expect(valueOf(await desk().client.call('verify.start', { destinationId }))).toMatchObject({ state: 'clean' });
+    expect(await account()).toMatchObject({ state: 'ACTIVE' });
+  });
+
+  it('during the cut breaks it off, and the next start cuts what is left', async () => {
+    const { start, until, reopen, resume, account, query } = await open({ rows: phones(1000), batchSize: 10 });
+    const { runId } = await start();
+    await until(runId, ({ batches }) => batches.total > 0);
+    await reopen();
+    expect(query<{ state: string }>('SELECT state FROM run')).toEqual([{ state: 'cutting' }]);
+    expect(await resume(runId)).toMatchObject({ state: 'ended', accepted: 1000, batches: { total: 100 } });
+    expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 1000 });
+  });
+});
+
+describe('two at once', () => {
+  it('refuses a second run to a destination that has one', async () => {
+    const { desk, destinationId, start, rested, faults, account } = await open({ rows: phones(100), batchSize: 10 });
+    faults({ on: 'push', fault: { kind: 'slow', ms: 20 } });
+    const { runId } = await start();
+    expect(await desk().client.call('run.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'RunBusy', runId } });
+    expect(await rested(runId)).toMatchObject({ state: 'ended', accepted: 100 });
+    await account();
+  });
+
+  it('lets one of two processes work; the other sees how far it is, may stop it, and may go on afterwards', async () => {
+    const { desk, tenant, destinationId, start, until, faults, account } = await open({ rows: phones(300), batchSize: 10 });
+    const other = await createOther(desk().home, desk().keychain, tenant);
+    try {
+      faults({ on: 'push', fault: { kind: 'slow', ms: 30 } });
+      const { runId } = await start();
+      await until(runId, ({ accepted }) => accepted > 0);
+      const seen = valueOf(await other.client.call('run.get', { runId }));
+      expect(seen).toMatchObject({ state: 'running', working: true });
+      expect(seen.accepted).toBeGreaterThan(0);
+      expect(await other.client.call('run.resume', { runId })).toMatchObject({ ok: false, failure: { type: 'RunBusy', runId } });
+      expect(await other.client.call('run.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'RunBusy', runId } });
+      expect(await other.client.call('verify.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'RunBusy', runId } });
+      valueOf(await other.client.call('run.stop', { runId }));
+      expect(await until(runId, ({ working }) => !working)).toMatchObject({ state: 'stopped', unknown: 0 });
+      faults();
+      valueOf(await other.client.call('run.resume', { runId }));
+      expect(await until(runId, ({ state }) => state === 'ended')).toMatchObject({ accepted: 300 });
+      expect(other.defects).toEqual([]);
+      expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 300 });
+    } finally {
+      await other.core.close();
+    }
+  });
+
+  it('keeps the lease through a read-back that takes longer than the lease', async () => {
+    // The second process's clock runs ahead by nearly a lease: what is not renewed every second looks abandoned to it.
+    const { desk, tenant, destinationId, start, until, faults, account } = await open({ rows: phones(20) });
+    const other = await createOther(desk().home, desk().keychain, tenant, 13_500);
+    try {
+      faults({ on: 'read', nth: 1, times: 8, fault: { kind: 'slow', ms: 1_000 } });
+      const { runId } = await start();
+      await until(runId, ({ state }) => state === 'verifying');
+      await setTimeout(2_500);
+      expect(await other.client.call('run.resume', { runId })).toMatchObject({ ok: false, failure: { type: 'RunBusy' } });
+      expect(await other.client.call('verify.start', { destinationId })).toMatchObject({ ok: false });
+      await until(runId, ({ state }) => state === 'ended');
+      expect(await account()).toMatchObject({ state: 'ACTIVE' });
+    } finally {
+      await other.core.close();
+    }
+  });
+});
+
+/** Another process in spirit: its own core on the same folder, the same keychain and the same tenant. */
+const createOther = async (home: string, keychain: Awaited<ReturnType<typeof createTestCore>>['keychain'], tenant: PushWorld['tenant'], aheadMs = 0) => {
+  const defects: string[] = [];
+  const { createCore } = await import('../../../src-main/core/create-core.ts');
+  const { createSystemClock } = await import('../../../src-main/ports/clock.ts');
+  const { createFiles } = await import('../../../src-main/ports/files.ts');
+  const { createSystemIds } = await import('../../../src-main/ports/ids.ts');
+  const { createHttp } = await import('../../../src-main/ports/node-http.ts');
+  const { createClient } = await import('../../../src-shared/contract/contract.ts');
+  const { fail, ok } = await import('../../../src-shared/result.ts');
+  const ids = createSystemIds();
+  const clock = createSystemClock();
+  const core = valueOf(await createCore({
+    home, appVersion: '0.0.0-test', ids, files: createFiles(ids), clock: { ...clock, now: () => clock.now() + aheadMs }, http: createHttp({ userAgent: 'DNC-Desk-test' }),
+    logger: { defect: (id, where, thrown) => { defects.push(`${id} ${where} ${String(thrown)}`); } },
+    secrets: { keychain, vaultExists: () => false, openVault: async () => fail({ type: 'KeychainUnavailable', why: 'no vault in this test' }) },
+    practice: { open: async () => ok({ baseUrl: tenant.baseUrl, credentials: tenant.credentials }) },
+    intakeWorker: new URL('../../../src-main/core/intake-worker.ts', import.meta.url), userName: 'Analyst', practiceCooldownMs: 20,
+  }));
+  return { core, client: createClient(core), defects };
+};
