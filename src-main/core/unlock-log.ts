@@ -1,56 +1,105 @@
-// Makes the log writable: its key comes from the keychain, and a new ledger gets its first leaves and its key at once.
-import type { SecretFailure } from '../../src-shared/failures.ts';
+// Makes the log writable: only with its own key, only while it is what was last signed; a new ledger gets its key and first leaves at once.
+import type { LedgerFailure, SecretFailure } from '../../src-shared/failures.ts';
 import { done, fail, type Result } from '../../src-shared/result.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Keychain } from '../ports/keychain.ts';
+import { readCheckpoint, verifyCheckpoint } from '../sealed-log/checkpoint.ts';
 import { createOrigin } from '../sealed-log/origin.ts';
 import { createSigningKey, signerFrom, type Signer } from '../sealed-log/keys.ts';
 import type { CoreNeeds } from './core.ts';
 
+type UnlockFailure = SecretFailure | LedgerFailure;
+
 const accountOf = (origin: string): string => `log-key/${origin}`;
 
-/** Idempotent. A ledger whose key is not in this keychain stays readable and answers SigningKeyMissing to every change. */
-export const unlockLog = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Promise<Result<null, SecretFailure>> => {
+/**
+ * Idempotent. A ledger whose key is not in this keychain stays readable and answers SigningKeyMissing to every change; one whose
+ * leaves are not what was last signed answers LedgerBroken, since a new signature would hide that.
+ */
+export const unlockLog = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Promise<Result<null, UnlockFailure>> => {
   if (ledger.log.signer() !== null) return done;
+  const flaw = ledger.log.flaw();
+  if (flaw !== null) return fail({ type: 'LedgerBroken', path: ledger.path, why: flaw });
   const origin = ledger.log.origin();
   if (origin === null) return begin(ledger, keychain, needs);
   const key = await keychain.get(accountOf(origin));
   if (!key.ok) return key;
-  if (key.value === null) return fail({ type: 'SigningKeyMissing', origin });
-  ledger.log.use(signerFrom(key.value, origin), actorOf(ledger, needs));
-  ensureActor(ledger, needs);
+  // Another command may have come first while the keychain was asked.
+  if (ledger.log.signer() !== null) return done;
+  const signer = key.value === null ? null : readSigner(key.value, origin);
+  if (signer === null) return fail({ type: 'SigningKeyMissing', origin });
+  const failure = disowned(ledger, signer);
+  if (failure !== null) return fail(failure);
+  signIn(ledger, needs, signer, () => {});
   return done;
 };
 
 /** The key is safe in the keychain before the first leaf names it: a crash in between leaves an unused key, never an unsigned log. */
-const begin = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Promise<Result<null, SecretFailure>> => {
+const begin = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Promise<Result<null, UnlockFailure>> => {
   const origin = createOrigin(needs.ids.bytes);
   const { pkcs8 } = createSigningKey();
   const saved = await keychain.set(accountOf(origin), pkcs8);
   if (!saved.ok) return saved;
-  // Another process may have begun this ledger while the keychain was asked.
-  if (ledger.log.origin() !== null) return unlockLog(ledger, keychain, needs);
   const signer = signerFrom(pkcs8, origin);
-  ledger.log.use(signer, actorOf(ledger, needs));
-  ledger.transact(() => {
+  let isFirst = false;
+  signIn(ledger, needs, signer, () => {
+    // Looked at inside the write lock: another command or process may have begun this ledger while the keychain was asked.
+    isFirst = ledger.log.origin() === null;
+    if (!isFirst) return 'stop';
     ledger.log.append({ kind: 'ledger.genesis', body: { format: 1, origin } });
-    ledger.log.append({ kind: 'key.add', body: keyBody(signer, keychain), open: {} });
-    addActor(ledger, needs);
+    ledger.log.append({ kind: 'key.add', body: { fingerprint: signer.fingerprint, store: keychain.store, vkey: signer.vkey }, open: {} });
+    return undefined;
   });
-  return done;
+  if (isFirst) return done;
+  await keychain.remove(accountOf(origin)); // a key that signs nothing; if it cannot be removed it does no harm
+  return unlockLog(ledger, keychain, needs);
 };
 
-const keyBody = (signer: Signer, keychain: Keychain) => ({ fingerprint: signer.fingerprint, store: keychain.store, vkey: signer.vkey });
-
-const actorOf = (ledger: Ledger, needs: CoreNeeds): string => ledger.log.pseudonymOf(needs.userName) ?? `op:${needs.ids.bytes(4).toString('hex')}`;
-
-const ensureActor = (ledger: Ledger, needs: CoreNeeds): void => {
-  if (ledger.log.pseudonymOf(needs.userName) !== null) return;
-  ledger.transact(() => addActor(ledger, needs));
+/** All of it or nothing: a signer that stayed after a failed commit would let the next command write a log without a beginning. */
+const signIn = (ledger: Ledger, needs: CoreNeeds, signer: Signer, first: () => 'stop' | undefined | void): void => {
+  const { log } = ledger;
+  const before = log.signer() === null ? null : { signer: log.signer(), actor: log.actor() };
+  const signOut = (): void => {
+    if (before?.signer == null) log.lock();
+    else log.use(before.signer, before.actor);
+  };
+  try {
+    ledger.transact(() => {
+      const known = log.pseudonymOf(needs.userName);
+      const pseudonym = known ?? `op:${needs.ids.bytes(4).toString('hex')}`;
+      log.use(signer, pseudonym);
+      if (first() === 'stop') {
+        signOut();
+        return;
+      }
+      if (known !== null) return;
+      log.addActor(pseudonym, needs.userName);
+      log.append({ kind: 'actor.add', body: { actor: pseudonym }, open: { detail: { name: needs.userName } } });
+    });
+  } catch (thrown) {
+    signOut();
+    throw thrown;
+  }
 };
 
-const addActor = (ledger: Ledger, needs: CoreNeeds): void => {
-  const pseudonym = ledger.log.actor();
-  ledger.log.addActor(pseudonym, needs.userName);
-  ledger.log.append({ kind: 'actor.add', body: { actor: pseudonym }, open: { detail: { name: needs.userName } } });
+/** Why this key may not go on with this log; null if it signed the last checkpoint. */
+const disowned = (ledger: Ledger, signer: Signer): UnlockFailure | null => {
+  const latest = ledger.log.latest();
+  const note = latest?.note ?? '';
+  const broken = (why: string): UnlockFailure => ({ type: 'LedgerBroken', path: ledger.path, why });
+  const read = readCheckpoint(note);
+  if (!read.ok || read.value.origin !== signer.origin) return broken('the last checkpoint cannot be read');
+  const { size, root, signatures } = read.value;
+  if (size !== latest?.size || !root.equals(latest.root)) return broken('the last checkpoint was signed for other leaves');
+  if (!signatures.some(({ keyId }) => keyId === signer.keyId)) return { type: 'SigningKeyMissing', origin: signer.origin };
+  return verifyCheckpoint(note, signer.vkey).ok ? null : broken("the last checkpoint's signature is wrong");
+};
+
+/** Null where the keychain holds something else under the key's name. */
+const readSigner = (pkcs8: string, origin: string): Signer | null => {
+  try {
+    return signerFrom(pkcs8, origin);
+  } catch {
+    return null;
+  }
 };
