@@ -9,7 +9,7 @@ import { cx } from '../../ui/cx.ts';
 import { ConfirmDialog, Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { Hint } from '../../ui/failure-notice.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { Muted, Panel } from '../../ui/layout.tsx';
+import { Muted, Panel, ReadersOnly } from '../../ui/layout.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import styles from './destinations.module.css';
 
@@ -52,7 +52,7 @@ export const ListChoices = (props: ListChoicesProps): JSX.Element => {
                   }}
                 />
               )}
-              <Button kind="quiet" isPending={acting === `list ${dncType}`} isDisabled={acting !== null} onPress={() => { setCreating(dncType); }}>Create a {listWord} for {dncType}</Button>
+              <Button kind="quiet" isPending={acting === `list ${dncType}`} isDisabled={acting !== null} onPress={() => { setCreating(dncType); }}>Create one<ReadersOnly>: a {listWord} for {dncType}</ReadersOnly></Button>
             </li>
           );
         })}

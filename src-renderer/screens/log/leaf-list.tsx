@@ -55,7 +55,7 @@ export const LeafList = ({ client, kinds, version }: { readonly client: Client; 
 
 const LeafDetail = ({ leaf }: { readonly leaf: LeafView }): JSX.Element => (
   <>
-    <h3>Leaf {formatCount(leaf.seq)}: {leafKindWord(leaf.kind)}</h3>
+    <h2>Leaf {formatCount(leaf.seq)}: {leafKindWord(leaf.kind)}</h2>
     <KeyValueList facts={[{ name: 'Kind', value: <Mono>{leaf.kind}</Mono> }, { name: 'When', value: leaf.at }, { name: 'Who', value: leaf.actor }]} />
     <h3>Body</h3>
     {Object.keys(leaf.body).length === 0 ? <Muted>nothing</Muted> : <KeyValueList facts={Object.entries(leaf.body).map(([name, value]) => ({ name, value: <Mono>{bodyText(value)}</Mono> }))} />}

@@ -46,7 +46,7 @@ const CodeForm = ({ row, onEdit }: { readonly row: CodeRow; readonly onEdit: (co
       <SelectField label="DNC type" options={typeOptions} value={line.dncType} onChange={(dncType) => { change({ dncType }); }} placeholder="Not mapped" />
       <ComboField label="Jurisdiction" options={optionsWith(line.jurisdiction)} value={line.jurisdiction ?? LEFT_OPEN} onChange={(value) => { change({ jurisdiction: value === LEFT_OPEN ? null : value }); }} />
       <TextField label="Reason" value={line.reason} onChange={(reason) => { change({ reason }); }} help="Goes with the number where the vendor has a place for it." />
-      {row.line === null ? null : <Button kind="quiet" onPress={() => { onEdit(row.code, null); }}>Take “{row.code === '' ? 'no code' : row.code}” out of the map</Button>}
+      {row.line === null ? null : <div><Button kind="quiet" onPress={() => { onEdit(row.code, null); }}>Take “{row.code === '' ? 'no code' : row.code}” out of the map</Button></div>}
     </div>
   );
 };

@@ -37,7 +37,6 @@ export const CodeList = ({ view, draft, onEdit, onImport }: CodeListProps): JSX.
   const loadPage = useCallback(async (offset: number, limit: number) => await Promise.resolve(ok({ total: newest.current.length, rows: newest.current.slice(offset, offset + limit) })), []);
   const isKnown = rows.some((row) => row.code === search.trim());
 
-  if (rows.length === 0 && wanted === '') return <EmptyState title="No codes yet" icon={<ListChecks />} action={<Button onPress={onImport}>Import a file</Button>}>Import a file first; every code its numbers carry is listed here. A code can also be added by name, before any file has it.</EmptyState>;
   return (
     <div className={cx(styles['panes'])}>
       <Panel isFlush fill>
@@ -55,7 +54,7 @@ export const CodeList = ({ view, draft, onEdit, onImport }: CodeListProps): JSX.
               onEdit(row.code, row.proposal);
               return true;
             }}
-            empty={<EmptyState title={onlyUnmapped ? 'Every code has a meaning' : 'No such code'}>{onlyUnmapped ? 'Numbers of all codes can be pushed, unless something else holds them back.' : `“${search.trim()}” is in no file and not in the map. Add it to be ready when a file brings it.`}</EmptyState>}
+            empty={<NoCodes isAllEmpty={rows.length === 0} search={search.trim()} onImport={onImport} />}
           />
         </div>
         <div className={cx(styles['foot'])}><KeyHints hints={[{ keys: '↑ ↓', does: 'move' }, { keys: 'A', does: 'accept the proposal' }, { keys: 'Tab', does: 'to the meaning' }]} /></div>
@@ -65,13 +64,20 @@ export const CodeList = ({ view, draft, onEdit, onImport }: CodeListProps): JSX.
   );
 };
 
+const NoCodes = ({ isAllEmpty, search, onImport }: { readonly isAllEmpty: boolean; readonly search: string; readonly onImport: () => void }): JSX.Element => {
+  if (search !== '') return <EmptyState title="No such code">“{search}” is in no file and not in the map. Add it to be ready when a file brings it.</EmptyState>;
+  return isAllEmpty
+    ? <EmptyState title="No codes yet" icon={<ListChecks />} action={<Button onPress={onImport}>Import a file</Button>}>Import a file first; every code its numbers carry is listed here. A code can also be added by name, before any file has it: type it above.</EmptyState>
+    : <EmptyState title="Every code has a meaning">Numbers of all codes can be pushed, unless something else holds them back.</EmptyState>;
+};
+
 const columns: readonly Column<CodeRow>[] = [
   { key: 'code', title: 'Code', width: 'minmax(120px, 1fr)', cell: (row) => <CodeName code={row.code} /> },
-  { key: 'numbers', title: 'Numbers', width: '96px', align: 'end', cell: (row) => formatCount(row.numbers) },
-  { key: 'type', title: 'DNC type', width: '112px', cell: (row) => <Ghosted value={row.line?.dncType ?? null} ghost={row.line === null ? row.proposal?.dncType ?? null : null} none="not mapped" /> },
-  { key: 'jurisdiction', title: 'Jurisdiction', width: '104px', cell: (row) => <Ghosted value={row.line?.jurisdiction ?? null} ghost={row.line === null ? row.proposal?.jurisdiction ?? null : null} none="–" /> },
+  { key: 'numbers', title: 'Numbers', width: '84px', align: 'end', cell: (row) => formatCount(row.numbers) },
+  { key: 'type', title: 'DNC type', width: '104px', cell: (row) => <Ghosted value={row.line?.dncType ?? null} ghost={row.line === null ? row.proposal?.dncType ?? null : null} none="not mapped" /> },
+  { key: 'jurisdiction', title: 'Jurisdiction', width: '96px', cell: (row) => <Ghosted value={row.line?.jurisdiction ?? null} ghost={row.line === null ? row.proposal?.jurisdiction ?? null : null} none="–" /> },
   { key: 'reason', title: 'Reason', width: 'minmax(140px, 1.6fr)', cell: (row) => <Ghosted value={row.line?.reason ?? null} ghost={row.line === null ? row.proposal?.reason ?? null : null} none="" /> },
-  { key: 'state', title: '', width: '124px', cell: (row) => <RowState row={row} /> },
+  { key: 'state', title: 'State', width: '104px', cell: (row) => <RowState row={row} /> },
 ];
 
 const Ghosted = ({ value, ghost, none }: { readonly value: string | null; readonly ghost: string | null; readonly none: string }): JSX.Element => {

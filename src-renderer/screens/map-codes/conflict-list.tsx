@@ -75,7 +75,7 @@ const exampleColumns: readonly DataColumn<ConflictView['examples'][number]>[] = 
   { key: 'type', title: 'Type', cell: (example) => example.dncType },
   { key: 'declared', title: 'Declared', cell: (example) => example.declared ?? <Muted>nothing</Muted> },
   { key: 'area', title: 'Area code', cell: (example) => example.areaCode ?? <Muted>no state</Muted> },
-  { key: 'file', title: 'File and line', cell: (example) => `${example.file}, ${formatCount(example.line)}` },
+  { key: 'file', title: 'File and line', cell: (example) => <span className={cx(styles['file'])}>{formatCount(example.line)}, {example.file}</span> },
 ];
 
 /** What all have in common; null where they differ. */

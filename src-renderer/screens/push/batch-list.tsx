@@ -16,14 +16,14 @@ import styles from './push.module.css';
 const tones: Readonly<Record<BatchState, Tone>> = { waiting: 'plain', sending: 'accent', answered: 'good', refused: 'bad', unknown: 'warn', verified: 'good', superseded: 'plain' };
 
 const columns: readonly Column<BatchView>[] = [
-  { key: 'ordinal', title: 'Batch', width: '64px', align: 'end', cell: (batch) => batch.ordinal },
-  { key: 'state', title: 'State', width: '110px', cell: (batch) => <Badge tone={tones[batch.state]}>{batchStateWords[batch.state].word}</Badge> },
-  { key: 'list', title: 'List', width: 'minmax(110px, 1fr)', cell: (batch) => <span title={batch.listName}>{batch.listName}</span> },
-  { key: 'numbers', title: 'Numbers', width: '80px', align: 'end', cell: (batch) => formatCount(batch.numbers) },
-  { key: 'attempts', title: 'Tries', width: '58px', align: 'end', cell: (batch) => batch.attempts },
-  { key: 'correlation', title: 'Correlation id', width: 'minmax(120px, 1.2fr)', cell: (batch) => <code title={batch.correlationId}>{batch.correlationId}</code> },
-  { key: 'key', title: 'Key', width: 'minmax(120px, 1.2fr)', cell: (batch) => <code title={batch.idempotencyKey}>{batch.idempotencyKey}</code> },
-  { key: 'receipt', title: 'Receipt', width: 'minmax(90px, 1fr)', cell: (batch) => batch.receipt ?? '' },
+  { key: 'ordinal', title: 'Batch', width: '70px', align: 'end', cell: (batch) => batch.ordinal },
+  { key: 'state', title: 'State', width: '112px', cell: (batch) => <Badge tone={tones[batch.state]}>{batchStateWords[batch.state].word}</Badge> },
+  { key: 'list', title: 'List', width: 'minmax(90px, 1fr)', cell: (batch) => <span title={batch.listName}>{batch.listName}</span> },
+  { key: 'numbers', title: 'Numbers', width: '88px', align: 'end', cell: (batch) => formatCount(batch.numbers) },
+  { key: 'attempts', title: 'Tries', width: '60px', align: 'end', cell: (batch) => batch.attempts },
+  { key: 'correlation', title: 'Correlation id', width: 'minmax(96px, 1.2fr)', cell: (batch) => <code title={batch.correlationId}>{batch.correlationId}</code> },
+  { key: 'key', title: 'Key', width: 'minmax(96px, 1.2fr)', cell: (batch) => <code title={batch.idempotencyKey}>{batch.idempotencyKey}</code> },
+  { key: 'receipt', title: 'Receipt', width: 'minmax(76px, 1fr)', cell: (batch) => batch.receipt ?? '' },
 ];
 
 export const BatchList = ({ client, runId, version }: { readonly client: Client; readonly runId: number | null; readonly version: number }): JSX.Element => {
@@ -42,7 +42,7 @@ export const BatchList = ({ client, runId, version }: { readonly client: Client;
 
 const BatchDetail = ({ batch }: { readonly batch: BatchView }): JSX.Element => (
   <>
-    <h3>Batch {batch.ordinal}</h3>
+    <h2>Batch {batch.ordinal}</h2>
     <Badge tone={tones[batch.state]}>{batchStateWords[batch.state].word}</Badge>
     <p>{batchStateWords[batch.state].meaning}{batch.replaces === null ? '' : ` It sends again what batch ${batch.replaces} left open.`}</p>
     {batch.why === null ? null : <p>{batch.why}</p>}

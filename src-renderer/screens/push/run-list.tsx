@@ -12,14 +12,14 @@ import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
 import { isInterrupted } from './run-panel.tsx';
 
 const facts: readonly Column<RunView>[] = [
-  { key: 'run', title: 'Run', width: '64px', align: 'end', cell: (run) => run.runId },
-  { key: 'at', title: 'Began', width: '160px', cell: (run) => <Moment at={run.startedAt} /> },
+  { key: 'run', title: 'Run', width: '60px', align: 'end', cell: (run) => run.runId },
+  { key: 'at', title: 'Began', width: '150px', cell: (run) => <Moment at={run.startedAt} /> },
   { key: 'state', title: 'State', width: '110px', cell: (run) => (isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word) },
-  { key: 'numbers', title: 'Numbers', width: '100px', align: 'end', cell: (run) => formatCount(run.numbers) },
-  { key: 'batches', title: 'Batches', width: '90px', align: 'end', cell: (run) => formatCount(run.batches.total) },
-  { key: 'accepted', title: 'Accepted', width: '100px', align: 'end', cell: (run) => formatCount(run.accepted) },
-  { key: 'duplicate', title: 'There already', width: '110px', align: 'end', cell: (run) => formatCount(run.duplicate) },
-  { key: 'refused', title: 'Refused', width: '90px', align: 'end', cell: (run) => formatCount(run.refused) },
+  { key: 'numbers', title: 'Numbers', width: '92px', align: 'end', cell: (run) => formatCount(run.numbers) },
+  { key: 'batches', title: 'Batches', width: '84px', align: 'end', cell: (run) => formatCount(run.batches.total) },
+  { key: 'accepted', title: 'Accepted', width: '92px', align: 'end', cell: (run) => formatCount(run.accepted) },
+  { key: 'duplicate', title: 'Already', width: '84px', align: 'end', cell: (run) => formatCount(run.duplicate) },
+  { key: 'refused', title: 'Refused', width: '84px', align: 'end', cell: (run) => formatCount(run.refused) },
   { key: 'unknown', title: 'Unknown', width: '90px', align: 'end', cell: (run) => formatCount(run.unknown) },
 ];
 
@@ -30,7 +30,7 @@ export const RunList = ({ client, destinationId, version, onOpen }: { readonly c
 };
 
 const openColumn = (onOpen: (runId: number) => void): Column<RunView> => ({
-  key: 'open', title: '', width: 'minmax(120px, 1fr)', cell: (run) => <OpenButton run={run} onOpen={onOpen} />,
+  key: 'open', title: 'Look', width: 'minmax(170px, 1fr)', cell: (run) => <OpenButton run={run} onOpen={onOpen} />,
 });
 
 const OpenButton = ({ run, onOpen }: { readonly run: RunView; readonly onOpen: (runId: number) => void }): JSX.Element => <Button kind="quiet" onPress={() => { onOpen(run.runId); }}>Batches of run {run.runId}</Button>;

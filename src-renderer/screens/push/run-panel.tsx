@@ -58,6 +58,7 @@ export const RunPanel = (props: RunPanelProps): JSX.Element => {
     <Panel
       title={<Row><span>Run {run.runId}</span><Badge tone={isInterrupted(run) ? 'warn' : tones[run.state]}>{isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word}</Badge></Row>}
       actions={<Row>
+        {run.deadLetters === 0 ? null : <Button onPress={onDeadLetters}>Settle {countOf(run.deadLetters, 'dead letter')}</Button>}
         {canResume ? <Button kind="primary" icon={<Play aria-hidden="true" />} isPending={acting === 'resume'} onPress={() => { onAct({ act: 'resume', runId: run.runId }); }}>Resume</Button> : null}
         {isSending && run.working ? <Button icon={<CirclePause aria-hidden="true" />} isPending={acting === 'stop'} onPress={() => { onAct({ act: 'stop', runId: run.runId }); }}>Stop</Button> : null}
       </Row>}
@@ -71,7 +72,7 @@ export const RunPanel = (props: RunPanelProps): JSX.Element => {
         { name: 'Refused', value: formatCount(run.refused) },
         { name: 'Unknown', value: formatCount(run.unknown) },
         { name: 'Waiting', value: formatCount(run.waiting) },
-        { name: 'Dead letters', value: run.deadLetters === 0 ? '0' : <Row><span>{formatCount(run.deadLetters)}</span><Button kind="quiet" onPress={onDeadLetters}>Settle them</Button></Row> },
+        { name: 'Dead letters', value: formatCount(run.deadLetters) },
       ]} />
       <div className={cx(styles['charts'])}>
         <section aria-label="Batches by state"><h3>Batches</h3><StackedBar label="Batches by state" unit="batches" parts={batchParts(run)} /></section>
@@ -88,7 +89,7 @@ const RunWords = ({ run, destination, onVerify }: RunPanelProps): JSX.Element =>
     case 'running': return <p>{runStateWords.running.meaning} Should DNC Desk be closed meanwhile, everything that left is written down, and Resume goes on from there.</p>;
     case 'stopped': return <p>{runStateWords.stopped.meaning} {countOf(run.waiting + run.unknown, 'number')} still without an answer.</p>;
     case 'cooling': return (
-      <p>Everything is sent and answered. {run.readyAt === null ? 'The cooldown begins' : <>The cooldown ends in <strong><Countdown until={run.readyAt} over="a moment" /></strong></>}; then the lists will be read back by themselves and compared. <strong>Nothing is verified before that.</strong></p>
+      <p>Everything is sent and answered. {run.readyAt === null ? 'The cooldown begins;' : <>In <strong><Countdown until={run.readyAt} over="a moment" /></strong> the cooldown ends;</>} then the lists will be read back by themselves and compared. <strong>Nothing is verified before that.</strong></p>
     );
     case 'verifying': return <Row><span>The lists are being read back and compared, number by number.</span><Button onPress={onVerify}>Watch on Verify</Button></Row>;
     case 'ended': return <EndedWords run={run} destination={destination} onVerify={onVerify} />;

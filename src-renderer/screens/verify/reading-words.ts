@@ -28,7 +28,7 @@ export const verdictWords = (reading: ReconciliationView, destination: Pick<Dest
   switch (reading.state) {
     case 'reading': return 'The lists are being read back. Nothing can be said before the end.';
     case 'failed': return 'The lists could not be read to the end, so nothing is verified.';
-    case 'clean': return `Every one of the ${countOf(reading.expected, 'number')} was found as it was pushed${reading.extra === 0 ? '' : `; ${countOf(reading.extra, 'number')} of others ${reading.extra === 1 ? 'stands' : 'stand'} there as well`}.${destination.state === 'ACTIVE' ? '' : ' Since then something has changed: the destination is not ACTIVE at present.'}`;
+    case 'clean': return `Every one of the ${countOf(reading.expected, 'number')} was found as it was pushed${reading.extra === 0 ? '' : `; ${countOf(reading.extra, 'number')} of others ${reading.extra === 1 ? 'stands' : 'stand'} there as well`}.${destination.state === 'ACTIVE' ? '' : ' That was then: the destination is not ACTIVE at present.'}`;
     case 'differences': return `The lists are not what was pushed.${reading.probe.every((one) => one.mustBeListed === one.listed) ? '' : ' The probe failed.'}${reading.extra > 0 && destination.shared ? ' Extra numbers are no fault here, since others write to these lists.' : ''}`;
     default: return reading.state satisfies never;
   }

@@ -4,7 +4,7 @@ import { RefreshCw, SearchCheck } from 'lucide-react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import type { ReconciliationView } from '../../../src-shared/contract/runs.ts';
-import { attentionWords } from '../../../src-shared/words/attention-words.ts';
+import { attentionCauses, attentionWords } from '../../../src-shared/words/attention-words.ts';
 import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
 import { destinationStateWords } from '../../../src-shared/words/state-words.ts';
 import { StateBadge } from '../../ui/badge.tsx';
@@ -71,7 +71,7 @@ const Standing = ({ state, destination, newest, onReadNow, onPush }: VerifyViewP
       title={<Row><span>{destination.name}</span><StateBadge state={standing} /></Row>}
       actions={<Button kind={isEarly || standing === 'ACTIVE' ? 'plain' : 'primary'} icon={<RefreshCw aria-hidden="true" />} isDisabled={isEarly || standing === 'PUSHING'} isPending={state.acting === 'read' || newest?.state === 'reading'} onPress={onReadNow}>Read back now</Button>}
     >
-      <p>{destination.attention === null ? destinationStateWords[standing].meaning : attentionWords[destination.attention]}{destination.activeSince === null ? '' : <> ACTIVE since <Moment at={destination.activeSince} seconds />.</>}</p>
+      <p>{destination.attention === null ? destinationStateWords[standing].meaning : standingWords(destination.attention)}{destination.activeSince === null ? '' : <> ACTIVE since <Moment at={destination.activeSince} seconds />.</>}</p>
       {isEarly ? (
         <p className={cx(styles['clock'])}>
           <strong><Countdown until={readyAt} over="now" /></strong>
@@ -82,6 +82,10 @@ const Standing = ({ state, destination, newest, onReadNow, onPush }: VerifyViewP
     </Panel>
   );
 };
+
+/** On this screen itself nobody needs to be sent here. */
+const standingWords = (attention: NonNullable<DestinationView['attention']>): string =>
+  attention === 'interrupted' || attention === 'dead-letters' ? attentionWords[attention] : attentionCauses[attention];
 
 const PushMissing = ({ reading, destination, isPending, onPushMissing }: { readonly reading: ReconciliationView; readonly destination: DestinationView; readonly isPending: boolean; readonly onPushMissing: () => void }): JSX.Element => {
   const [asking, setAsking] = useState(false);
