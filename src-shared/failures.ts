@@ -32,6 +32,8 @@ export type LedgerFailure =
 export type SecretFailure =
   | { readonly type: 'KeychainUnavailable'; readonly why: string }
   | { readonly type: 'KeychainLocked'; readonly why: string }
+  /** Secrets are in the vault of this data folder, and its passphrase has not been given. */
+  | { readonly type: 'VaultLocked' }
   | { readonly type: 'VaultPassphraseWrong' }
   | { readonly type: 'VaultPassphraseShort'; readonly least: number }
   /** The ledger exists but the key that signs its log is not in this keychain. */
@@ -54,6 +56,8 @@ export type VendorFailure =
 
 export type NotFound = { readonly type: 'NotFound'; readonly what: string; readonly id: number | string };
 export type RunBusy = { readonly type: 'RunBusy'; readonly runId: number; readonly owner: string };
+/** An earlier run to this destination has not ended: it is resumed or waited for before another begins. */
+export type RunUnfinished = { readonly type: 'RunUnfinished'; readonly runId: number; readonly state: string };
 export type ImportBusy = { readonly type: 'ImportBusy' };
 export type NothingToPush = { readonly type: 'NothingToPush' };
 export type NothingMissing = { readonly type: 'NothingMissing' };
@@ -79,6 +83,6 @@ export type Defect = { readonly type: 'Defect'; readonly id: string };
 
 export type Failure =
   | FileFailure | LedgerFailure | SecretFailure | VendorFailure
-  | NotFound | RunBusy | ImportBusy | NothingToPush | NothingMissing | NotReady | ReasonRequired | NumberNotValid
+  | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingMissing | NotReady | ReasonRequired | NumberNotValid
   | AlreadySettled | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
   | PracticeUnavailable | BundleInvalid | InputInvalid | CommandUnknown | HostGone | Defect;

@@ -51,23 +51,33 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     },
   });
   const context: PushContext = { ledger, needs, owner, hint, connectors, desk, runner, keychain: secrets.keychain, signal: callOff.signal };
-  const handlers = {
-    ...importCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
-    ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...logCommands(context, secrets),
-  };
   const unlock = async () => {
     const keychain = await secrets.keychain();
     return keychain.ok ? unlockLog(ledger, keychain.value, needs) : keychain;
+  };
+  /** Once a host has said that it stays, a vault that is opened later lets the cooldowns go on as well. */
+  let stays = false;
+  const continueCooling = async (): Promise<void> => {
+    const cooling = ledger.runs.allUnfinished().filter(({ state }) => state === 'cooling' || state === 'verifying');
+    if (cooling.length === 0 || !(await unlock()).ok) return;
+    for (const { id } of cooling) runner.work(id);
+  };
+  const handlers = {
+    ...importCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
+    ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...logCommands(context, { ...secrets, useVault: async (passphrase) => {
+      const used = await secrets.useVault(passphrase);
+      if (used.ok && stays) await continueCooling();
+      return used;
+    } }),
   };
   const stopWatching = watchLedger(ledger, () => { hint({ type: 'ledger.changed' }); });
 
   return ok(Object.freeze({
     call: createDispatch({ handlers, unlock, ids, logger, ledgerPath: path }),
     listen: (hear: (event: CoreEvent) => void) => hints.listen(hear),
-    continueCooling: async () => {
-      const cooling = ledger.runs.allUnfinished().filter(({ state }) => state === 'cooling' || state === 'verifying');
-      if (cooling.length === 0 || !(await unlock()).ok) return;
-      for (const { id } of cooling) runner.work(id);
+    continueCooling: () => {
+      stays = true;
+      return continueCooling();
     },
     close: async () => {
       stopWatching();

@@ -1,7 +1,7 @@
 // Dead letters: refused numbers are sent again, corrected, or given up with a reason; none settles itself.
 import type { AlreadySettled, NotFound } from '../../src-shared/failures.ts';
 import { done, fail, ok, type Result } from '../../src-shared/result.ts';
-import { readPhones } from '../../src-shared/domain/phone.ts';
+import { readTypedPhone } from '../../src-shared/domain/typed-phone.ts';
 import type { DeadLetter } from '../ledger/repositories/dead-letters.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
@@ -42,7 +42,7 @@ export const deadLetterCommands = (context: PushContext): DeadLetterHandlers => 
       if (!chosen.ok) return chosen;
       if (chosen.value.length === 0) return fail({ type: 'NothingToPush' });
       const unfinished = ledger.runs.unfinished(destinationId);
-      if (unfinished !== null) return fail({ type: 'RunBusy', runId: unfinished.id, owner: '' });
+      if (unfinished !== null) return fail({ type: 'RunUnfinished', runId: unfinished.id, state: unfinished.state });
       ledger.transact(() => settle(chosen.value, 'retried', '', null));
       return startRun(context, destinationId, chosen.value);
     },
@@ -51,15 +51,15 @@ export const deadLetterCommands = (context: PushContext): DeadLetterHandlers => 
       if (letter === null) return fail({ type: 'NotFound', what: 'dead letter', id: deadLetterId });
       if (letter.state !== 'open') return fail({ type: 'AlreadySettled', state: letter.state });
       const unfinished = ledger.runs.unfinished(letter.destinationId);
-      if (unfinished !== null) return fail({ type: 'RunBusy', runId: unfinished.id, owner: '' });
-      const [reading, ...more] = readPhones(phone, 'US');
-      if (reading === undefined || more.length > 0) return fail({ type: 'NumberNotValid', reason: 'number_invalid' });
-      if (reading.verdict === 'quarantined') return fail({ type: 'NumberNotValid', reason: reading.reason });
+      if (unfinished !== null) return fail({ type: 'RunUnfinished', runId: unfinished.id, state: unfinished.state });
+      const typed = readTypedPhone(phone, 'US');
+      if (!typed.ok) return typed;
+      const corrected = typed.value;
       ledger.transact(() => {
-        settle([letter], 'corrected', because, reading.phone);
-        ledger.entries.correctPhone(letter.phone, { phone: reading.phone, country: reading.country });
+        settle([letter], 'corrected', because, corrected.phone);
+        ledger.entries.correctPhone(letter.phone, corrected);
       });
-      return startRun(context, letter.destinationId, [{ listRef: letter.listRef, phone: reading.phone }]);
+      return startRun(context, letter.destinationId, [{ listRef: letter.listRef, phone: corrected.phone }]);
     },
     'dead-letter.discard': ({ destinationId, deadLetterIds, because }) => {
       if (because === '') return fail({ type: 'ReasonRequired' });

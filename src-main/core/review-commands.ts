@@ -1,13 +1,14 @@
 // Review commands: every decision on held rows and its sealed leaf are one transaction, and so is taking it back.
 import type { Page } from '../../src-shared/contract/imports.ts';
 import type { DecisionView } from '../../src-shared/contract/quarantine.ts';
-import { readExactPhone, readPhones } from '../../src-shared/domain/phone.ts';
+import { readTypedPhone } from '../../src-shared/domain/typed-phone.ts';
 import type { AlreadyPushed, AlreadySettled, NotFound, NumberNotValid } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { LeafDraft } from '../ledger/repositories/log.ts';
-import type { By, Corrected } from '../ledger/repositories/decisions.ts';
+import type { By } from '../ledger/repositories/decisions.ts';
 import type { FoundEntry } from '../ledger/repositories/quarantine.ts';
-import { createRowsTree } from '../sealed-log/rows-tree.ts';
+import { sealRows } from '../ledger/seal-rows.ts';
+import type { JsonObject } from '../sealed-log/leaf.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
 
 type ReviewHandlers = Handlers<
@@ -38,11 +39,11 @@ export const reviewCommands = ({ ledger, needs, hint }: CoreContext): ReviewHand
       append(decision, { entry: row.entryId }, row.phone === null ? open : { ...open, subject: { phone: row.phone } });
       return;
     }
-    const seed = needs.ids.bytes(32);
-    const tree = createRowsTree(seed, signedBy());
-    for (const { entryId, phone, raw } of quarantine.rowsOf(decisionId)) tree.add({ entry: entryId, phone, raw });
-    const { root, rows } = tree.end();
-    append(decision, { root: root.toString('base64url'), rows }, { detail, rows: { seed: Buffer.from(seed).toString('base64url') } });
+    const { root, open } = sealRows(signedBy(), needs.ids.bytes(32), rowsOf(decisionId));
+    append(decision, { root, rows: entries }, { ...open, detail });
+  };
+  const rowsOf = function* (decisionId: number): Generator<JsonObject> {
+    for (const { entryId, phone, raw } of quarantine.rowsOf(decisionId)) yield { entry: entryId, phone, raw };
   };
   const signedBy = (): string => {
     const signer = log.signer();
@@ -58,7 +59,7 @@ export const reviewCommands = ({ ledger, needs, hint }: CoreContext): ReviewHand
       told(ledger.transact((): Result<DecisionView, NotFound | AlreadySettled | NumberNotValid> => {
         const entry = heldEntry(quarantine.find(entryId), entryId);
         if (!entry.ok) return entry;
-        const corrected = readOne(phone, entry.value.region);
+        const corrected = readTypedPhone(phone, entry.value.region);
         if (!corrected.ok) return corrected;
         const decision = quarantine.fix(entryId, corrected.value, by());
         const { file, line, raw, importId } = entry.value;
@@ -110,17 +111,4 @@ export const reviewCommands = ({ ledger, needs, hint }: CoreContext): ReviewHand
 const heldEntry = (entry: FoundEntry | null, entryId: number): Result<FoundEntry, NotFound | AlreadySettled> => {
   if (entry === null) return fail({ type: 'NotFound', what: 'entry', id: entryId });
   return entry.verdict === 'quarantined' ? ok(entry) : fail({ type: 'AlreadySettled', state: entry.verdict });
-};
-
-/** A person means exactly one number: a full E.164 is taken at its word, anything else is read as in the file. */
-const readOne = (text: string, region: string): Result<Corrected, NumberNotValid> => {
-  const exact = readExactPhone(text);
-  const readings = exact === null ? readPhones(text, region) : [exact];
-  const held = readings.find((reading) => reading.verdict === 'quarantined');
-  if (held !== undefined) return fail({ type: 'NumberNotValid', reason: held.reason });
-  const [only] = readings;
-  if (only?.verdict !== 'accepted') return fail({ type: 'NumberNotValid', reason: 'no_number' });
-  if (readings.length > 1) return fail({ type: 'NumberNotValid', reason: 'several_in_cell' });
-  const { phone, country, extension } = only;
-  return ok({ phone, country, notes: extension === null ? only.notes : [...only.notes, `extension:${extension}`] });
 };

@@ -1,6 +1,6 @@
 // Push commands: the dry run decides nothing, a run is written down before it begins, and refused numbers wait for a person.
 import type { PlanView, RunView } from '../../src-shared/contract/runs.ts';
-import type { ListNotChosen, NotFound, NothingToPush, RunBusy } from '../../src-shared/failures.ts';
+import type { ListNotChosen, NotFound, NothingToPush, RunBusy, RunUnfinished } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import type { Plan } from '../ledger/repositories/plans.ts';
@@ -77,7 +77,7 @@ export const runCommands = (context: PushContext): RunHandlers => {
 
 const isWorkedOn = ({ ledger, needs }: PushContext, runId: number): boolean => ledger.leases.holder(`run ${runId}`, needs.clock.now()) !== null;
 
-type StartFailure = NotFound | NothingToPush | RunBusy | ListNotChosen;
+type StartFailure = NotFound | NothingToPush | RunBusy | RunUnfinished | ListNotChosen;
 
 /** Writes the run down and begins it; `scope` keeps it to some numbers of the plan. */
 export const startRun = (context: PushContext, destinationId: number, scope: Scope): Result<RunView, StartFailure> => {
@@ -85,7 +85,7 @@ export const startRun = (context: PushContext, destinationId: number, scope: Sco
   const destination = ledger.destinations.find(destinationId);
   if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
   const unfinished = ledger.runs.unfinished(destinationId);
-  if (unfinished !== null) return fail({ type: 'RunBusy', runId: unfinished.id, owner: ledger.leases.holder(`run ${unfinished.id}`, needs.clock.now()) ?? '' });
+  if (unfinished !== null) return fail({ type: 'RunUnfinished', runId: unfinished.id, state: unfinished.state });
   const now = needs.clock.now();
   const { facts } = connectors[destination.dialect];
   const plan = ledger.plans.compute(planQuestion(ledger, destination, facts, now, { planId: 0, only: scope }));

@@ -30,7 +30,7 @@ export const createSecretsDoor = (stores: SecretStores): SecretsDoor => {
     // A folder with a vault has its key there: falling back to the keychain would only miss it.
     keychain: async () => {
       if (vault !== null) return ok(vault);
-      return stores.vaultExists() ? fail({ type: 'KeychainLocked', why: 'the vault of this folder needs its passphrase' }) : ok(stores.keychain);
+      return stores.vaultExists() ? fail({ type: 'VaultLocked' }) : ok(stores.keychain);
     },
     status,
     useVault: async (passphrase) => {

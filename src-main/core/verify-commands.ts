@@ -16,7 +16,7 @@ export const verifyCommands = (context: PushContext): VerifyHandlers => {
       const run = ledger.runs.unfinished(destinationId);
       if (run !== null) {
         const cools = run.state === 'cooling' || run.state === 'verifying';
-        if (!cools) return fail({ type: 'RunBusy', runId: run.id, owner: '' });
+        if (!cools) return fail({ type: 'RunUnfinished', runId: run.id, state: run.state });
         if (run.readyAt !== null && run.readyAt > needs.clock.now()) return fail({ type: 'NotReady', readyAt: run.readyAt });
         // The run itself reads back as its last step; this only wakes it.
         const resumed = resumeRun(context, run);

@@ -1,19 +1,13 @@
 // What the log says of a batch: a request before it leaves, a response once its answer is read; numbers only under salted roots.
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { BatchEntry, BatchRecord, NumberAnswer } from '../ledger/repositories/batches.ts';
-import { createRowsTree } from '../sealed-log/rows-tree.ts';
-import type { JsonObject } from '../sealed-log/leaf.ts';
+import { sealRows } from '../ledger/seal-rows.ts';
 import type { Ids } from '../ports/ids.ts';
 
 export type SealNeeds = { readonly ledger: Ledger; readonly ids: Ids };
 
-/** Root of the rows, and the seed that goes into the leaf's `rows` opening. */
-const sealRows = ({ ledger, ids }: SealNeeds, rows: Iterable<JsonObject>): { readonly root: string; readonly open: { readonly rows: JsonObject } } => {
-  const seed = ids.bytes(32);
-  const tree = createRowsTree(seed, ledger.log.signer()?.origin ?? '');
-  for (const row of rows) tree.add(row);
-  return { root: tree.end().root.toString('base64url'), open: { rows: { seed: seed.toString('base64url') } } };
-};
+const rowsOf = ({ ledger, ids }: SealNeeds, rows: Parameters<typeof sealRows>[2]): ReturnType<typeof sealRows> =>
+  sealRows(ledger.log.signer()?.origin ?? '', ids.bytes(32), rows);
 
 /** A repeat refers to the first request: the numbers and the key are the same. Returns the leaf's place. */
 export const sealRequest = (needs: SealNeeds, destinationId: number, batch: BatchRecord, entries: readonly BatchEntry[]): number => {
@@ -22,7 +16,7 @@ export const sealRequest = (needs: SealNeeds, destinationId: number, batch: Batc
     key: batch.idempotencyKey, numbers: batch.numbers, run: batch.runId, ...(batch.replaces === null ? {} : { replaces: batch.replaces }),
   };
   if (batch.requestSeq !== null) return needs.ledger.log.append({ kind: 'push.request', body: { ...facts, first: batch.requestSeq } });
-  const { root, open } = sealRows(needs, entries.map(({ phone, jurisdiction }) => ({ jurisdiction, phone })));
+  const { root, open } = rowsOf(needs, entries.map(({ phone, jurisdiction }) => ({ jurisdiction, phone })));
   return needs.ledger.log.append({
     kind: 'push.request', body: { ...facts, root },
     open: { ...open, detail: { expires: batch.expiresAt === null ? null : new Date(batch.expiresAt).toISOString(), list: batch.listRef } },
@@ -38,7 +32,7 @@ export type ResponseFacts = {
 export const sealResponse = (needs: SealNeeds, batch: BatchRecord, requestSeq: number, entries: readonly BatchEntry[], answers: readonly NumberAnswer[], facts: ResponseFacts): number => {
   const phones = new Map(entries.map(({ n, phone }) => [n, phone]));
   const sum = (result: string): number => answers.filter((answer) => answer.result === result).length;
-  const sealed = answers.length === 0 ? null : sealRows(needs, answers.map(({ n, result, code }) => ({ code, phone: phones.get(n) ?? '', result })));
+  const sealed = answers.length === 0 ? null : rowsOf(needs, answers.map(({ n, result, code }) => ({ code, phone: phones.get(n) ?? '', result })));
   return needs.ledger.log.append({
     kind: 'push.response',
     body: {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ConflictKind } from '../domain/conflict.ts';
 import type { DncType } from '../domain/dnc.ts';
 import type { BatchState, RunState } from '../domain/run.ts';
-import type { AlreadySettled, ListNotChosen, NotFound, NothingMissing, NothingToPush, NotReady, NumberNotValid, PracticeUnavailable, ReasonRequired, RunBusy, VendorFailure } from '../failures.ts';
+import type { AlreadySettled, ListNotChosen, NotFound, NothingMissing, NothingToPush, NotReady, NumberNotValid, PracticeUnavailable, ReasonRequired, RunBusy, RunUnfinished, VendorFailure } from '../failures.ts';
 import { command } from './command.ts';
 import { pageSchema, type Page } from './imports.ts';
 
@@ -88,15 +88,15 @@ export type DeadLetterView = {
 
 export const runCommands = {
   'run.plan': command<PlanView, NotFound | ListNotChosen>()('Dry run: what would be pushed, what is held back and why', z.strictObject({ destinationId: z.int() })),
-  'run.start': command<RunView, NotFound | NothingToPush | RunBusy | ListNotChosen>()('Push what the dry run shows', z.strictObject({ destinationId: z.int() })),
+  'run.start': command<RunView, NotFound | NothingToPush | RunBusy | RunUnfinished | ListNotChosen>()('Push what the dry run shows', z.strictObject({ destinationId: z.int() })),
   'run.stop': command<RunView, NotFound | AlreadySettled>()('Stop after the requests that are under way', z.strictObject({ runId: z.int() })),
   'run.resume': command<RunView, NotFound | RunBusy | AlreadySettled>()('Go on where the run stopped', z.strictObject({ runId: z.int() })),
   'run.get': command<RunView, NotFound>()('One run', z.strictObject({ runId: z.int() })),
   'run.page': command<Page<RunView>>()('Runs, newest first', z.strictObject({ destinationId: z.int().optional(), ...pageSchema })),
   'run.batches': command<Page<BatchView>, NotFound>()('The batches of a run', z.strictObject({ runId: z.int(), ...pageSchema })),
   'dead-letter.page': command<Page<DeadLetterView>>()('Numbers a vendor refused', z.strictObject({ destinationId: z.int().optional(), state: z.enum(['open', 'all']).default('open'), ...pageSchema })),
-  'dead-letter.retry': command<RunView, NotFound | AlreadySettled | RunBusy | NothingToPush | ListNotChosen>()('Send refused numbers again, in a new batch', z.strictObject({ destinationId: z.int(), deadLetterIds: z.array(z.int()).min(1).max(10_000).optional() })),
-  'dead-letter.correct': command<RunView, NotFound | AlreadySettled | NumberNotValid | RunBusy | NothingToPush | ListNotChosen>()('Replace a refused number and send it', z.strictObject({ deadLetterId: z.int(), phone: z.string().min(1).max(100), because: z.string().trim().max(500).default('') })),
+  'dead-letter.retry': command<RunView, NotFound | AlreadySettled | RunBusy | RunUnfinished | NothingToPush | ListNotChosen>()('Send refused numbers again, in a new batch', z.strictObject({ destinationId: z.int(), deadLetterIds: z.array(z.int()).min(1).max(10_000).optional() })),
+  'dead-letter.correct': command<RunView, NotFound | AlreadySettled | NumberNotValid | RunBusy | RunUnfinished | NothingToPush | ListNotChosen>()('Replace a refused number and send it', z.strictObject({ deadLetterId: z.int(), phone: z.string().min(1).max(100), because: z.string().trim().max(500).default('') })),
   'dead-letter.discard': command<null, NotFound | AlreadySettled | ReasonRequired>()('Give refused numbers up, with a written reason', z.strictObject({ destinationId: z.int(), deadLetterIds: z.array(z.int()).min(1).max(10_000).optional(), because: z.string().trim().max(500) })),
 };
 
@@ -126,8 +126,8 @@ export type ReconciliationView = {
 };
 
 export const verifyCommands = {
-  'verify.start': command<ReconciliationView, NotFound | NothingToPush | NotReady | RunBusy | PracticeUnavailable | VendorFailure>()('Read the lists back and compare number by number, now or when the cooldown is over', z.strictObject({ destinationId: z.int() })),
+  'verify.start': command<ReconciliationView, NotFound | NothingToPush | NotReady | RunBusy | RunUnfinished | PracticeUnavailable | VendorFailure>()('Read the lists back and compare number by number, now or when the cooldown is over', z.strictObject({ destinationId: z.int() })),
   'verify.page': command<Page<ReconciliationView>>()('Reconciliations of a destination, newest first', z.strictObject({ destinationId: z.int(), ...pageSchema })),
   'verify.differences': command<Page<Difference>, NotFound>()('What a reconciliation found: missing, extra, different', z.strictObject({ reconciliationId: z.int(), kind: z.enum(['all', 'missing', 'extra', 'different']).default('all'), ...pageSchema })),
-  'verify.push-missing': command<RunView, NotFound | NothingMissing | NothingToPush | RunBusy | ListNotChosen>()('Push what the last reconciliation found missing or different, as new batches', z.strictObject({ destinationId: z.int() })),
+  'verify.push-missing': command<RunView, NotFound | NothingMissing | NothingToPush | RunBusy | RunUnfinished | ListNotChosen>()('Push what the last reconciliation found missing or different, as new batches', z.strictObject({ destinationId: z.int() })),
 };

@@ -5,7 +5,7 @@ import type { FailureWords } from './file-failure-words.ts';
 export type StoreFailure = LedgerFailure | SecretFailure;
 
 const types = {
-  LedgerFromFuture: true, LedgerLocked: true, LedgerBroken: true, DiskFull: true, HomeUnwritable: true, KeychainUnavailable: true, KeychainLocked: true,
+  LedgerFromFuture: true, LedgerLocked: true, LedgerBroken: true, DiskFull: true, HomeUnwritable: true, KeychainUnavailable: true, KeychainLocked: true, VaultLocked: true,
   VaultPassphraseWrong: true, VaultPassphraseShort: true, SigningKeyMissing: true, CredentialMissing: true,
 } satisfies Record<StoreFailure['type'], true>;
 
@@ -25,6 +25,8 @@ export const storeFailureWords = (failure: StoreFailure): FailureWords => {
       return { title: `The data folder cannot be written (${failure.path}, ${failure.code})`, advice: 'Give yourself the right to write there, or name another folder with DNC_DESK_HOME.' };
     case 'KeychainUnavailable':
       return { title: `There is no keychain to keep secrets in: ${failure.why}`, advice: 'Start the system’s keychain (on Linux: gnome-keyring or KWallet), or choose a vault file with a passphrase under Destinations. DNC Desk never writes secrets into a plain file.' };
+    case 'VaultLocked':
+      return { title: 'The vault of this data folder is locked', advice: 'Give its passphrase: under Destinations in the window, or in DNC_DESK_VAULT_PASSPHRASE on the command line.' };
     case 'KeychainLocked':
       return { title: `The keychain is locked: ${failure.why}`, advice: 'Unlock it with your login password and try again.' };
     case 'VaultPassphraseWrong':

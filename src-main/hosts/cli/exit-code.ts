@@ -17,12 +17,12 @@ export const exitCodeOf = (failure: Failure): ExitCode => {
       return 1;
     case 'InputInvalid': case 'CommandUnknown':
       return 2;
-    case 'KeychainUnavailable': case 'KeychainLocked': case 'VaultPassphraseWrong': case 'VaultPassphraseShort':
+    case 'KeychainUnavailable': case 'KeychainLocked': case 'VaultLocked': case 'VaultPassphraseWrong': case 'VaultPassphraseShort':
     case 'SigningKeyMissing': case 'CredentialMissing':
       return 3;
     case 'LedgerFromFuture': case 'LedgerLocked': case 'LedgerBroken': case 'DiskFull': case 'HomeUnwritable':
       return 4;
-    case 'RunBusy': case 'ImportBusy':
+    case 'RunBusy': case 'RunUnfinished': case 'ImportBusy':
       return 5;
     case 'Defect': case 'HostGone':
       return 70;

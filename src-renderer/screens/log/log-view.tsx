@@ -53,4 +53,4 @@ export const LogView = (props: LogViewProps): JSX.Element => {
   );
 };
 
-const isAboutSecrets = (type: string): boolean => ['KeychainUnavailable', 'KeychainLocked', 'VaultPassphraseWrong', 'SigningKeyMissing'].includes(type);
+const isAboutSecrets = (type: string): boolean => ['KeychainUnavailable', 'KeychainLocked', 'VaultLocked', 'VaultPassphraseWrong', 'SigningKeyMissing'].includes(type);
