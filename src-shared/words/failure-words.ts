@@ -25,8 +25,8 @@ const otherWords = (failure: Other): FailureWords => {
       return { title: `Run ${failure.runId} is already being worked on by another process`, advice: 'Another window or terminal is pushing. Wait until it has finished, or stop the run there first.' };
     case 'RunUnfinished':
       return failure.state === 'cooling' || failure.state === 'verifying'
-        ? { title: `Run ${failure.runId} to this destination is not verified yet`, advice: 'Wait until its lists have been read back; then the next push can begin.' }
-        : { title: `Run ${failure.runId} to this destination has not ended`, advice: 'Resume it, or let it end, before another push begins: two runs could send the same number twice.' };
+        ? { title: `Run ${failure.runId} to this destination is not verified yet (${failure.state})`, advice: 'Wait until its lists have been read back; then the next push can begin.' }
+        : { title: `Run ${failure.runId} to this destination has not ended (${failure.state})`, advice: 'Resume it, or let it end, before another push begins: two runs could send the same number twice.' };
     case 'ImportBusy':
       return { title: 'Another file is being imported', advice: 'Wait until that import has finished, then start this one again. Nothing of this file was stored.' };
     case 'NothingToPush':
