@@ -46,14 +46,14 @@ const readAndProbe = async (needs: ReconcileNeeds, target: OpenDestination, dest
   const read = await readLists(needs, target, reading, lists.map(({ listRef }) => listRef));
   if (!read.ok) return read;
   for (const list of lists) {
-    const probed = await probeList(needs, target, destination, reading, list.listRef, probe);
+    const probed = await probeList(needs, target, destination, reading, list, probe);
     if (!probed.ok) return probed;
   }
   return done;
 };
 
 /** Some numbers that must be blocked and one that must not: asked one by one where the dialect can, else looked up in the read-back. */
-const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, { id }: Destination, reading: string, listRef: string, probe: Probe[]): Promise<Result<null, VendorFailure>> => {
+const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, { id }: Destination, reading: string, { listRef, listName }: List, probe: Probe[]): Promise<Result<null, VendorFailure>> => {
   const { connector, session } = target;
   const blocked = ledger.listed.sample(id, listRef, probesPerList, clock.now());
   const free = controlNumbers.find((phone) => !ledger.listed.has(id, listRef, phone));
@@ -68,7 +68,7 @@ const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestinat
       // A token that ends just here costs only the single question: the read-back has the answer too.
       if (answer.kind === 'looked-up') listed = answer.listed !== null;
     }
-    probe.push({ phone, mustBeListed, listed });
+    probe.push({ listName, phone, mustBeListed, listed });
   }
   return done;
 };

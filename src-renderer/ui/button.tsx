@@ -1,4 +1,4 @@
-// Buttons: one primary thing to do, quiet others, danger for what loses something; each can show its key.
+// Buttons: one primary thing to do, quiet others, inline ones within text and tables, danger for what loses something; each can show its key.
 import type { JSX, ReactNode, Ref } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { TooltipTrigger } from 'react-aria-components/Tooltip';
@@ -10,7 +10,7 @@ import { Tooltip } from './tooltip.tsx';
 export type ButtonProps = {
   readonly children: ReactNode;
   readonly onPress?: (() => void) | undefined;
-  readonly kind?: 'primary' | 'plain' | 'quiet' | 'danger';
+  readonly kind?: 'primary' | 'plain' | 'quiet' | 'inline' | 'danger';
   readonly type?: 'button' | 'submit';
   readonly isDisabled?: boolean;
   /** Shown and announced as busy; presses do nothing meanwhile. */

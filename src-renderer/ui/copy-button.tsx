@@ -7,7 +7,7 @@ import { Button } from './button.tsx';
 export const CopyButton = ({ text, what }: { readonly text: string; readonly what: string }): JSX.Element => {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   return (
-    <Button kind="quiet" icon={outcome === 'copied' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />} onPress={() => { void copy(text).then(setOutcome); }}>
+    <Button kind="inline" icon={outcome === 'copied' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />} onPress={() => { void copy(text).then(setOutcome); }}>
       {outcome === null ? `Copy ${what}` : outcome === 'copied' ? 'Copied' : 'Copying is not allowed here'}
     </Button>
   );

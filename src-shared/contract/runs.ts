@@ -121,7 +121,7 @@ export type ReconciliationView = {
   readonly extra: number;
   readonly different: number;
   /** Numbers that must be blocked and one that must not, and what the vendor said. */
-  readonly probe: readonly { readonly phone: string; readonly mustBeListed: boolean; readonly listed: boolean }[];
+  readonly probe: readonly { readonly listName: string; readonly phone: string; readonly mustBeListed: boolean; readonly listed: boolean }[];
   readonly failure: VendorFailure | null;
 };
 

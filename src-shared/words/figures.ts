@@ -17,9 +17,10 @@ export const formatBytes = (bytes: number): string => {
   return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit] ?? 'B'}`;
 };
 
-/** Milliseconds as exact as they are useful: "0.4 s", "42 s", "2 min 5 s", "about 3 h", "about 4 d". */
+/** Milliseconds as exact as they are useful: "under 0.1 s", "0.4 s", "42 s", "2 min 5 s", "about 3 h", "about 4 d". */
 export const formatDuration = (ms: number): string => {
   const span = Math.max(0, ms);
+  if (span < 50) return 'under 0.1 s';
   if (span < 9950) return `${(span / 1000).toFixed(1)} s`;
   const seconds = Math.round(span / 1000);
   if (seconds < 60) return `${seconds} s`;

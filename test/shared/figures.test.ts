@@ -12,7 +12,7 @@ test.each([[0, '0 B'], [999, '999 B'], [1000, '1.0 kB'], [999_600, '1.0 MB'], [4
   expect(formatBytes(bytes)).toBe(words);
 });
 
-test.each([[0, '0.0 s'], [412, '0.4 s'], [9949, '9.9 s'], [9950, '10 s'], [42_000, '42 s'], [59_600, '1 min'], [125_000, '2 min 5 s'], [3_599_000, '59 min 59 s'], [10_800_000, 'about 3 h'], [345_600_000, 'about 4 d']])('%d ms last %s', (ms, words) => {
+test.each([[0, 'under 0.1 s'], [49, 'under 0.1 s'], [50, '0.1 s'], [412, '0.4 s'], [9949, '9.9 s'], [9950, '10 s'], [42_000, '42 s'], [59_600, '1 min'], [125_000, '2 min 5 s'], [3_599_000, '59 min 59 s'], [10_800_000, 'about 3 h'], [345_600_000, 'about 4 d']])('%d ms last %s', (ms, words) => {
   expect(formatDuration(ms)).toBe(words);
 });
 

@@ -87,7 +87,7 @@ export const createApp = ({ core, files, sessions, page, incoming, port }: AppNe
 };
 
 const paper = (title: string, words: string, head = ''): string =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}<title>${title}</title><h1>${title}</h1><p>${words}</p></html>`;
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">${head}<title>${title}</title><h1>${title}</h1><p>${words}</p></html>`;
 
 const notSignedIn = paper('DNC Desk', 'This browser has not been let in. Open the link that “dnc-desk serve” printed; if it was used already, start the command again for a new one.');
 const codeUsed = paper('DNC Desk', 'This link has been used already or is too old. Start “dnc-desk serve” again for a new one.');

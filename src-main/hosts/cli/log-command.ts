@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import type { LogCheck } from '../../../src-shared/contract/log.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import { formatCount } from '../../../src-shared/words/figures.ts';
+import { countOf } from '../../../src-shared/words/figures.ts';
 import type { Actor } from './actor.ts';
 import { renderTable, renderValue, tame } from './print.ts';
 
@@ -63,7 +63,7 @@ const copyInto = async (path: string, folder: string): Promise<Result<string, Fa
 
 const checkText = (check: LogCheck): string => [
   renderTable(['check', 'held', 'detail'], check.checks.map(({ what, held, detail }) => [tame(what), held ? 'yes' : 'NO', tame(detail)])), '',
-  `${check.verdict === 'valid' ? 'Valid' : 'NOT VALID'}${check.leaves === null ? '' : `: ${formatCount(check.leaves)} leaves`}`,
+  `${check.verdict === 'valid' ? 'Valid' : 'NOT VALID'}${check.leaves === null ? '' : `: ${countOf(check.leaves, 'leaf', 'leaves')}`}`,
   ...(check.origin === null ? [] : [`Log: ${tame(check.origin)}`]),
   ...(check.fingerprint === null ? [] : [`Key: ${tame(check.fingerprint)} (compare it with your key card: only that says whose log it is)`]),
 ].join('\n');

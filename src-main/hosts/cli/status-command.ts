@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { HomeView } from '../../../src-shared/contract/log.ts';
 import { ok } from '../../../src-shared/result.ts';
-import { formatCount, formatRemaining } from '../../../src-shared/words/figures.ts';
+import { countOf, formatCount, formatRemaining } from '../../../src-shared/words/figures.ts';
 import { nextStepWords } from '../../../src-shared/words/state-words.ts';
 import type { Actor } from './actor.ts';
 import { renderTable, tame } from './print.ts';
@@ -22,8 +22,8 @@ const statusText = (home: HomeView, folder: string, now: number): string => {
   ]);
   const next = nextStepWords[home.next];
   return [
-    `${formatCount(home.imports)} imports · ${formatCount(home.numbers)} numbers · ${formatCount(home.held)} in quarantine · ${formatCount(home.unmapped)} with unmapped codes · ${formatCount(home.conflictsOpen)} conflicts open`,
-    home.log === null ? 'Sealed log: not begun' : `Sealed log: ${formatCount(home.log.leaves)} leaves${home.log.fingerprint === '' ? '' : `, key ${home.log.fingerprint}`}`,
+    `${countOf(home.imports, 'import')} · ${countOf(home.numbers, 'number')} · ${formatCount(home.held)} in quarantine · ${formatCount(home.unmapped)} with unmapped codes · ${countOf(home.conflictsOpen, 'conflict')} open`,
+    home.log === null ? 'Sealed log: not begun' : `Sealed log: ${countOf(home.log.leaves, 'leaf', 'leaves')}${home.log.fingerprint === '' ? '' : `, key ${home.log.fingerprint}`}`,
     `Data folder: ${folder}`, '',
     rows.length === 0 ? 'No destinations yet.' : renderTable(['id', 'name', 'dialect', 'kind', 'state', 'listed', 'dead letters'], rows), '',
     `Next: ${next.label}${home.nextDestinationId === null ? '' : ` (destination ${home.nextDestinationId})`}. ${next.why}`,

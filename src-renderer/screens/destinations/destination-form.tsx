@@ -70,7 +70,7 @@ const FieldInput = ({ field, fields, isSaved, mistake, onChange }: { readonly fi
   const setting = fields.settings[name] ?? '';
   const set = (value: string): void => { onChange({ settings: { ...fields.settings, [name]: value } }); };
   switch (field.kind) {
-    case 'secret': return <SecretField label={label} value={fields.secrets[name] ?? ''} onChange={(secret) => { onChange({ secrets: { ...fields.secrets, [name]: secret } }); }} saved={isSaved} help={isSaved ? `Saved in the keychain; type a new one to replace it. ${help}` : help} mistake={mistake} />;
+    case 'secret': return <SecretField label={label} value={fields.secrets[name] ?? ''} onChange={(secret) => { onChange({ secrets: { ...fields.secrets, [name]: secret } }); }} saved={isSaved} help={isSaved ? `Saved; type a new one to replace it. ${help}` : help} mistake={mistake} />;
     case 'choice': return <SelectField label={label} value={setting} onChange={set} options={field.choices.map((choice) => ({ value: choice, label: choice }))} help={help} mistake={mistake} />;
     case 'address': return <TextField label={label} type="url" value={setting} onChange={set} help={help} placeholder="https://" mistake={mistake} />;
     case 'text': return <TextField label={label} value={setting} onChange={set} help={help} isRequired={field.required} mistake={mistake} />;

@@ -32,7 +32,7 @@ export const DestinationsView = (props: DestinationsViewProps): JSX.Element => {
   const { destinations, secrets, acting } = state;
   const isEmpty = destinations?.length === 0;
   return (
-    <Screen title="Destinations" lead="Where numbers go. Each is one tenant of a vendor; secrets stay in the keychain of this computer." actions={destinations === null || isEmpty ? undefined : <AddMenus {...props} />}>
+    <Screen title="Destinations" lead="Where numbers go. Each is one tenant of a vendor, with a list of its own for each DNC type." actions={destinations === null || isEmpty ? undefined : <AddMenus {...props} />}>
       {state.failure === null ? null : <FailureNotice failure={state.failure} onRetry={props.onRetry} />}
       {secrets === null ? null : <SecretsPanel secrets={secrets} isActing={acting === 'vault'} onUseVault={props.onUseVault} />}
       {destinations === null ? (state.failure === null ? <Loading what="the destinations" /> : null) : null}

@@ -72,7 +72,7 @@ const NoCodes = ({ isAllEmpty, search, onImport }: { readonly isAllEmpty: boolea
 };
 
 const columns: readonly Column<CodeRow>[] = [
-  { key: 'code', title: 'Code', width: 'minmax(120px, 1fr)', cell: (row) => <CodeName code={row.code} /> },
+  { key: 'code', title: 'Code', width: 'minmax(100px, 0.5fr)', cell: (row) => <CodeName code={row.code} /> },
   { key: 'numbers', title: 'Numbers', width: '84px', align: 'end', cell: (row) => formatCount(row.numbers) },
   { key: 'type', title: 'DNC type', width: '104px', cell: (row) => <Ghosted value={row.line?.dncType ?? null} ghost={row.line === null ? row.proposal?.dncType ?? null : null} none="not mapped" /> },
   { key: 'jurisdiction', title: 'Jurisdiction', width: '96px', cell: (row) => <Ghosted value={row.line?.jurisdiction ?? null} ghost={row.line === null ? row.proposal?.jurisdiction ?? null : null} none="–" /> },

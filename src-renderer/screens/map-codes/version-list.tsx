@@ -56,7 +56,7 @@ const lineColumns: readonly DataColumn<CodeMapLine>[] = [
 
 const VersionActs = ({ one, current, isActing, hasChanges, onOpen, onUse }: VersionListProps & { readonly one: CodeMapVersion }): JSX.Element => (
   <Row>
-    <Button kind="quiet" onPress={() => { onOpen(one.version); }}>Look at version {one.version}</Button>
+    <Button kind="inline" onPress={() => { onOpen(one.version); }}>Look at version {one.version}</Button>
     {one.version === current ? <Badge tone="good">in use</Badge> : <Button isDisabled={isActing || hasChanges} onPress={() => { onUse(one.version); }}>Use it again</Button>}
   </Row>
 );

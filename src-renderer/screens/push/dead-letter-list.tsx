@@ -47,7 +47,7 @@ export const DeadLetterList = ({ client, destinationId, version, open, acting, i
   const act = (what: PushAct): void => { setChosen(new Set()); onAct(what); };
   const these = chosen.size === 0 ? {} : { deadLetterIds: [...chosen] };
   const count = chosen.size === 0 ? open : chosen.size;
-  const which = chosen.size === 0 ? `all ${formatCount(open)}` : `${formatCount(chosen.size)} chosen`;
+  const which = chosen.size > 0 ? `${formatCount(chosen.size)} chosen` : open === 0 ? 'all' : `all ${formatCount(open)}`;
   const canCorrect = current !== null && current.state === 'open' && !isBusy && acting === null;
   return (
     <Panel isFlush fill>

@@ -84,4 +84,4 @@ const wayColumn = (destinationId: number, onGo: (route: Route) => void): DataCol
 });
 
 const WayButton = ({ way, onGo }: { readonly way: ReturnType<typeof heldWay>; readonly onGo: (route: Route) => void }): JSX.Element =>
-  way === null ? <Muted>nothing to do</Muted> : <Button kind="quiet" onPress={() => { onGo(way.route); }}>{way.label}</Button>;
+  way === null ? <Muted>nothing to do</Muted> : <Button kind="inline" onPress={() => { onGo(way.route); }}>{way.label}</Button>;

@@ -2,11 +2,11 @@
 import { useCallback, useMemo, type JSX } from 'react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import type { RunView } from '../../../src-shared/contract/runs.ts';
-import { formatCount } from '../../../src-shared/words/figures.ts';
+import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
 import { runStateWords } from '../../../src-shared/words/state-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Panel } from '../../ui/layout.tsx';
+import { Panel, ReadersOnly } from '../../ui/layout.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
 import { isInterrupted } from './run-panel.tsx';
@@ -14,13 +14,12 @@ import { isInterrupted } from './run-panel.tsx';
 const facts: readonly Column<RunView>[] = [
   { key: 'run', title: 'Run', width: '60px', align: 'end', cell: (run) => run.runId },
   { key: 'at', title: 'Began', width: '150px', cell: (run) => <Moment at={run.startedAt} /> },
-  { key: 'state', title: 'State', width: '110px', cell: (run) => (isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word) },
-  { key: 'numbers', title: 'Numbers', width: '92px', align: 'end', cell: (run) => formatCount(run.numbers) },
-  { key: 'batches', title: 'Batches', width: '84px', align: 'end', cell: (run) => formatCount(run.batches.total) },
-  { key: 'accepted', title: 'Accepted', width: '92px', align: 'end', cell: (run) => formatCount(run.accepted) },
-  { key: 'duplicate', title: 'Already', width: '84px', align: 'end', cell: (run) => formatCount(run.duplicate) },
-  { key: 'refused', title: 'Refused', width: '84px', align: 'end', cell: (run) => formatCount(run.refused) },
-  { key: 'unknown', title: 'Unknown', width: '90px', align: 'end', cell: (run) => formatCount(run.unknown) },
+  { key: 'state', title: 'State', width: '92px', cell: (run) => (isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word) },
+  { key: 'numbers', title: 'Numbers', width: '82px', align: 'end', cell: (run) => formatCount(run.numbers) },
+  { key: 'accepted', title: 'Accepted', width: '82px', align: 'end', cell: (run) => formatCount(run.accepted) },
+  { key: 'duplicate', title: 'Already', width: '78px', align: 'end', cell: (run) => formatCount(run.duplicate) },
+  { key: 'refused', title: 'Refused', width: '78px', align: 'end', cell: (run) => formatCount(run.refused) },
+  { key: 'unknown', title: 'Unknown', width: '82px', align: 'end', cell: (run) => formatCount(run.unknown) },
 ];
 
 export const RunList = ({ client, destinationId, version, onOpen }: { readonly client: Client; readonly destinationId: number; readonly version: number; readonly onOpen: (runId: number) => void }): JSX.Element => {
@@ -30,7 +29,7 @@ export const RunList = ({ client, destinationId, version, onOpen }: { readonly c
 };
 
 const openColumn = (onOpen: (runId: number) => void): Column<RunView> => ({
-  key: 'open', title: 'Look', width: 'minmax(170px, 1fr)', cell: (run) => <OpenButton run={run} onOpen={onOpen} />,
+  key: 'open', title: 'Batches', width: 'minmax(104px, 1fr)', cell: (run) => <OpenButton run={run} onOpen={onOpen} />,
 });
 
-const OpenButton = ({ run, onOpen }: { readonly run: RunView; readonly onOpen: (runId: number) => void }): JSX.Element => <Button kind="quiet" onPress={() => { onOpen(run.runId); }}>Batches of run {run.runId}</Button>;
+const OpenButton = ({ run, onOpen }: { readonly run: RunView; readonly onOpen: (runId: number) => void }): JSX.Element => <Button kind="inline" onPress={() => { onOpen(run.runId); }}>{countOf(run.batches.total, 'batch', 'batches')}<ReadersOnly> of run {run.runId}</ReadersOnly></Button>;

@@ -43,5 +43,5 @@ const undoColumn = (onUndo: (decisionId: number) => void): Column<DecisionView> 
 
 const UndoCell = ({ decision, onUndo }: { readonly decision: DecisionView; readonly onUndo: (decisionId: number) => void }): JSX.Element => {
   if (decision.undone) return <Muted>taken back</Muted>;
-  return decision.canUndo ? <Button kind="quiet" onPress={() => { onUndo(decision.decisionId); }}>Undo</Button> : <Muted>pushed</Muted>;
+  return decision.canUndo ? <Button kind="inline" onPress={() => { onUndo(decision.decisionId); }}>Undo</Button> : <Muted>pushed</Muted>;
 };

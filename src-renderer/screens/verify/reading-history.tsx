@@ -46,4 +46,4 @@ const showColumn = ({ chosen, onChoose }: ReadingHistoryProps): DataColumn<Recon
 });
 
 const ShowButton = ({ reading, isShown, onChoose }: { readonly reading: ReconciliationView; readonly isShown: boolean; readonly onChoose: (reconciliationId: number) => void }): JSX.Element =>
-  isShown ? <Muted>shown above</Muted> : <Button kind="quiet" onPress={() => { onChoose(reading.reconciliationId); }}>Show reading {reading.reconciliationId}</Button>;
+  isShown ? <Muted>shown above</Muted> : <Button kind="inline" onPress={() => { onChoose(reading.reconciliationId); }}>Show reading {reading.reconciliationId}</Button>;

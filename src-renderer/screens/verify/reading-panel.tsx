@@ -2,10 +2,11 @@
 import type { JSX, ReactNode } from 'react';
 import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import type { ReconciliationView } from '../../../src-shared/contract/runs.ts';
-import { formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
+import { countOf, formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { DataTable, type DataColumn } from '../../ui/data-table.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Muted, Panel, Row } from '../../ui/layout.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -22,7 +23,7 @@ export const ReadingPanel = ({ reading, isNewest, destination, actions, onRetry 
     <p>{isNewest ? verdictWords(reading, destination) : verdictWords(reading, { shared: destination.shared, state: 'ACTIVE' })}</p>
     {reading.failure === null ? null : <FailureNotice failure={reading.failure} onRetry={onRetry} />}
     {reading.state === 'reading' || reading.state === 'failed' ? null : <Sum reading={reading} />}
-    {reading.probe.length === 0 ? null : <div className={cx(styles['probe'])}><h3>Probe</h3><DataTable label="Probe: numbers asked for one by one" rows={reading.probe} rowKey={(one) => `${one.phone} ${String(one.mustBeListed)}`} columns={probeColumns} /></div>}
+    {reading.probe.length === 0 ? null : <ProbeResult probe={reading.probe} />}
     {actions}
   </Panel>
 );
@@ -40,7 +41,29 @@ const Sum = ({ reading }: { readonly reading: ReconciliationView }): JSX.Element
 const Term = ({ name, count, isBad = false }: { readonly name: string; readonly count: number; readonly isBad?: boolean }): JSX.Element => <span className={cx(styles['term'], isBad && styles['bad'])}><strong>{formatCount(count)}</strong> {name}</span>;
 
 type Probe = ReconciliationView['probe'][number];
+
+/** What went wrong is in sight; the rest can be looked at. */
+const ProbeResult = ({ probe }: { readonly probe: readonly Probe[] }): JSX.Element => {
+  const wrong = probe.filter((one) => one.listed !== one.mustBeListed);
+  const mustNot = probe.filter((one) => !one.mustBeListed).length;
+  return (
+    <div className={cx(styles['probe'])}>
+      <h3>Probe</h3>
+      <p>
+        {countOf(probe.length, 'number')} asked for one by one: {formatCount(probe.length - mustNot)} must be blocked, {formatCount(mustNot)} must not.{' '}
+        {wrong.length === 0 ? <Badge tone="good">all as they must be</Badge> : <Badge tone="bad">{formatCount(wrong.length)} wrong</Badge>}
+      </p>
+      {wrong.length === 0 ? null : <ProbeTable label="Probe: answers that are wrong" probe={wrong} />}
+      <Disclosure title="Show every answer"><ProbeTable label="Probe: numbers asked for one by one" probe={probe} /></Disclosure>
+    </div>
+  );
+};
+
+const ProbeTable = ({ label, probe }: { readonly label: string; readonly probe: readonly Probe[] }): JSX.Element =>
+  <DataTable label={label} rows={probe} rowKey={(one) => `${one.listName} ${one.phone} ${String(one.mustBeListed)}`} columns={probeColumns} />;
+
 const probeColumns: readonly DataColumn<Probe>[] = [
+  { key: 'list', title: 'List', cell: (one) => one.listName },
   { key: 'phone', title: 'Number', cell: (one) => one.phone },
   { key: 'must', title: 'Must be', cell: (one) => (one.mustBeListed ? 'blocked' : 'not blocked') },
   { key: 'is', title: 'The vendor says', cell: (one) => (one.listed ? 'blocked' : 'not blocked') },
