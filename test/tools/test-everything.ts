@@ -1,5 +1,5 @@
 // The whole gate in its order: what machine, types, lint, build, unit, end to end; then the skipped, the failed and the sum.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provideDebianPackages } from './debian-packages.ts';
@@ -17,6 +17,7 @@ const e2eReport = join(results, 'e2e.json');
 rmSync(results, { recursive: true, force: true }); // else an old report could speak for a run that never was
 mkdirSync(results, { recursive: true });
 const scratch = mkdtempSync(join(tmpdir(), 'dnc-desk-test-'));
+chmodSync(scratch, 0o711); // as passable as the system's own: one test becomes another user
 const env = { TMPDIR: scratch, TEMP: scratch, TMP: scratch };
 
 const check = async (title: string, name: string): Promise<Tally> =>
@@ -49,9 +50,7 @@ try {
   for (const { name, why } of tally.skipped) say(`  ${name}${why === '' ? '' : `: ${why}`}`);
   if (tally.failed.length > 0) say('\nFailed:');
   for (const name of tally.failed) say(`  ${name}`);
-  const sum = `${tally.passed} passed, ${tally.failed.length} failed, ${tally.skipped.length} skipped`;
-  writeFileSync(join(results, 'sum.txt'), `${sum}\n`);
-  say(`\n${sum}`);
+  say(`\n${tally.passed} passed, ${tally.failed.length} failed, ${tally.skipped.length} skipped`);
   process.exitCode = tally.failed.length === 0 ? 0 : 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
