@@ -1,4 +1,5 @@
 // Learns what became of batches without a certain answer: what the list shows was accepted, the rest goes into new batches that name the old.
+import { sameExpiry } from '../../src-shared/domain/compare-lists.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import { done, type Result } from '../../src-shared/result.ts';
 import type { BatchRecord, NumberAnswer } from '../ledger/repositories/batches.ts';
@@ -25,7 +26,12 @@ const settleByLook = (needs: SendNeeds, target: SendTarget, reading: string, bat
   const { ledger, ids, clock } = needs;
   const entries = ledger.batches.entries(batch.id);
   const open = entries.filter(({ result }) => result === 'unknown');
-  const isThere = (phone: string): boolean => ledger.reconciliations.isKept(reading, batch.listRef, phone);
+  const { readsExpiry, expiryGrainMs } = target.connector.facts;
+  // An entry with another expiry is an earlier one: it says nothing of this batch.
+  const isThere = (phone: string): boolean => {
+    const kept = ledger.reconciliations.kept(reading, batch.listRef, phone);
+    return kept !== null && (!readsExpiry || sameExpiry(batch.expiresAt, kept.expiresAt, expiryGrainMs));
+  };
   const answers = open.map(({ n, phone }): NumberAnswer => ({ n, result: isThere(phone) ? 'accepted' : 'superseded', code: null, why: null }));
   const lost = open.filter(({ phone }) => !isThere(phone));
   const at = clock.now();

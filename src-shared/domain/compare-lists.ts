@@ -34,5 +34,6 @@ export const compareSlices = (expected: readonly ComparedNumber[], found: readon
   return differences;
 };
 
-const sameExpiry = (expected: number | null, found: number | null, grainMs: number): boolean =>
+/** Whether two expiries (ms since 1970, null: permanent) mean the same at a list's grain. */
+export const sameExpiry = (expected: number | null, found: number | null, grainMs: number): boolean =>
   expected === null || found === null ? expected === found : Math.floor(expected / grainMs) === Math.floor(found / grainMs);

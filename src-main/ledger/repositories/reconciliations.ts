@@ -13,6 +13,7 @@ export type ReconciliationRepository = {
   readonly keep: (reading: string, listRef: string, entries: readonly ListedNumber[]) => void;
   readonly forget: (reading: string) => void;
   readonly keptAfter: (reading: string, listRef: string, afterPhone: string, limit: number) => readonly ListedNumber[];
+  readonly kept: (reading: string, listRef: string, phone: string) => ListedNumber | null;
   readonly isKept: (reading: string, listRef: string, phone: string) => boolean;
   readonly addDifferences: (id: number, differences: readonly (Difference & { readonly listRef: string })[]) => void;
   readonly end: (id: number, end: ReconciliationEnd) => void;
@@ -31,7 +32,7 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
   const forget = db.prepare('DELETE FROM temp.read_back WHERE reading = ?');
   const keptAfter = db.prepare<[string, string, string, number], ListedNumber>(
     'SELECT phone, expires_at AS expiresAt, jurisdiction FROM temp.read_back WHERE reading = ? AND list_ref = ? AND phone > ? ORDER BY phone LIMIT ?');
-  const isKept = db.prepare<[string, string, string], { n: number }>('SELECT count(*) AS n FROM temp.read_back WHERE reading = ? AND list_ref = ? AND phone = ?');
+  const kept = db.prepare<[string, string, string], ListedNumber>('SELECT phone, expires_at AS expiresAt, jurisdiction FROM temp.read_back WHERE reading = ? AND list_ref = ? AND phone = ?');
   const addDifference = db.prepare(`
     INSERT INTO difference (reconciliation_id, n, kind, list_ref, list_name, phone, expected, found)
     VALUES (@id, (SELECT coalesce(max(n), 0) + 1 FROM difference WHERE reconciliation_id = @id), @kind, @listRef, @listName, @phone, @expected, @found)`);
@@ -58,7 +59,8 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
     }),
     forget: (reading) => { forget.run(reading); },
     keptAfter: (reading, listRef, afterPhone, limit) => keptAfter.all(reading, listRef, afterPhone, limit),
-    isKept: (reading, listRef, phone) => (isKept.get(reading, listRef, phone)?.n ?? 0) > 0,
+    kept: (reading, listRef, phone) => kept.get(reading, listRef, phone) ?? null,
+    isKept: (reading, listRef, phone) => kept.get(reading, listRef, phone) !== undefined,
     addDifferences: (id, found) => { for (const difference of found) addDifference.run({ ...difference, id }); },
     end: (id, { probe, failure, ...facts }) => {
       const { changes } = end.run({ ...facts, id, probe: JSON.stringify(probe), failure: failure === null ? null : JSON.stringify(failure) });
