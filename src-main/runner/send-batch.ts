@@ -3,6 +3,7 @@ import type { Failure } from '../../src-shared/failures.ts';
 import type { BatchEntry, BatchRecord, NumberAnswer } from '../ledger/repositories/batches.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Call, EntryResult, PushOutcome } from '../vendors/connector.ts';
+import { blameFor } from './blame-for.ts';
 import { hashPayload, newBatch } from './cut-batches.ts';
 import { sealRequest, sealResponse, type ResponseFacts, type SealNeeds } from './seal-batch.ts';
 import type { OpenDestination } from './vendor-desk.ts';
@@ -32,19 +33,35 @@ export const beginSending = (needs: SendNeeds, target: SendTarget, batchId: numb
 };
 
 export const finishSending = async (needs: SendNeeds, target: SendTarget, call: Call, sending: Sending, isSecondTry = false): Promise<SendEnd> => {
-  const { batch, entries } = sending;
+  const { batch, entries, requestSeq } = sending;
   const token = call.token();
   const outcome = await target.connector.push(call, {
     listRef: batch.listRef, numbers: entries, expiresAt: batch.expiresAt, idempotencyKey: batch.idempotencyKey, correlationId: batch.correlationId,
   });
   if (outcome.kind !== 'token-ended') return recordOutcome(needs, target, sending, outcome);
 
-  // Certainly not applied: one refresh, the same batch, the same key.
-  putBack(needs, sending, { outcome: 'token-ended', why: 'the token ended' }, needs.clock.now());
-  if (isSecondTry) return { kind: 'blocked', failure: { type: 'CredentialRefused', address: call.apiBase, why: 'a token it had just given was refused' } };
+  // Certainly not applied: one refresh, the same batch, the same key. It stays "sending" meanwhile: waiting, another lane would take it up.
+  const ended = { outcome: 'token-ended', why: 'the token ended' } as const;
+  if (isSecondTry) {
+    putBack(needs, sending, ended, needs.clock.now());
+    return { kind: 'blocked', failure: { type: 'CredentialRefused', address: call.apiBase, why: 'a token it had just given was refused' } };
+  }
+  needs.ledger.transact(() => sealResponse(needs, batch, requestSeq, entries, [], ended));
   const renewed = await target.session.renew(token);
-  if (!renewed.ok) return judge(renewed.failure);
-  return finishSending(needs, target, renewed.value, beginSending(needs, target, batch.id), true);
+  if (renewed.ok) return finishSending(needs, target, renewed.value, sendAgain(needs, target, sending), true);
+  needs.ledger.transact(() => needs.ledger.batches.putBack(batch.id, target.pacing.throttled(null, batch.attempts + 1), ended.why));
+  return judge(renewed.failure);
+};
+
+const sendAgain = (needs: SendNeeds, target: SendTarget, { batch, entries }: Sending): Sending => {
+  const { ledger, clock } = needs;
+  const sent = ledger.batches.find(batch.id) ?? batch;
+  const requestSeq = ledger.transact(() => {
+    ledger.batches.markSentAgain(batch.id, clock.now());
+    return sealRequest(needs, target.destinationId, sent, entries);
+  });
+  target.pacing.took();
+  return { batch: sent, entries, requestSeq };
 };
 
 /** Whether waiting may help, or only a person. */
@@ -75,11 +92,11 @@ const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, o
     case 'too-large':
       return split(needs, sending, { outcome: 'too-large', why: 'too many numbers for one request' }, outcome.kind);
     case 'refused': {
-      // One bad number may have spoilt the whole request: halves find it, and only it becomes a dead letter.
-      if (outcome.failure.type === 'VendorRefused' && outcome.failure.status === 400) {
-        return split(needs, sending, { outcome: 'refused', receipt: outcome.receipt, why: outcome.why }, outcome.code);
-      }
-      putBack(needs, sending, { outcome: 'refused', receipt: outcome.receipt, why: outcome.why }, now);
+      const facts: ResponseFacts = { outcome: 'refused', receipt: outcome.receipt, why: outcome.why };
+      const blame = blameFor(outcome);
+      if (blame === 'numbers') return split(needs, sending, facts, outcome.code);
+      if (blame === 'batch') return refuseAll(needs, sending, facts, outcome.code);
+      putBack(needs, sending, facts, now);
       return { kind: 'blocked', failure: outcome.failure };
     }
     default: return outcome satisfies never;
@@ -150,18 +167,28 @@ export const lookAt = ({ connector, cooldownMs }: SendTarget, now: number, backO
 const split = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, code: string): SendEnd => {
   const { ledger, ids, clock } = needs;
   const { batch, entries, requestSeq } = sending;
+  if (entries.length === 1) return refuseAll(needs, sending, facts, code);
   const at = clock.now();
-  const destinationId = ledger.runs.find(batch.runId)?.destinationId ?? 0;
   ledger.transact(() => {
-    const isOne = entries.length === 1;
-    const answers = entries.map(({ n }): NumberAnswer => ({ n, result: isOne ? 'refused' : 'superseded', code, why: facts.why ?? null }));
-    const responseSeq = sealResponse(needs, batch, requestSeq, entries, isOne ? answers : [], facts);
-    if (isOne) keepResults(needs, destinationId, batch, entries, answers);
-    ledger.batches.settle(batch.id, isOne ? 'refused' : 'superseded', answers, { at, receipt: facts.receipt ?? null, why: facts.why ?? null, responseSeq });
-    if (isOne) return;
+    const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'superseded', code, why: facts.why ?? null }));
+    const responseSeq = sealResponse(needs, batch, requestSeq, entries, [], facts);
+    ledger.batches.settle(batch.id, 'superseded', answers, { at, receipt: facts.receipt ?? null, why: facts.why ?? null, responseSeq });
     const middle = Math.ceil(entries.length / 2);
     const rules = { maxBatch: middle, keyMemoryMs: batch.keyExpiresAt - (batch.sentAt ?? at) };
     for (const half of [entries.slice(0, middle), entries.slice(middle)]) ledger.batches.create(newBatch(ids, batch.runId, batch, half, rules, at, batch.id));
+  });
+  return { kind: 'settled' };
+};
+
+/** Every number of the batch waits for a person. */
+const refuseAll = (needs: SendNeeds, { batch, entries, requestSeq }: Sending, facts: ResponseFacts, code: string): SendEnd => {
+  const { ledger, clock } = needs;
+  const destinationId = ledger.runs.find(batch.runId)?.destinationId ?? 0;
+  const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'refused', code, why: facts.why ?? null }));
+  ledger.transact(() => {
+    const responseSeq = sealResponse(needs, batch, requestSeq, entries, answers, facts);
+    keepResults(needs, destinationId, batch, entries, answers);
+    ledger.batches.settle(batch.id, 'refused', answers, { at: clock.now(), receipt: facts.receipt ?? null, why: facts.why ?? null, responseSeq });
   });
   return { kind: 'settled' };
 };

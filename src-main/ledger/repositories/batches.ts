@@ -31,6 +31,8 @@ export type BatchRepository = {
   readonly unknown: (runId: number) => readonly { readonly batchId: number; readonly readyAt: number }[];
   readonly inFlight: (runId: number) => readonly number[];
   readonly markSending: (id: number, at: number, requestSeq: number) => void;
+  /** Leaves once more while it still counts as sending: nobody else can take it up in between. */
+  readonly markSentAgain: (id: number, at: number) => void;
   /** Back to waiting, ready at `readyAt`: it certainly was not applied. */
   readonly putBack: (id: number, readyAt: number, why: string) => void;
   /** Some or all numbers have no certain answer; those that have one keep it. */
@@ -61,6 +63,7 @@ export const createBatchRepository = (db: Database): BatchRepository => {
     "SELECT id AS batchId, ready_at AS readyAt FROM batch WHERE run_id = ? AND state = 'unknown' ORDER BY ready_at, ordinal");
   const inFlight = db.prepare<[number], { id: number }>("SELECT id FROM batch WHERE run_id = ? AND state = 'sending' ORDER BY ordinal");
   const sending = db.prepare("UPDATE batch SET state = 'sending', attempts = attempts + 1, sent_at = ?, request_seq = coalesce(request_seq, ?), why = NULL WHERE id = ? AND state = 'waiting'");
+  const sentAgain = db.prepare("UPDATE batch SET attempts = attempts + 1, sent_at = ? WHERE id = ? AND state = 'sending'");
   const putBack = db.prepare("UPDATE batch SET state = 'waiting', ready_at = ?, why = ? WHERE id = ? AND state IN ('sending', 'unknown')");
   const markUnknown = db.prepare("UPDATE batch SET state = 'unknown', ready_at = ?, why = ? WHERE id = ? AND state = 'sending'");
   const settle = db.prepare(`
@@ -93,6 +96,7 @@ export const createBatchRepository = (db: Database): BatchRepository => {
     unknown: (runId) => unknown.all(runId),
     inFlight: (runId) => inFlight.all(runId).map((row) => row.id),
     markSending: (id, at, requestSeq) => { once(sending.run(at, requestSeq, id).changes, 'sent'); },
+    markSentAgain: (id, at) => { once(sentAgain.run(at, id).changes, 'sent again'); },
     putBack: (id, readyAt, why) => { once(putBack.run(readyAt, why, id).changes, 'put back'); },
     markUnknown: (id, answers, readyAt, why) => {
       once(markUnknown.run(readyAt, why, id).changes, 'marked unknown');
