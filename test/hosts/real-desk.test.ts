@@ -104,3 +104,13 @@ describe('trouble with secrets and the ledger', () => {
     expect(run(['status'], { DNC_DESK_HOME: newer })).toMatchObject({ status: 4, value: { failure: { type: 'LedgerBroken' } } });
   });
 });
+
+describe('practice in one word', () => {
+  it('adds a destination of each vendor, and leaves them alone when they are there', () => {
+    const desk = { DNC_DESK_HOME: join(folder, 'practice-home') };
+    const first = run(['practice'], desk);
+    expect(first).toMatchObject({ status: 0, value: [{ dialect: 'genesys-dnclists', practice: true }, { dialect: 'cxone-dnc-groups', practice: true }] });
+    expect(run(['practice'], desk)).toMatchObject({ status: 0, value: [] });
+    expect(run(['status'], desk)).toMatchObject({ status: 0, value: { destinations: [{ state: 'DRAFT' }, { state: 'DRAFT' }] } });
+  });
+});

@@ -21,6 +21,8 @@ export type Actor = {
   readonly world: CliWorld;
   /** Adds --json and --home; `check` speaks before the desk is opened, so that a misspelt flag needs no ledger. */
   readonly atDesk: (command: Command, act: Act<AtDesk>, ways?: DeskWays) => void;
+  /** Opens the desk for a command that needs it only sometimes. */
+  readonly visit: (act: Act<AtDesk>, options: CommandOptions, args: readonly string[], json: boolean) => Promise<Result<Answer, Failure>>;
   /** For commands that touch neither home nor keychain. */
   readonly alone: (command: Command, act: Act<Alone>) => void;
   readonly exitCode: () => ExitCode;
@@ -44,27 +46,31 @@ export const createActor = (world: CliWorld): Actor => {
     });
   };
 
+  const visit = async (act: Act<AtDesk>, options: CommandOptions, args: readonly string[], json: boolean, keepsLocked = false): Promise<Result<Answer, Failure>> => {
+    const opened = await world.openDesk(options.home);
+    if (!opened.ok) return opened;
+    const desk = opened.value;
+    try {
+      const unlocked = keepsLocked ? ok(null) : await unlockVault(world, desk);
+      if (!unlocked.ok) return unlocked;
+      const answer = await act({ world, desk, client: desk.client, json }, options, args);
+      if (!answer.ok) world.err(vaultHint(answer.failure, desk));
+      return answer;
+    } finally {
+      await desk.close();
+    }
+  };
+
   return {
     world,
     exitCode: () => exitCode,
+    visit: (act, options, args, json) => visit(act, options, args, json),
     alone: (command, act) => perform(command, (options, args, json) => act({ world, json }, options, args)),
     atDesk: (command, act, { check = () => ok(null), keepsLocked = false } = {}) => {
       command.option('--home <folder>', 'the data folder, before DNC_DESK_HOME');
       perform(command, async (options, args, json) => {
         const checked = check(options, args);
-        if (!checked.ok) return checked;
-        const opened = await world.openDesk(options.home);
-        if (!opened.ok) return opened;
-        const desk = opened.value;
-        try {
-          const unlocked = keepsLocked ? ok(null) : await unlockVault(world, desk);
-          if (!unlocked.ok) return unlocked;
-          const answer = await act({ world, desk, client: desk.client, json }, options, args);
-          if (!answer.ok) world.err(vaultHint(answer.failure, desk));
-          return answer;
-        } finally {
-          await desk.close();
-        }
+        return checked.ok ? visit(act, options, args, json, keepsLocked) : checked;
       });
     },
   };

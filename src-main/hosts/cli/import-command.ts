@@ -17,6 +17,11 @@ const singleColumns = {
   reasonColumn: 'reason-column', jurisdictionColumn: 'jurisdiction-column', sourceColumn: 'source-column',
 } as const;
 
+const columnWords: Readonly<Record<(typeof singleColumns)[keyof typeof singleColumns], string>> = {
+  'code-column': 'regulation code', 'requested-column': 'date of the request', 'expires-column': 'date the block ends',
+  'reason-column': 'reason', 'jurisdiction-column': 'state or province', 'source-column': 'source',
+};
+
 const delimiters: Readonly<Record<string, Layout['delimiter']>> = { comma: ',', tab: '\t', semicolon: ';', bar: '|' };
 
 export const addImportCommand = (actor: Actor, command: Command): void => {
@@ -62,7 +67,7 @@ const addLayoutFlags = (command: Command): void => {
     .option('--header <line>', 'line of the header, 0 for none')
     .addOption(new Option('--date-order <order>', 'how dates written in digits are read').choices([...dateOrders]))
     .addOption(new Option('--delimiter <name>', 'between the cells of a text file').choices(Object.keys(delimiters)));
-  for (const flag of Object.values(singleColumns)) command.option(`--${flag} <column>`, `column of the ${flag.replace('-column', '')}`);
+  for (const flag of Object.values(singleColumns)) command.option(`--${flag} <column>`, `column of the ${columnWords[flag]}`);
 };
 
 /** A ticket, and the layout the flags ask for; header texts are looked up in a preview, positions are not. */

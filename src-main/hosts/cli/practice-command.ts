@@ -1,18 +1,20 @@
-// `practice`: runs a practice tenant alone in the foreground, for foreign clients; `practice create DIALECT` adds a destination for one.
+// `practice`: adds a practice destination of each dialect; with --dialect it runs a tenant alone in the foreground, for foreign clients.
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { dialects, type Dialect } from '../../../src-shared/domain/dnc.ts';
-import { fail, ok } from '../../../src-shared/result.ts';
-import { usage, type Actor } from './actor.ts';
+import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
+import { ok } from '../../../src-shared/result.ts';
+import type { Act, Actor } from './actor.ts';
 import { renderValue } from './print.ts';
-import { nothingMore } from './world.ts';
+import { nothingMore, type AtDesk } from './world.ts';
 
 export const addPracticeCommands = (actor: Actor, noun: Command): void => {
-  noun.description('Run a practice tenant alone until Ctrl-C')
-    .addOption(new Option('--dialect <dialect>', 'required').choices([...dialects]))
-    .addOption(new Option('--port <number>', 'loopback port; 0 takes a free one').default(0).argParser(readPort))
-    .option('--store <folder>', 'keep its lists there; else in memory');
+  noun.description('Add a practice destination of each vendor; with --dialect, run a practice tenant alone until Ctrl-C')
+    .addOption(new Option('--dialect <dialect>', 'run a tenant of this dialect alone').choices([...dialects]))
+    .addOption(new Option('--port <number>', 'with --dialect: loopback port; 0 takes a free one').default(0).argParser(readPort))
+    .option('--store <folder>', 'with --dialect: keep its lists there; else in memory')
+    .option('--home <folder>', 'the data folder, before DNC_DESK_HOME');
   actor.alone(noun, async ({ world, json }, options) => {
-    if (options['dialect'] === undefined) return fail(usage(`--dialect: one of ${dialects.join(', ')}`));
+    if (options['dialect'] === undefined) return actor.visit(createAll, options, [], json);
     const { startPractice } = await import('../../practice/start-practice.ts');
     const dialect = options['dialect'] as Dialect;
     const store = typeof options['store'] === 'string' ? { store: options['store'] } : {};
@@ -32,6 +34,23 @@ export const addPracticeCommands = (actor: Actor, noun: Command): void => {
     const made = await client.call('practice.create', { dialect: dialect as Dialect, ...(typeof options['name'] === 'string' ? { name: options['name'] } : {}) });
     return made.ok ? ok({ json: made.value, text: renderValue(made.value) }) : made;
   });
+};
+
+/** One word for both: what is there already is left as it is. */
+const createAll: Act<AtDesk> = async ({ client }) => {
+  const before = await client.call('destination.page', {});
+  if (!before.ok) return before;
+  const made: DestinationView[] = [];
+  for (const dialect of dialects) {
+    if (before.value.some((destination) => destination.practice && destination.dialect === dialect)) continue;
+    const created = await client.call('practice.create', { dialect });
+    if (!created.ok) return created;
+    made.push(created.value);
+  }
+  const text = made.length === 0
+    ? 'Both practice destinations are there already: "dnc-desk status" shows them.'
+    : `${made.map(({ name, lists }) => `${name}: added, with ${lists.length} lists`).join('\n')}\nPush to one with "dnc-desk push NAME".`;
+  return ok({ json: made, text });
 };
 
 export const readPort = (text: string): number => {
