@@ -108,15 +108,7 @@ export const createPushWorld = async (options: WorldOptions): Promise<PushWorld>
     }
   };
   const rested = (runId: number): Promise<RunView> => until(runId, ({ working }) => !working);
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
-  const query = <T>(sql: string, ...values: readonly unknown[]): readonly T[] => {
-    const db = new Sqlite(join(desk.home, 'ledger.db'), { readonly: true });
-    try {
-      return db.prepare<unknown[], T>(sql).all(...values);
-    } finally {
-      db.close();
-    }
-  };
+  const query: PushWorld['query'] = (sql, ...values) => queryLedger(desk.home, sql, ...values);
   const listRef = (dncType = 'CORPORATE'): string => made.lists.find((list) => list.dncType === dncType)?.listRef ?? '';
   const world: PushWorld = {
     desk: () => desk, destinationId, tenant, importRows, until, rested, query, listRef,
@@ -134,6 +126,17 @@ export const createPushWorld = async (options: WorldOptions): Promise<PushWorld>
   return world;
 };
 
+/** Asks the ledger's file itself, past the core. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the columns it asks for
+export const queryLedger = <T>(home: string, sql: string, ...values: readonly unknown[]): readonly T[] => {
+  const db = new Sqlite(join(home, 'ledger.db'), { readonly: true });
+  try {
+    return db.prepare<unknown[], T>(sql).all(...values);
+  } finally {
+    db.close();
+  }
+};
+
 type StoredNumber = { readonly runId: number; readonly batchId: number; readonly state: string; readonly listRef: string; readonly phone: string; readonly result: string };
 
 /**
@@ -144,10 +147,9 @@ const account = async (world: PushWorld, { dialect, lists }: DestinationView): P
   const { query, tenant } = world;
   const desk = world.desk();
   expect(desk.defects).toEqual([]);
-  everyNumberOnce(query<StoredNumber>(`
-    SELECT b.run_id AS runId, b.id AS batchId, b.state, b.list_ref AS listRef, n.phone, n.result FROM batch_number n JOIN batch b ON b.id = n.batch_id`));
+  everyNumberOnce(world);
   everyRequestIsABatch(world, dialect);
-  expect(tenant.requests().filter(({ kind, method }) => kind === 'wipe' || kind === 'remove' || method === 'DELETE')).toEqual([]);
+  nothingWiped(tenant);
 
   for (const { id } of query<{ id: number }>('SELECT id FROM run')) {
     const run = valueOf(await desk.client.call('run.get', { runId: id }));
@@ -175,10 +177,16 @@ const account = async (world: PushWorld, { dialect, lists }: DestinationView): P
   return view;
 };
 
+/** Nothing we ever do may take numbers away. */
+export const nothingWiped = (tenant: PracticeTenant): void =>
+  expect(tenant.requests().filter(({ kind, method }) => kind === 'wipe' || kind === 'remove' || method === 'DELETE')).toEqual([]);
+
 const minute = (at: number | null): number | null => (at === null ? null : Math.floor(at / 60_000));
 
 /** Within a run each number of a list has one result that counts; all others handed it on. */
-const everyNumberOnce = (numbers: readonly StoredNumber[]): void => {
+export const everyNumberOnce = ({ query }: Pick<PushWorld, 'query'>): void => {
+  const numbers = query<StoredNumber>(`
+    SELECT b.run_id AS runId, b.id AS batchId, b.state, b.list_ref AS listRef, n.phone, n.result FROM batch_number n JOIN batch b ON b.id = n.batch_id`);
   const byNumber = Map.groupBy(numbers, ({ runId, listRef, phone }) => `${runId} ${listRef} ${phone}`);
   const wrong = [...byNumber].filter(([, rows]) => rows.filter(({ result }) => result !== 'superseded').length !== 1);
   expect(wrong).toEqual([]);
@@ -189,7 +197,7 @@ const everyNumberOnce = (numbers: readonly StoredNumber[]): void => {
 type StoredBatch = { readonly id: number; readonly listRef: string; readonly expiresAt: number | null; readonly attempts: number };
 
 /** Every push that arrived is a batch as it was cut, at most as often as the ledger says it was sent. */
-const everyRequestIsABatch = ({ query, tenant }: PushWorld, dialect: Dialect): void => {
+export const everyRequestIsABatch = ({ query, tenant }: Pick<PushWorld, 'query' | 'tenant'>, dialect: Dialect): void => {
   const allowed = new Map<string, number>();
   for (const { id, listRef, expiresAt, attempts } of query<StoredBatch>('SELECT id, list_ref AS listRef, expires_at AS expiresAt, attempts FROM batch')) {
     const numbers = query<{ phone: string }>('SELECT phone FROM batch_number WHERE batch_id = ? ORDER BY n', id);

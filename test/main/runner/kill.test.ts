@@ -1,0 +1,88 @@
+// kill -9 at any moment: reopened and resumed, nothing is lost, nothing is sent twice under a new key, and the log stays whole.
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { startPractice } from '../../../src-main/practice/start-practice.ts';
+import { dialects } from '../../../src-shared/domain/dnc.ts';
+import { valueOf } from '../../helpers/create-test-core.ts';
+import { findSecrets } from './find-secrets.ts';
+import type { ChildTask } from './kill-child.ts';
+import { everyNumberOnce, everyRequestIsABatch, nothingWiped, phones, queryLedger, type PushWorld } from './push-world.ts';
+
+const numbers = 900;
+/** After which word of the child, and between how many milliseconds later, it is killed. */
+const blows: readonly (readonly [string, number, number])[] = [
+  ['open', 0, 250], ['open', 0, 60], ['imported', 0, 60], ['working', 0, 60], ['working', 40, 200], ['working', 120, 220], ['working', 120, 300],
+];
+
+type Life = { readonly child: ChildProcess; readonly said: (word: string) => Promise<void>; readonly ended: Promise<number | null>; readonly words: () => string; readonly complaints: () => string };
+
+const live = (task: ChildTask): Life => {
+  const child = fork(new URL('kill-child.ts', import.meta.url), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+  let words = '';
+  let complaints = '';
+  child.stdout?.on('data', (text: Buffer) => { words += text.toString(); });
+  child.stderr?.on('data', (text: Buffer) => { complaints += text.toString(); });
+  const ended = new Promise<number | null>((resolve) => { child.once('close', resolve); });
+  child.send(task);
+  return {
+    child, ended, words: () => words, complaints: () => complaints,
+    said: async (word) => {
+      while (child.exitCode === null && child.signalCode === null && !words.includes(word)) await setTimeout(5);
+    },
+  };
+};
+
+describe.each(dialects)('kill -9 (%s)', (dialect) => {
+  it('seven times at random points loses nothing and sends nothing twice under a new key', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-kill-'));
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    const file = join(folder, 'numbers.csv');
+    const wanted = phones(numbers);
+    writeFileSync(file, `phone,code\n${wanted.map((phone, i) => `${phone},${i % 3 === 0 ? 'FTC' : 'INT'}`).join('\n')}\n`);
+    const tenant = valueOf(await startPractice(dialect, { propagationMs: 0, rate: null, faults: [{ on: 'push', fault: { kind: 'slow', ms: 50 } }] }));
+    const task: ChildTask = { home, keychainFile: join(folder, 'keychain.json'), aheadMs: 0, file, baseUrl: tenant.baseUrl, credentials: tenant.credentials, dialect };
+    const complaints: string[] = [];
+    try {
+      let kills = 0;
+      for (const [i, [word, least, most]] of blows.entries()) {
+        const life = live({ ...task, aheadMs: i * 16_000 });
+        await life.said(word);
+        await setTimeout(least + Math.random() * (most - least));
+        if (life.child.kill('SIGKILL') && (await life.ended) === null) kills += 1;
+        complaints.push(life.complaints());
+      }
+      expect(kills).toBe(blows.length);
+      tenant.setFaults([]);
+      const last = live({ ...task, aheadMs: blows.length * 16_000 });
+      expect(`${await last.ended} ${last.complaints()}`).toBe('0 ');
+      const done = /^done (.*)$/m.exec(last.words())?.[1] ?? '{}';
+      expect(JSON.parse(done)).toEqual({ state: 'ACTIVE', attention: null, listed: numbers, left: 0, log: 'valid' });
+      expect(complaints.join('')).toBe('');
+
+      const world: Pick<PushWorld, 'query' | 'tenant'> = { tenant, query: (sql, ...values) => queryLedger(home, sql, ...values) };
+      const lists = world.query<{ listRef: string; dncType: string }>("SELECT list_ref AS listRef, dnc_type AS dncType FROM destination_list WHERE dnc_type IN ('CORPORATE', 'FEDERAL')");
+      for (const { listRef, dncType } of lists) {
+        expect(tenant.contents(listRef).map(({ phone }) => phone).toSorted()).toEqual(wanted.filter((_, at) => (at % 3 === 0) === (dncType === 'FEDERAL')));
+      }
+      // Else no blow fell while a request was under way, and this test would prove nothing.
+      expect(world.query('SELECT id FROM batch WHERE attempts > 1 OR replaces IS NOT NULL OR state = \'verified\'')).not.toEqual([]);
+      everyNumberOnce(world);
+      everyRequestIsABatch(world, dialect);
+      nothingWiped(tenant);
+      expect(world.query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+      expect(world.query('PRAGMA foreign_key_check')).toEqual([]);
+      expect(world.query("SELECT id FROM import WHERE state = 'staging'")).toEqual([]);
+      expect(world.query('SELECT count(*) AS runs FROM run')).toEqual([{ runs: 1 }]);
+      expect(world.query("SELECT id FROM batch WHERE state IN ('waiting', 'sending', 'unknown')")).toEqual([]);
+      expect(findSecrets(home, Object.entries(tenant.credentials).flatMap(([name, value]) => (/secret/i.test(name) ? [value] : [])))).toEqual([]);
+    } finally {
+      await tenant.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 45_000);
+});
