@@ -3,46 +3,75 @@ import type { ImportView, Layout } from '../../src-shared/contract/imports.ts';
 import type { FileFailure, ImportBusy, LedgerFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
-import type { StagedFile } from './stage-file.ts';
+import type { StagedFile, StageProgress } from './stage-file.ts';
+import { sqliteFailure } from '../ledger/sqlite-failure.ts';
 import { runIntake } from './run-intake.ts';
 
 type ImportHandlers = Handlers<'import.preview' | 'import.store' | 'import.get' | 'import.page' | 'import.rows'>;
 
 const leaseName = 'intake';
-/** At most this many progress hints a second. */
+/** At most this many milliseconds between two progress hints. */
 const hintEveryMs = 60;
+/** Well within the lease, also while a large file is hashed or what a dead process left is dropped and no rows come. */
+const renewEveryMs = 3000;
 
-export const importCommands = ({ ledger, needs, hint, owner }: CoreContext): ImportHandlers => {
+/** `signal` is called off when the core closes: the ledger is there while its listeners run, and not after. */
+export type ImportContext = CoreContext & { readonly signal: AbortSignal };
+
+export const importCommands = ({ ledger, needs, hint, owner, signal }: ImportContext): ImportHandlers => {
   const { clock, files, ids } = needs;
+  let importing = false;
 
-  const store = async (path: string, name: string, asked: Partial<Layout>): Promise<Result<ImportView, FileFailure | ImportBusy | LedgerFailure>> => {
-    if (ledger.leases.take(leaseName, owner, clock.now()) !== null) return fail({ type: 'ImportBusy' });
-    const startedAt = clock.now();
-    let hintedAt = 0;
+  /** The lease keeps other processes out; a second import of this one would renew it and must be kept out by hand. */
+  const alone = async <T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly failure: ImportBusy }> => {
+    if (importing || ledger.leases.take(leaseName, owner, clock.now()) !== null) return fail({ type: 'ImportBusy' });
+    importing = true;
+    const renewal = setInterval(() => { renew(); }, renewEveryMs);
+    const release = (): void => { ledger.leases.release(leaseName, owner); };
+    signal.addEventListener('abort', release, { once: true });
     try {
-      // Whatever an earlier process left half-done is nobody's now: the lease is ours.
-      for (const abandoned of ledger.staging.abandoned()) ledger.staging.drop(abandoned);
-      const seed = ids.bytes(32);
-      const log = ledger.log.origin() ?? '';
-      const answer = await runIntake(needs.intakeWorker, { do: 'stage', ledgerPath: ledger.path, path, name, asked, at: startedAt, log, seed }, (rows) => {
-        const now = clock.now();
-        if (now - hintedAt < hintEveryMs) return;
-        hintedAt = now;
-        ledger.leases.take(leaseName, owner, now);
-        hint({ type: 'import.progress', file: name, rows, bytes: 0, totalBytes: 0 });
-      });
-      if (answer.type !== 'staged') throw new Error('the intake worker answered another question');
-      if (!answer.result.ok) return answer.result;
-      const view = seal(answer.result.value, name, seed, clock.now() - startedAt);
-      hint({ type: 'ledger.changed' });
-      return ok(view);
+      return await work();
     } finally {
-      ledger.leases.release(leaseName, owner);
+      importing = false;
+      clearInterval(renewal);
+      signal.removeEventListener('abort', release);
+      if (!signal.aborted) release();
+    }
+  };
+  const renew = (): void => {
+    try {
+      ledger.leases.take(leaseName, owner, clock.now());
+    } catch (thrown) {
+      // Locked just now: it is tried again long before the lease ends.
+      if (sqliteFailure(thrown, ledger.path) === null) throw thrown;
     }
   };
 
-  const seal = (staged: StagedFile, name: string, seed: Uint8Array, millis: number): ImportView =>
+  const store = (path: string, name: string, asked: Partial<Layout>): Promise<Result<ImportView, FileFailure | ImportBusy | LedgerFailure>> =>
+    alone(async () => {
+      const startedAt = clock.now();
+      let hintedAt = 0;
+      const seed = ids.bytes(32);
+      const log = ledger.log.origin() ?? '';
+      const answer = await runIntake(needs.intakeWorker, { do: 'stage', ledgerPath: ledger.path, path, name, asked, at: startedAt, log, seed }, signal, (progress) => {
+        const now = clock.now();
+        if (now - hintedAt < hintEveryMs) return;
+        hintedAt = now;
+        hint({ type: 'import.progress', file: name, ...pick(progress) });
+      });
+      if (answer === null) return fail(calledOff(name));
+      if (answer.type !== 'staged') throw new Error('the intake worker answered another question');
+      if (!answer.result.ok) return answer.result;
+      const view = seal(answer.result.value, name, seed, clock.now() - startedAt);
+      if (view === null) return fail({ type: 'ImportBusy' });
+      hint({ type: 'ledger.changed' });
+      return ok(view);
+    });
+
+  /** Null where another process holds the lease by now (this one slept through its end): it has dropped what was staged. */
+  const seal = (staged: StagedFile, name: string, seed: Uint8Array, millis: number): ImportView | null =>
     ledger.transact(() => {
+      if (ledger.leases.take(leaseName, owner, clock.now()) !== null || !ledger.staging.abandoned().includes(staged.importId)) return null;
       const { importId, count, sha256, bytes, root, rows } = staged;
       const seq = ledger.log.append({
         kind: 'import.batch',
@@ -59,7 +88,8 @@ export const importCommands = ({ ledger, needs, hint, owner }: CoreContext): Imp
     'import.preview': async ({ ticket, layout }) => {
       const file = files.find(ticket);
       if (!file.ok) return file;
-      const answer = await runIntake(needs.intakeWorker, { do: 'preview', ...file.value, asked: given(layout) });
+      const answer = await runIntake(needs.intakeWorker, { do: 'preview', ...file.value, asked: given(layout) }, signal);
+      if (answer === null) return fail(calledOff(file.value.name));
       if (answer.type !== 'previewed') throw new Error('the intake worker answered another question');
       if (!answer.result.ok) return answer.result;
       return ok({ ...answer.result.value, seenBefore: ledger.imports.seenBefore(answer.result.value.file.sha256) });
@@ -79,6 +109,11 @@ export const importCommands = ({ ledger, needs, hint, owner }: CoreContext): Imp
         : ok(ledger.imports.rows(importId, outcome, offset, limit)),
   };
 };
+
+/** The desk was closed while the file was read. */
+const calledOff = (name: string): FileFailure => ({ type: 'FileUnreadable', name, code: 'CLOSED' });
+
+const pick = ({ rows, bytes, totalBytes }: StageProgress): StageProgress => ({ rows, bytes, totalBytes });
 
 /** What was really asked for: an absent field and an undefined one mean the same. */
 const given = (layout: { readonly [K in keyof Layout]?: Layout[K] | undefined } | undefined): Partial<Layout> =>

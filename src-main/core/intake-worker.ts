@@ -1,21 +1,21 @@
 // The intake worker: reads and stages a file off the core's thread, with its own connection, and reports as it goes.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Layout, Preview } from '../../src-shared/contract/imports.ts';
-import type { FileFailure, LedgerFailure } from '../../src-shared/failures.ts';
+import type { FileFailure, ImportBusy, LedgerFailure } from '../../src-shared/failures.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import { openStaging } from '../ledger/open-staging.ts';
 import { sqliteFailure } from '../ledger/sqlite-failure.ts';
 import { previewFile } from './preview-file.ts';
-import { stageFile, type StagedFile, type StageTask } from './stage-file.ts';
+import { stageFile, type StagedFile, type StageProgress, type StageTask } from './stage-file.ts';
 
 export type WorkerTask =
   | { readonly do: 'preview'; readonly path: string; readonly name: string; readonly asked: Partial<Layout> }
   | ({ readonly do: 'stage'; readonly ledgerPath: string } & StageTask);
 
 export type WorkerMessage =
-  | { readonly type: 'progress'; readonly rows: number }
+  | ({ readonly type: 'progress' } & StageProgress)
   | { readonly type: 'previewed'; readonly result: Result<Omit<Preview, 'seenBefore'>, FileFailure> }
-  | { readonly type: 'staged'; readonly result: Result<StagedFile, FileFailure | LedgerFailure> };
+  | { readonly type: 'staged'; readonly result: Result<StagedFile, FileFailure | ImportBusy | LedgerFailure> };
 
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
@@ -23,7 +23,7 @@ const stage = async (task: Extract<WorkerTask, { do: 'stage' }>): Promise<void> 
   try {
     const staging = openStaging(task.ledgerPath);
     try {
-      post({ type: 'staged', result: await stageFile(staging, task, (rows) => post({ type: 'progress', rows })) });
+      post({ type: 'staged', result: await stageFile(staging, task, (progress) => post({ type: 'progress', ...progress })) });
     } finally {
       staging.close();
     }

@@ -41,7 +41,7 @@ export const previewFile = async (path: string, name: string, asked: Partial<Lay
     file: { name: fileName, bytes, sha256, format, encoding, sheets },
     layout,
     columns: Array.from({ length: width }, (_, column) => headerCells[column]?.trim() || `Column ${column + 1}`),
-    rows: shown.map((row) => previewRow(row, layout)),
+    rows: shown.map((row) => previewRow(row, layout, source.facts.sepLine === true && row.line === 1)),
   });
 };
 
@@ -53,8 +53,8 @@ export const kindOfRow = (row: RowCells, layout: Layout, isSepLine: boolean): Pr
   return isFooter(row.cells) ? 'ignored' : 'data';
 };
 
-const previewRow = (row: RawRow, layout: Layout): PreviewRow => {
-  const kind = kindOfRow(row, layout, false);
+const previewRow = (row: RawRow, layout: Layout, isSepLine: boolean): PreviewRow => {
+  const kind = kindOfRow(row, layout, isSepLine);
   return { line: row.line, cells: row.cells, kind, readings: kind === 'data' ? readRow(row, layout).readings : [] };
 };
 

@@ -1,8 +1,9 @@
 // Stages a whole file: every line gets exactly one class, the count closes against the bytes, and a salted root seals the rows.
+import { setImmediate } from 'node:timers/promises';
 import type { ImportCount, Layout } from '../../src-shared/contract/imports.ts';
 import { readRow } from '../../src-shared/domain/read-row.ts';
 import type { RejectReason } from '../../src-shared/domain/reject.ts';
-import type { FileFailure } from '../../src-shared/failures.ts';
+import type { FileFailure, ImportBusy } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { RawRow } from '../intake/source.ts';
 import type { Staging } from '../ledger/open-staging.ts';
@@ -26,8 +27,15 @@ export type StagedFile = {
 
 type Tally = { header: number; ignored: number; blank: number; accepted: number; duplicate: number; numbers: number; held: number; quarantined: Partial<Record<RejectReason, number>> };
 
-/** On any failure nothing stays behind. `report` hears the rows so far after each batch. */
-export const stageFile = async (staging: Staging, task: StageTask, report: (rows: number) => void): Promise<Result<StagedFile, FileFailure>> => {
+/** `bytes` are about those the rows so far take in the file, of `totalBytes`; both 0 where that cannot be told (workbooks are packed). */
+export type StageProgress = { readonly rows: number; readonly bytes: number; readonly totalBytes: number };
+
+/**
+ * The import lease is held by whoever calls. What an earlier process left half-done is dropped first; on any failure nothing stays
+ * behind. `report` hears how far it is after each batch.
+ */
+export const stageFile = async (staging: Staging, task: StageTask, report: (progress: StageProgress) => void): Promise<Result<StagedFile, FileFailure | ImportBusy>> => {
+  for (const abandoned of staging.abandoned()) await dropRows(staging, abandoned);
   const laidOut = await layOut(task.path, task.name, task.asked);
   if (!laidOut.ok) return laidOut;
   const { source, layout } = laidOut.value;
@@ -56,34 +64,54 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (rows
     };
 
     const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter });
+    const sizeOf = format === 'text' ? createSizeOf(encoding) : null;
     let rows = 0;
+    let read = 0;
     let next = await batches.next();
     while (next.done !== true) {
       const batch = next.value;
       staging.chunk(() => { for (const row of batch) stageOne(row); });
       rows += batch.length;
-      report(rows);
+      if (sizeOf !== null) for (const row of batch) read += sizeOf(row);
+      report({ rows, bytes: Math.min(read, bytes), totalBytes: sizeOf === null ? 0 : bytes });
       next = await batches.next();
     }
-    if (!next.value.ok) return drop(staging, importId, next.value.failure);
+    if (!next.value.ok) return await drop(staging, importId, next.value.failure);
     const { lines } = next.value.value;
     const { header, ignored, blank, accepted, duplicate, held } = tally;
     const sum = header + ignored + blank + accepted + duplicate + held;
-    if (sum !== lines) return drop(staging, importId, { type: 'CountNotClosed', name: task.name, lines, sum, line: Math.min(sum, lines) + 1 });
+    if (sum !== lines) return await drop(staging, importId, { type: 'CountNotClosed', name: task.name, lines, sum, line: Math.min(sum, lines) + 1 });
     const { root, rows: sealed } = tree.end();
     return ok({
       importId, sha256, bytes, root: root.toString('base64url'), rows: sealed,
       count: { lines, header, ignored, blank, accepted, duplicate, quarantined: tally.quarantined, numbers: tally.numbers },
     });
   } catch (thrown) {
-    drop(staging, importId, null);
+    // Another process took the lease, which this one had let end, and dropped what was staged here.
+    if (!staging.abandoned().includes(importId)) return fail({ type: 'ImportBusy' });
+    await drop(staging, importId, null);
     throw thrown;
   }
 };
 
-const drop = <F>(staging: Staging, importId: number, failure: F): Result<never, F> => {
-  staging.chunk(() => staging.drop(importId));
+const drop = async <F>(staging: Staging, importId: number, failure: F): Promise<Result<never, F>> => {
+  await dropRows(staging, importId);
   return fail(failure);
+};
+
+/** In short transactions with a pause between: others may write while a million rows go. */
+const dropRows = async (staging: Staging, importId: number): Promise<void> => {
+  while (!staging.chunk(() => staging.dropSome(importId))) await setImmediate();
+};
+
+/** The bytes of a row in its file, but for quotes and letters of more than one byte. */
+const createSizeOf = (encoding: string | null): ((row: RawRow) => number) => {
+  const unit = encoding?.startsWith('utf-16') === true ? 2 : 1;
+  return ({ cells }) => {
+    let letters = cells.length;
+    for (const cell of cells) letters += cell.length;
+    return letters * unit;
+  };
 };
 
 const count = (tally: Tally, row: StagedRow): void => {

@@ -20,8 +20,8 @@ export type StagingRepository = {
   readonly stageSilent: (importId: number, line: number, cells: readonly string[], outcome: 'header' | 'ignored' | 'blank') => void;
   /** A row with at least one reading; tells what became of it. */
   readonly stageRow: (importId: number, line: number, cells: readonly string[], row: ReadRow) => StagedRow;
-  /** Removes an import that was never stored, with all its rows. */
-  readonly drop: (importId: number) => void;
+  /** Removes some thousand rows of an import that was never stored, and the import after its last row; true once it is gone. */
+  readonly dropSome: (importId: number) => boolean;
   readonly abandoned: () => readonly number[];
 };
 
@@ -36,13 +36,11 @@ export const createStagingRepository = (db: Database): StagingRepository => {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const findSame = db.prepare<[string, string, string | null, number | null], { id: number }>(
     `SELECT id FROM entry INDEXED BY entry_accepted WHERE phone = ? AND code = ? AND verdict = 'accepted' AND row_jurisdiction IS ? AND expires_at IS ? LIMIT 1`);
-  const dropRows = [
-    // Entries of the same import point at one another.
-    db.prepare("UPDATE entry SET verdict = 'quarantined', duplicate_of = NULL WHERE import_id = ? AND duplicate_of IS NOT NULL"),
-    db.prepare('DELETE FROM entry WHERE import_id = ?'),
-    db.prepare('DELETE FROM import_row WHERE import_id = ?'),
-    db.prepare("DELETE FROM import WHERE id = ? AND state = 'staging'"),
-  ];
+  // From the end: what points at an entry of its own import stands after it.
+  const dropEntries = db.prepare(
+    'DELETE FROM entry WHERE id IN (SELECT id FROM entry WHERE import_id = ? ORDER BY line DESC, part DESC LIMIT 2000)');
+  const dropLines = db.prepare('DELETE FROM import_row WHERE import_id = @importId AND line IN (SELECT line FROM import_row WHERE import_id = @importId ORDER BY line DESC LIMIT 4000)');
+  const dropImport = db.prepare("DELETE FROM import WHERE id = ? AND state = 'staging'");
   const listAbandoned = db.prepare<[], { id: number }>("SELECT id FROM import WHERE state = 'staging'");
 
   return {
@@ -65,8 +63,14 @@ export const createStagingRepository = (db: Database): StagingRepository => {
       insertRow.run(importId, line, staged.outcome, JSON.stringify(cells));
       return staged;
     },
-    drop: db.transaction((importId: number) => { for (const step of dropRows) step.run(importId); }),
-    abandoned: () => listAbandoned.all().map((row) => row.id),
+    dropSome: (importId) => {
+      // Rows of an import that was stored meanwhile are nobody's to drop.
+      if (!listAbandoned.all().some(({ id }) => id === importId)) return true;
+      if (dropEntries.run(importId).changes > 0 || dropLines.run({ importId }).changes > 0) return false;
+      dropImport.run(importId);
+      return true;
+    },
+    abandoned: () => listAbandoned.all().map(({ id }) => id),
   };
 };
 
