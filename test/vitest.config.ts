@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export default defineConfig({
   root,
   test: {
+    maxWorkers: '100%', // vitest leaves one core free, which is half of two
     projects: [
       { root, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], testTimeout: 20_000 } },
       { root, plugins: [react()], test: { name: 'renderer', environment: 'jsdom', include: ['test/**/*.test.tsx'] } },
