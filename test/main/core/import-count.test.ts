@@ -1,0 +1,91 @@
+// Whatever is in a file, its lines and its rows come out even, or nothing of it is stored.
+import * as fc from 'fast-check';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stageFile, type StagedFile, type StageProgress } from '../../../src-main/core/stage-file.ts';
+import { openLedger } from '../../../src-main/ledger/open-ledger.ts';
+import { openStaging, type Staging } from '../../../src-main/ledger/open-staging.ts';
+import { physicalLines } from './physical-lines.ts';
+import type { Result } from '../../../src-shared/result.ts';
+import { valueOf } from '../../helpers/create-test-core.ts';
+
+let folder = '';
+let path = '';
+let staging: Staging;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dnc-count-'));
+  path = join(folder, 'ledger.db');
+  valueOf(openLedger(path, { now: () => 0, appVersion: '0', randomBytes })).close();
+  staging = openStaging(path);
+});
+afterAll(() => {
+  staging.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const stage = async (content: string | Uint8Array, report: (progress: StageProgress) => void = () => {}): Promise<Result<StagedFile, { readonly type: string }>> => {
+  const file = join(folder, 'list.csv');
+  writeFileSync(file, content);
+  return stageFile(staging, { path: file, name: 'list.csv', asked: { phoneColumns: [0], region: 'US' }, at: 0, log: 'dncdesk.test/ledger/0123456789abcdef', seed: Buffer.alloc(32, 1) }, report);
+};
+const count = (table: string): number => {
+  const db = new Sqlite(path, { readonly: true });
+  const n = db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
+  db.close();
+  return n;
+};
+const rowsBySql = (importId: number) => {
+  const db = new Sqlite(path, { readonly: true });
+  const rows = db.prepare<[number], { outcome: string; n: number }>('SELECT outcome, count(*) AS n FROM import_row WHERE import_id = ? GROUP BY 1').all(importId);
+  db.close();
+  return Object.fromEntries(rows.map(({ outcome, n }) => [outcome, n]));
+};
+
+const phoneCell = fc.oneof(
+  fc.nat(99).map((n) => `20255501${String(n).padStart(2, '0')}`), fc.constantFrom('', ' ', '5550123', '0000000000', '1.20256E+10', '2025550101;2025550102', '+442079460958', 'DNC 2025550198', 'x', '2025550101 x12'));
+const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+const noteCell = fc.oneof(fc.string(), fc.stringMatching(/^[a-z" \n\r,;]{0,12}$/)).map(quoted);
+const line = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(phoneCell, fc.array(noteCell, { maxLength: 3 })).map(([phone, notes]) => [quoted(phone), ...notes].join(',')) },
+  { weight: 2, arbitrary: fc.constantFrom('', ',', ' , ', 'Grand Totals', 'Confidential', 'phone,code', 'Copyright 2026,,') },
+  { weight: 1, arbitrary: fc.string() });
+const file = fc.tuple(fc.array(line, { maxLength: 40 }), fc.constantFrom('\n', '\r\n', '\r'), fc.boolean()).map(([lines, end, last]) => lines.join(end) + (last ? end : ''));
+
+describe('the count of a staged file', () => {
+  it('is the physical lines of its bytes, each in one class, and the same as in the ledger; a refused file leaves nothing', async () => {
+    let whole = 0;
+    await fc.assert(fc.asyncProperty(file, async (content) => {
+      const before = [count('import'), count('import_row'), count('entry')];
+      const staged = await stage(content);
+      if (!staged.ok) {
+        expect(['FileEmpty', 'StrayQuote', 'FileNotTabular', 'LayoutMismatch']).toContain(staged.failure.type);
+        expect([count('import'), count('import_row'), count('entry')]).toEqual(before);
+        return;
+      }
+      whole += 1;
+      const { importId, count: counted } = staged.value;
+      const { lines, header, ignored, blank, accepted, duplicate, quarantined } = counted;
+      const held = Object.values(quarantined).reduce((sum, n) => sum + n, 0);
+      expect(header + ignored + blank + accepted + duplicate + held).toBe(lines);
+      expect(lines).toBe(physicalLines(content));
+      const stored = rowsBySql(importId);
+      expect({ header, ignored, blank, accepted, duplicate, quarantined: held }).toEqual({ header: 0, ignored: 0, blank: 0, accepted: 0, duplicate: 0, quarantined: 0, ...stored });
+      // Dropped again, the ledger is as before: every row was of this import.
+      while (!staging.chunk(() => staging.dropSome(importId)));
+      expect([count('import'), count('import_row'), count('entry')]).toEqual(before);
+    }), { numRuns: 250 });
+    expect(whole).toBeGreaterThan(50);
+  });
+
+  it('of a file with a stray quote is never told: the line is named and nothing stays', async () => {
+    const lines = Array.from({ length: 5000 }, (_, i) => `20255501${String(i % 100).padStart(2, '0')},note ${i},TX`);
+    lines[3210] = '2025550110,"note,TX';
+    const staged = await stage(`phone,note,code\n${lines.join('\n')}\n`);
+    expect(staged).toEqual({ ok: false, failure: { type: 'StrayQuote', name: 'list.csv', line: 3212 } });
+    expect([count('import'), count('import_row'), count('entry')]).toEqual([0, 0, 0]);
+  });
+});
