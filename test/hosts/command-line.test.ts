@@ -184,7 +184,7 @@ describe('a locked vault', () => {
   });
 
   it('says without a terminal how to give the passphrase', async () => {
-    const core = createTinyCore({ 'secrets.status': () => ok(locked), 'log.status': () => fail({ type: 'KeychainLocked', why: 'x' }) });
+    const core = createTinyCore({ 'secrets.status': () => ok(locked), 'log.status': () => fail({ type: 'VaultLocked' }) });
     expect(await runLine(['log', 'status'], { desk: createTinyDesk(core, vaultHome) })).toMatchObject({ code: 3, err: expect.stringContaining('DNC_DESK_VAULT_PASSPHRASE') });
   });
 });

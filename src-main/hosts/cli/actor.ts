@@ -5,7 +5,7 @@ import { ok, type Result } from '../../../src-shared/result.ts';
 import { failureWords } from '../../../src-shared/words/failure-words.ts';
 import { exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tame } from './print.ts';
-import { unlockVault, vaultHint } from './unlock-vault.ts';
+import { unlockVault } from './unlock-vault.ts';
 import { nothingMore, type Answer, type AtDesk, type CliWorld, type CommandOptions } from './world.ts';
 
 export type Act<At> = (at: At, options: CommandOptions, args: readonly string[]) => Promise<Result<Answer, Failure>>;
@@ -53,9 +53,7 @@ export const createActor = (world: CliWorld): Actor => {
     try {
       const unlocked = keepsLocked ? ok(null) : await unlockVault(world, desk);
       if (!unlocked.ok) return unlocked;
-      const answer = await act({ world, desk, client: desk.client, json }, options, args);
-      if (!answer.ok) world.err(vaultHint(answer.failure, desk));
-      return answer;
+      return await act({ world, desk, client: desk.client, json }, options, args);
     } finally {
       await desk.close();
     }

@@ -18,8 +18,4 @@ export const unlockVault = async (world: CliWorld, desk: Desk): Promise<Result<n
   return opened.ok ? done : opened;
 };
 
-/** What a command without a terminal needs to hear when its vault is locked. */
-export const vaultHint = (failure: Failure, desk: Desk): string =>
-  failure.type === 'VaultLocked' && isVaultThere(desk) ? 'Give the vault’s passphrase in DNC_DESK_VAULT_PASSPHRASE, or run this in a terminal to be asked for it.\n' : '';
-
 const isVaultThere = (desk: Desk): boolean => existsSync(join(desk.home, 'vault.json'));
