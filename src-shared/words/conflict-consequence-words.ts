@@ -23,7 +23,7 @@ export const conflictConsequence = (kind: ConflictKind, choice: ConflictChoice, 
 const keepWords = (kind: ConflictKind, many: string, go: string, declared: string | null): string => {
   switch (kind) {
     case 'state_without_state': return `${many} ${go} to the STATE list with no state named.`;
-    case 'federal_outside_country': return `${many} ${go} to the FEDERAL list, foreign though they are.`;
+    case 'federal_outside_country': return `${many} ${go} to the FEDERAL list, although ${go === 'goes' ? 'the number is' : 'they are'} foreign.`;
     case 'state_mismatch':
     case 'row_map_mismatch': return `${many} ${go} to the STATE list ${declared === null ? 'under the state that is declared' : `as ${declared}`}.`;
     default: return kind satisfies never;
