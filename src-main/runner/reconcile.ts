@@ -53,10 +53,11 @@ const readAndProbe = async (needs: ReconcileNeeds, target: OpenDestination, dest
 };
 
 /** Some numbers that must be blocked and one that must not: asked one by one where the dialect can, else looked up in the read-back. */
-const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, { id }: Destination, reading: string, { listRef, listName }: List, probe: Probe[]): Promise<Result<null, VendorFailure>> => {
+const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, { id, shared }: Destination, reading: string, { listRef, listName }: List, probe: Probe[]): Promise<Result<null, VendorFailure>> => {
   const { connector, session } = target;
   const blocked = ledger.listed.sample(id, listRef, probesPerList, clock.now());
-  const free = controlNumbers.find((phone) => !ledger.listed.has(id, listRef, phone));
+  // Others may have put any number on a list they share: then it is one that the read-back did not show.
+  const free = controlNumbers.find((phone) => !ledger.listed.has(id, listRef, phone) && !(shared && ledger.reconciliations.isKept(reading, listRef, phone)));
   const asked = [...blocked.map((phone) => ({ phone, mustBeListed: true })), ...(free === undefined ? [] : [{ phone: free, mustBeListed: false }])];
   for (const { phone, mustBeListed } of asked) {
     let listed = ledger.reconciliations.isKept(reading, listRef, phone);
