@@ -1,42 +1,24 @@
 // `dnc-desk serve` as a newcomer meets it: a printed link, a real browser, a file that goes up and is imported.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-
-const cli = fileURLToPath(new URL('../../build/out/main/cli.js', import.meta.url));
-
-type Served = { readonly child: ChildProcess; readonly link: string; readonly err: () => string; readonly ended: Promise<number | null> };
+import { hearComplaints, serveDesk, type Served } from '../support/serve-desk.ts';
 
 let home = '';
 let served: Served;
 
-const serve = async (...flags: readonly string[]): Promise<Served> => {
-  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-  const child = spawn(process.execPath, [cli, 'serve', '--json', ...flags], { env: { ...env, DNC_DESK_HOME: home, DNC_DESK_VAULT_PASSPHRASE: 'only for this very test' } });
-  let err = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });
-  const ended = new Promise<number | null>((resolve) => { child.once('exit', resolve); });
-  const line = await Promise.race([
-    new Promise<string>((resolve) => { child.stdout.setEncoding('utf8').once('data', resolve); }),
-    ended.then((code) => { throw new Error(`ended with ${code}: ${err}`); }),
-  ]);
-  return { child, link: (JSON.parse(line) as { readonly url: string }).url, err: () => err, ended };
-};
+const serve = async (flag: string): Promise<Served> => await serveDesk(home, { flags: [flag] });
 
 test.beforeEach(() => { home = mkdtempSync(join(tmpdir(), 'dnc-desk-serve-')); });
 test.afterEach(async () => {
-  served.child.kill('SIGINT');
-  await served.ended;
+  await served.stop();
   rmSync(home, { recursive: true, force: true });
 });
 
 test('the link opens the page once, and its code leaves the address', async ({ page, browser }) => {
   served = await serve('--no-open');
-  const complaints: string[] = [];
-  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+  const complaints = hearComplaints(page);
   await page.goto(served.link);
   await page.waitForURL((url) => url.pathname === '/' && url.search === '');
   await expect(page.locator('#root, main').first()).toBeAttached();
@@ -81,8 +63,7 @@ test('a file goes up, is imported, and nothing of it stays behind when the host 
     return post('/call/import.store', JSON.stringify({ ticket: up.value.ticket }), 'application/json');
   });
   expect(stored).toMatchObject({ ok: true, value: { file: 'leads.csv', lines: 3, header: 1, accepted: 2 } });
-  served.child.kill('SIGINT');
-  expect(await served.ended).toBe(0);
+  expect(await served.stop()).toBe(0);
   expect(readdirSync(join(home, 'incoming'))).toEqual([]);
 });
 

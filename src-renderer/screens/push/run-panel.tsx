@@ -89,7 +89,7 @@ const RunWords = ({ run, destination, onVerify }: RunPanelProps): JSX.Element =>
     case 'running': return <p>{runStateWords.running.meaning} Should DNC Desk be closed meanwhile, everything that left is written down, and Resume goes on from there.</p>;
     case 'stopped': return <p>{runStateWords.stopped.meaning} {countOf(run.waiting + run.unknown, 'number')} still without an answer.</p>;
     case 'cooling': return (
-      <p>Everything is sent and answered. {run.readyAt === null ? 'The cooldown begins;' : <>In <strong><Countdown until={run.readyAt} over="a moment" /></strong> the cooldown ends;</>} then the lists will be read back by themselves and compared. <strong>Nothing is verified before that.</strong></p>
+      <p>Everything is sent and answered. {run.readyAt === null ? 'The cooldown begins;' : <>In <strong><Countdown until={run.readyAt} over="a moment" /></strong> the cooldown ends;</>} then DNC Desk reads the lists back and compares them. <strong>Nothing is verified before that.</strong></p>
     );
     case 'verifying': return <Row><span>The lists are being read back and compared, number by number.</span><Button onPress={onVerify}>Watch on Verify</Button></Row>;
     case 'ended': return <EndedWords run={run} destination={destination} onVerify={onVerify} />;

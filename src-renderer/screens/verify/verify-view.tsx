@@ -75,7 +75,7 @@ const Standing = ({ state, destination, newest, onReadNow, onPush }: VerifyViewP
       {isEarly ? (
         <p className={cx(styles['clock'])}>
           <strong><Countdown until={readyAt} over="now" /></strong>
-          <span>until the cooldown is over, at <Moment at={readyAt} seconds />. Then the lists are read back by themselves; reading earlier would show the vendor’s old state.</span>
+          <span>until the cooldown is over, at <Moment at={readyAt} seconds />. Then DNC Desk reads the lists back; reading earlier would show the vendor’s old state.</span>
         </p>
       ) : null}
       <p>{countOf(destination.listed, 'number')} on its lists, by what the vendor accepted{destination.deadLetters === 0 ? '.' : `; ${formatCount(destination.deadLetters)} refused ones wait as dead letters.`}</p>
