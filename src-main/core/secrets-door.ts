@@ -27,7 +27,7 @@ export const createSecretsDoor = (stores: SecretStores): SecretsDoor => {
     return { store: failure === null ? stores.keychain.store : 'none', usable: failure === null, why: failure === null ? null : failureWords(failure).title, vaultExists };
   };
   return {
-    // A folder with a vault has its key there: falling back to the keychain would only miss it.
+    // A folder with a vault has its secrets there: the keychain alone would miss them.
     keychain: async () => {
       if (vault !== null) return ok(vault);
       return stores.vaultExists() ? fail({ type: 'VaultLocked' }) : ok(stores.keychain);
@@ -36,8 +36,29 @@ export const createSecretsDoor = (stores: SecretStores): SecretsDoor => {
     useVault: async (passphrase) => {
       const opened = await stores.openVault(passphrase);
       if (!opened.ok) return opened;
-      vault = opened.value;
+      vault = overKeychain(opened.value, stores.keychain);
       return ok(await status());
     },
   };
 };
+
+/**
+ * What was in the keychain before a person chose the vault moves into it when it is first asked for; without this the log's own key
+ * would stay behind. A keychain that does not answer has nothing to give.
+ */
+const overKeychain = (vault: Keychain, keychain: Keychain): Keychain => ({
+  ...vault,
+  get: async (account) => {
+    const kept = await vault.get(account);
+    if (!kept.ok || kept.value !== null) return kept;
+    const before = await keychain.get(account);
+    if (!before.ok || before.value === null) return ok(null);
+    const moved = await vault.set(account, before.value);
+    return moved.ok ? before : moved;
+  },
+  remove: async (account) => {
+    const removed = await vault.remove(account);
+    if (removed.ok) await keychain.remove(account);
+    return removed;
+  },
+});
