@@ -1,6 +1,7 @@
 // Push: wires the store of the chosen destination to its views; "#/push?destination=3&tab=dead-letters".
-import { useCallback, type JSX, type ReactNode } from 'react';
+import { useCallback, type JSX } from 'react';
 import { Waypoints } from 'lucide-react';
+import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import { Button } from '../../ui/button.tsx';
 import { DestinationChoice, chooseDestination } from '../../ui/destination-choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -27,15 +28,18 @@ export const PushScreen = (): JSX.Element => {
   if (chosen === null) {
     return <Screen title="Push"><EmptyState title="Nowhere to push yet" icon={<Waypoints />} action={<Button kind="primary" onPress={() => { go('destinations'); }}>Add a destination</Button>}>A destination is a tenant of a vendor. A practice tenant is one click and needs no account.</EmptyState></Screen>;
   }
-  return <PushTo key={chosen.destinationId} destinationId={chosen.destinationId} choice={<DestinationChoice destinations={destinations} chosen={chosen} onChoose={(id) => { go('push', { destination: String(id) }); }} />} />;
+  return <PushTo key={chosen.destinationId} destinations={destinations} chosen={chosen} />;
 };
 
-const PushTo = ({ destinationId, choice }: { readonly destinationId: number; readonly choice: ReactNode }): JSX.Element => {
+const PushTo = ({ destinations, chosen }: { readonly destinations: readonly DestinationView[]; readonly chosen: DestinationView }): JSX.Element => {
+  const { destinationId } = chosen;
   const { client } = useDesk();
   const { tell } = useNotices();
   const { params } = useRoute();
   const go = useGo();
   const [state, { perform, refresh }] = useScreenStore<PushState, PushStore>(() => createPushStore(client, destinationId));
+  // the chip comes from the same snapshot as the panels below it, so that the two never disagree
+  const choice = <DestinationChoice destinations={destinations} chosen={state.destination ?? chosen} onChoose={(id) => { go('push', { destination: String(id) }); }} />;
   const destination = String(destinationId);
   const act = async (what: PushAct): Promise<void> => {
     const done = tellReply(tell, await perform(what), () => actWords(what));

@@ -1,6 +1,7 @@
 // Verify: wires the store of the chosen destination to its views; "#/verify?destination=3".
-import type { JSX, ReactNode } from 'react';
+import type { JSX } from 'react';
 import { SearchCheck } from 'lucide-react';
+import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import { Button } from '../../ui/button.tsx';
 import { DestinationChoice, chooseDestination } from '../../ui/destination-choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -25,14 +26,17 @@ export const VerifyScreen = (): JSX.Element => {
   if (chosen === null) {
     return <Screen title="Verify"><EmptyState title="Nothing to verify yet" icon={<SearchCheck />} action={<Button kind="primary" onPress={() => { go('destinations'); }}>Add a destination</Button>}>Add a destination and push to it first; a practice tenant is one click.</EmptyState></Screen>;
   }
-  return <VerifyOf key={chosen.destinationId} destinationId={chosen.destinationId} choice={<DestinationChoice destinations={destinations} chosen={chosen} onChoose={(id) => { go('verify', { destination: String(id) }); }} />} />;
+  return <VerifyOf key={chosen.destinationId} destinations={destinations} chosen={chosen} />;
 };
 
-const VerifyOf = ({ destinationId, choice }: { readonly destinationId: number; readonly choice: ReactNode }): JSX.Element => {
+const VerifyOf = ({ destinations, chosen }: { readonly destinations: readonly DestinationView[]; readonly chosen: DestinationView }): JSX.Element => {
+  const { destinationId } = chosen;
   const { client } = useDesk();
   const { tell } = useNotices();
   const go = useGo();
   const [state, { readNow, pushMissing, refresh }] = useScreenStore<VerifyState, VerifyStore>(() => createVerifyStore(client, destinationId));
+  // the chip comes from the same snapshot as the panels below it, so that the two never disagree
+  const choice = <DestinationChoice destinations={destinations} chosen={state.destination ?? chosen} onChoose={(id) => { go('verify', { destination: String(id) }); }} />;
   const toPush = (): void => { go('push', { destination: String(destinationId) }); };
   const pushAgain = async (): Promise<void> => {
     const reply = await pushMissing();
