@@ -26,7 +26,7 @@ export type DecisionActs = {
   readonly discard: (filter: HeldFilter, because: string, by: By) => DecisionView | null;
   /** Its entries are held again; entries of others that pointed at them stand for themselves. Refuse what `pushed` counts first. */
   readonly undo: (decisionId: number, at: number) => DecisionView;
-  /** How many of its entries have been cut into a batch. */
+  /** How many of its entries have been cut into a batch, or hold a number that has been under another entry. */
   readonly pushed: (decisionId: number) => number;
   readonly seal: (decisionId: number, leafSeq: number) => void;
   /** In the order of the entries' ids: what the rows of its leaf are made of. Ended before anything else is written. */
@@ -94,7 +94,9 @@ export const createDecisionActs = (db: Database): DecisionActs => {
      WHERE decision_id = @decisionId`);
   const markUndone = db.prepare<[{ decisionId: number; at: number }]>('UPDATE decision SET undone_at = @at WHERE id = @decisionId AND undone_at IS NULL');
 
-  const sent = 'FROM entry e WHERE e.decision_id = d.id AND EXISTS (SELECT 1 FROM batch_number b WHERE b.entry_id = e.id)';
+  // By number as well: where several accepted entries want one number, a batch names only one of them.
+  const sent = `FROM entry e WHERE e.decision_id = d.id AND (
+    EXISTS (SELECT 1 FROM batch_number b WHERE b.entry_id = e.id) OR (e.verdict = 'accepted' AND EXISTS (SELECT 1 FROM batch_number b WHERE b.phone = e.phone)))`;
   const columns = `d.id AS decisionId, d.act, d.reason, d.because, d.entries, d.duplicates, d.at, d.actor, d.undone_at IS NOT NULL AS undone,
     d.undone_at IS NULL AND (d.act = 'discard' OR NOT EXISTS (SELECT 1 ${sent})) AS canUndo`;
   const pushed = db.prepare<[number], { n: number }>(`SELECT (SELECT count(*) ${sent}) AS n FROM decision d WHERE d.id = ?`);
