@@ -39,11 +39,18 @@ export const readRow = (row: RowCells, layout: Layout): ReadRow => {
   const jurisdiction = jurisdictionText === '' ? null : readJurisdiction(jurisdictionText, layout.region);
   const requestedText = cell(layout.requestedColumn);
 
-  // A fact that decides how long or where a number is blocked, and cannot be read, holds the row: it is never guessed.
+  /** A formula without its value or an error of the spreadsheet: something stands there, and nobody knows what. */
+  const isLost = (column: number | null): boolean => {
+    const flag = column === null ? undefined : flagOf(column);
+    return flag === 'formula_without_value' || flag === 'cell_error';
+  };
+
+  // A fact that decides how long, where or under which rule a number is blocked, and cannot be read, holds the row: it is never guessed.
   const unreadable: RejectReason | null =
-    expiresText !== '' && expires === null ? 'date_unreadable'
-      : jurisdictionText !== '' && jurisdiction === null ? 'jurisdiction_unreadable'
-        : null;
+    isLost(layout.expiresColumn) || (expiresText !== '' && expires === null) ? 'date_unreadable'
+      : isLost(layout.jurisdictionColumn) || (jurisdictionText !== '' && jurisdiction === null) ? 'jurisdiction_unreadable'
+        : isLost(layout.codeColumn) ? (flagOf(layout.codeColumn ?? -1) === 'cell_error' ? 'cell_error' : 'formula_without_value')
+          : null;
 
   return {
     readings: unreadable === null ? readings : readings.map((reading) => hold(reading, unreadable)),
