@@ -92,7 +92,8 @@ export const createPlanRepository = (db: Database): PlanRepository => {
   // The longest block wins where several rows want the same number on the same list: permanent before any date.
   const gather = db.prepare(`
     INSERT INTO temp.plan_number
-    SELECT @planId, list_ref, min(list_name), min(dnc_type), phone, iif(count(*) = count(expires_at), max(expires_at), NULL), max(late), max(jurisdiction), min(entry_id)
+    SELECT @planId, list_ref, min(list_name), min(dnc_type), phone, iif(count(*) = count(expires_at), max(expires_at), NULL),
+      iif(count(*) = count(expires_at), max(late), min(iif(expires_at IS NULL, late, NULL))), max(jurisdiction), min(entry_id)
     FROM temp.plan_entry p
     WHERE status = 'wanted' AND (@restricted = 0 OR EXISTS (SELECT 1 FROM temp.plan_only o WHERE o.list_ref = p.list_ref AND o.phone = p.phone))
     GROUP BY list_ref, phone`);
@@ -119,8 +120,15 @@ export const createPlanRepository = (db: Database): PlanRepository => {
   const groups = db.prepare<[number], PlannedGroup>(`
     SELECT dnc_type AS dncType, list_ref AS listRef, list_name AS listName, expires_at AS expiresAt, count(*) AS numbers, sum(late) AS beyondLimit
     FROM temp.plan_number WHERE plan_id = ? GROUP BY list_ref, expires_at ORDER BY dnc_type, expires_at IS NOT NULL, expires_at`);
+  // A number that one row wants on a list is not held back there by another; held by several, it is counted where a person can help first.
   const held = db.prepare<[], HeldBack>(`
-    SELECT status AS why, detail, count(DISTINCT phone) AS numbers FROM temp.plan_entry WHERE status <> 'wanted' GROUP BY 1, 2 ORDER BY 3 DESC`);
+    WITH ranked AS (
+      SELECT status, detail, row_number() OVER (
+        PARTITION BY phone, coalesce(dnc_type, 'code ' || detail)
+        ORDER BY CASE status WHEN 'wanted' THEN 0 WHEN 'conflict_undecided' THEN 1 WHEN 'conflict_held' THEN 2 WHEN 'list_not_chosen' THEN 3 WHEN 'country_not_allowed' THEN 4 ELSE 5 END
+      ) AS place FROM temp.plan_entry WHERE phone IN (SELECT phone FROM temp.plan_entry WHERE status <> 'wanted')
+    )
+    SELECT status AS why, detail, count(*) AS numbers FROM ranked WHERE place = 1 AND status <> 'wanted' GROUP BY 1, 2 ORDER BY 3 DESC`);
   const quarantined = db.prepare<[], { n: number }>(
     "SELECT count(*) AS n FROM entry JOIN import ON import.id = import_id AND state = 'stored' WHERE verdict = 'quarantined'");
   const take = db.prepare<[number, string, number | null, string, number], PlannedNumber>(
