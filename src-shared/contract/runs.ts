@@ -1,6 +1,5 @@
 // Push: a dry run says what would happen, a run does it batch by batch, and every number keeps its own result.
 import { z } from 'zod';
-import type { ConflictKind } from '../domain/conflict.ts';
 import type { DncType } from '../domain/dnc.ts';
 import type { BatchState, RunState } from '../domain/run.ts';
 import type { AlreadySettled, ListNotChosen, NotFound, NothingMissing, NothingToPush, NotReady, NumberNotValid, PracticeUnavailable, ReasonRequired, RunBusy, RunUnfinished, VendorFailure } from '../failures.ts';
@@ -10,7 +9,8 @@ import { pageSchema, type Page } from './imports.ts';
 /** Why numbers stay behind: each is shown with its count, none is dropped silently. */
 export type HeldBack = {
   readonly why: 'quarantined' | 'code_unmapped' | 'conflict_undecided' | 'conflict_held' | 'country_not_allowed' | 'expired' | 'list_not_chosen' | 'dead_letter';
-  readonly detail: ConflictKind | DncType | string | null;
+  /** A conflict kind, DNC type, country or code. */
+  readonly detail: string | null;
   readonly numbers: number;
 };
 
