@@ -18,6 +18,9 @@ export const verifyCommands = (context: PushContext): VerifyHandlers => {
         const cools = run.state === 'cooling' || run.state === 'verifying';
         if (!cools) return fail({ type: 'RunUnfinished', runId: run.id, state: run.state });
         if (run.readyAt !== null && run.readyAt > needs.clock.now()) return fail({ type: 'NotReady', readyAt: run.readyAt });
+        // A destination that cannot be opened would leave the last verdict standing as if it were this one's.
+        const opened = await desk.open(destination);
+        if (!opened.ok) return opened;
         // The run itself reads back as its last step; this only wakes it.
         const resumed = resumeRun(context, run);
         if (!resumed.ok) return resumed;

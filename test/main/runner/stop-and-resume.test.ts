@@ -1,7 +1,15 @@
 // Stopping, resuming, closing and two processes at once: a run is worked on by one, rests when it is told to, and loses nothing.
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createTestCore, valueOf } from '../../helpers/create-test-core.ts';
+import type { PracticeDoor } from '../../../src-main/core/core.ts';
+import { createCore } from '../../../src-main/core/create-core.ts';
+import { createSystemClock } from '../../../src-main/ports/clock.ts';
+import { createFiles } from '../../../src-main/ports/files.ts';
+import { createSystemIds } from '../../../src-main/ports/ids.ts';
+import { createHttp } from '../../../src-main/ports/node-http.ts';
+import { createClient } from '../../../src-shared/contract/contract.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
+import { valueOf, type TestCore } from '../../helpers/create-test-core.ts';
 import { createPushWorld, phones, type PushWorld, type WorldOptions } from './push-world.ts';
 
 let world: PushWorld | undefined;
@@ -102,6 +110,23 @@ describe('closing', () => {
     expect(await account()).toMatchObject({ state: 'ACTIVE' });
   });
 
+  it('and coming back to a vendor that cannot be opened gives no earlier verdict for a new one', async () => {
+    const { desk, tenant, destinationId, importRows, push, start, until, reopen, account } = await open({ rows: phones(20), cooldownMs: 300 });
+    await push();
+    expect(await account()).toMatchObject({ state: 'ACTIVE' });
+    await importRows(phones(30));
+    const { runId } = await start();
+    const { readyAt } = await until(runId, ({ state }) => state === 'cooling');
+    await reopen();
+    await setTimeout(Math.max(0, (readyAt ?? 0) - Date.now() + 5));
+    const other = await createOther(desk().home, desk().keychain, tenant, 0, fail({ type: 'PracticeUnavailable', why: 'the port is taken' }));
+    expect(await other.client.call('verify.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'PracticeUnavailable' } });
+    await other.core.close();
+    expect(await account()).toMatchObject({ state: 'COOLING' });
+    expect(valueOf(await desk().client.call('verify.start', { destinationId }))).toMatchObject({ state: 'clean', expected: 30 });
+    expect(await account()).toMatchObject({ state: 'ACTIVE' });
+  });
+
   it('during the cut breaks it off, and the next start cuts what is left', async () => {
     const { start, until, reopen, resume, account, query } = await open({ rows: phones(1000), batchSize: 10 });
     const { runId } = await start();
@@ -118,7 +143,7 @@ describe('two at once', () => {
     const { desk, destinationId, start, rested, faults, account } = await open({ rows: phones(100), batchSize: 10 });
     faults({ on: 'push', fault: { kind: 'slow', ms: 20 } });
     const { runId } = await start();
-    expect(await desk().client.call('run.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'RunBusy', runId } });
+    expect(await desk().client.call('run.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'RunUnfinished', runId } });
     expect(await rested(runId)).toMatchObject({ state: 'ended', accepted: 100 });
     await account();
   });
@@ -134,8 +159,8 @@ describe('two at once', () => {
       expect(seen).toMatchObject({ state: 'running', working: true });
       expect(seen.accepted).toBeGreaterThan(0);
       expect(await other.client.call('run.resume', { runId })).toMatchObject({ ok: false, failure: { type: 'RunBusy', runId } });
-      expect(await other.client.call('run.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'RunBusy', runId } });
-      expect(await other.client.call('verify.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'RunBusy', runId } });
+      expect(await other.client.call('run.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'RunUnfinished', runId } });
+      expect(await other.client.call('verify.start', { destinationId })).toMatchObject({ ok: false, failure: { type: 'RunUnfinished', runId } });
       valueOf(await other.client.call('run.stop', { runId }));
       expect(await until(runId, ({ working }) => !working)).toMatchObject({ state: 'stopped', unknown: 0 });
       faults();
@@ -167,23 +192,16 @@ describe('two at once', () => {
   });
 });
 
-/** Another process in spirit: its own core on the same folder, the same keychain and the same tenant. */
-const createOther = async (home: string, keychain: Awaited<ReturnType<typeof createTestCore>>['keychain'], tenant: PushWorld['tenant'], aheadMs = 0) => {
+/** Another process in spirit: its own core on the same folder, the same keychain and the same tenant, unless its door is shut. */
+const createOther = async (home: string, keychain: TestCore['keychain'], { baseUrl, credentials }: PushWorld['tenant'], aheadMs = 0, door?: Awaited<ReturnType<PracticeDoor['open']>>) => {
   const defects: string[] = [];
-  const { createCore } = await import('../../../src-main/core/create-core.ts');
-  const { createSystemClock } = await import('../../../src-main/ports/clock.ts');
-  const { createFiles } = await import('../../../src-main/ports/files.ts');
-  const { createSystemIds } = await import('../../../src-main/ports/ids.ts');
-  const { createHttp } = await import('../../../src-main/ports/node-http.ts');
-  const { createClient } = await import('../../../src-shared/contract/contract.ts');
-  const { fail, ok } = await import('../../../src-shared/result.ts');
   const ids = createSystemIds();
   const clock = createSystemClock();
   const core = valueOf(await createCore({
     home, appVersion: '0.0.0-test', ids, files: createFiles(ids), clock: { ...clock, now: () => clock.now() + aheadMs }, http: createHttp({ userAgent: 'DNC-Desk-test' }),
     logger: { defect: (id, where, thrown) => { defects.push(`${id} ${where} ${String(thrown)}`); } },
     secrets: { keychain, vaultExists: () => false, openVault: async () => fail({ type: 'KeychainUnavailable', why: 'no vault in this test' }) },
-    practice: { open: async () => ok({ baseUrl: tenant.baseUrl, credentials: tenant.credentials }) },
+    practice: { open: async () => door ?? ok({ baseUrl, credentials }) },
     intakeWorker: new URL('../../../src-main/core/intake-worker.ts', import.meta.url), userName: 'Analyst', practiceCooldownMs: 20,
   }));
   return { core, client: createClient(core), defects };
