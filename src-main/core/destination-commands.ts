@@ -1,7 +1,7 @@
 // Destination commands: settings are checked before they are kept, secrets go into the keychain, and lists are looked at before they are chosen.
 import type { DestinationDraft, DestinationView } from '../../src-shared/contract/destinations.ts';
 import { dncTypes, type DncType } from '../../src-shared/domain/dnc.ts';
-import type { NotFound, PracticeUnavailable, SettingInvalid, VendorFailure } from '../../src-shared/failures.ts';
+import type { AlreadySettled, NameTaken, NotFound, PracticeUnavailable, SettingInvalid, VendorFailure } from '../../src-shared/failures.ts';
 import { done, fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import { askVendor } from '../runner/ask-vendor.ts';
@@ -36,43 +36,53 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
     const holder = ledger.destinations.findByName(name);
     return holder !== null && holder.id !== except;
   };
-  const flaw = (draft: Pick<DestinationDraft, 'dialect' | 'settings'>): SettingInvalid | null => {
-    const { facts, invalidSetting } = connectors[draft.dialect];
+  const oddField = ({ dialect, settings }: Pick<DestinationDraft, 'dialect' | 'settings'>): SettingInvalid | null => {
+    const { facts } = connectors[dialect];
     // A secret among the settings would lie in the ledger in the clear.
     const plain = new Set([...facts.fields.filter(({ kind }) => kind !== 'secret').map(({ name }) => name), 'batchSize']);
-    const odd = Object.keys(draft.settings).find((name) => !plain.has(name));
-    if (odd !== undefined) return { type: 'SettingInvalid', field: odd, why: 'it is not a setting of this dialect' };
-    const wrong = invalidSetting(draft.settings);
+    const odd = Object.keys(settings).find((name) => !plain.has(name));
+    return odd === undefined ? null : { type: 'SettingInvalid', field: odd, why: 'it is not a setting of this dialect' };
+  };
+  const flaw = (draft: Pick<DestinationDraft, 'dialect' | 'settings'>): SettingInvalid | null => {
+    const odd = oddField(draft);
+    if (odd !== null) return odd;
+    const wrong = connectors[draft.dialect].invalidSetting(draft.settings);
     return wrong === null ? null : { type: 'SettingInvalid', ...wrong };
   };
-  const create = (draft: DestinationDraft, practiceTenant: string | null): number =>
+  /** All that was found before waiting for a vendor or a keychain, or outside the write lock, is looked at again here. */
+  const change = <T, F>(id: number, work: (destination: Destination) => Result<T, F>): Result<T, F | NotFound> =>
     ledger.transact(() => {
+      const found = find(id);
+      return found.ok ? work(found.value) : found;
+    });
+  const create = (draft: DestinationDraft, practiceTenant: string | null): Result<number, NameTaken> =>
+    ledger.transact(() => {
+      if (isTaken(draft.name, null)) return fail({ type: 'NameTaken', name: draft.name });
       const id = ledger.destinations.create(draft, practiceTenant, clock.now());
       ledger.log.append({ kind: 'decision', body: { act: 'destination.create', destination: id, dialect: draft.dialect, practice: practiceTenant !== null }, open: { detail: { name: draft.name, settings: { ...draft.settings } } } });
-      return id;
+      return ok(id);
     });
   const lists = async (destination: Destination): Promise<Result<readonly RemoteList[], OpenFailure>> => {
     const answer = await askVendor(desk, destination, (connector, call) => connector.lists(call));
     return answer.ok ? ok(answer.value.lists) : answer;
   };
-  const setList = (destination: Destination, dncType: DncType, list: RemoteList): void => {
-    ledger.transact(() => {
-      ledger.destinations.setList(destination.id, { dncType, listRef: list.listRef, listName: list.name });
-      ledger.log.append({ kind: 'decision', body: { act: 'destination.set-list', destination: destination.id, dncType }, open: { detail: { list: list.listRef, name: list.name.toWellFormed() } } });
+  const setList = (id: number, dncType: DncType, list: RemoteList): Result<null, NotFound | SettingInvalid> =>
+    change(id, (destination) => {
+      const taken = serving(destination, dncType, list.listRef);
+      if (taken !== null) return fail(taken);
+      ledger.destinations.setList(id, { dncType, listRef: list.listRef, listName: list.name });
+      ledger.log.append({ kind: 'decision', body: { act: 'destination.set-list', destination: id, dncType }, open: { detail: { list: list.listRef, name: list.name.toWellFormed() } } });
+      return done;
     });
-  };
   /** One DNC type, one list: a list that already serves another type would mix them for good. */
   const serving = (destination: Destination, dncType: DncType, listRef: string): SettingInvalid | null => {
     const other = destination.lists.find((list) => list.listRef === listRef && list.dncType !== dncType);
     return other === undefined ? null : { type: 'SettingInvalid', field: 'listRef', why: `it already serves ${other.dncType}; every DNC type has a list of its own` };
   };
-  const createList = async (destination: Destination, dncType: DncType, name: string): Promise<Result<null, SettingInvalid | OpenFailure>> => {
+  const createList = async (destination: Destination, dncType: DncType, name: string): Promise<Result<null, NotFound | SettingInvalid | OpenFailure>> => {
     const made = await askVendor(desk, destination, (connector, call) => connector.createList(call, name));
     if (!made.ok) return made;
-    const taken = serving(destination, dncType, made.value.list.listRef);
-    if (taken !== null) return fail(taken);
-    setList(destination, dncType, made.value.list);
-    return done;
+    return setList(destination.id, dncType, made.value.list);
   };
 
   return {
@@ -85,19 +95,23 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
     'destination.create': (draft) => {
       const wrong = flaw(draft);
       if (wrong !== null) return fail(wrong);
-      if (isTaken(draft.name, null)) return fail({ type: 'NameTaken', name: draft.name });
-      return changed(create(draft, null));
+      const created = create(draft, null);
+      return created.ok ? changed(created.value) : created;
     },
     'destination.update': ({ destinationId, ...draft }) => {
       const found = find(destinationId);
       if (!found.ok) return found;
-      const wrong = found.value.practiceTenant === null ? flaw({ ...draft, dialect: found.value.dialect }) : null;
+      // A practice tenant brings its own address and sign-in, so what a real one would lack is no fault of it.
+      const settled = { ...draft, dialect: found.value.dialect };
+      const wrong = found.value.practiceTenant === null ? flaw(settled) : oddField(settled);
       if (wrong !== null) return fail(wrong);
-      if (isTaken(draft.name, destinationId)) return fail({ type: 'NameTaken', name: draft.name });
-      ledger.transact(() => {
+      const updated = change(destinationId, (): Result<null, NameTaken> => {
+        if (isTaken(draft.name, destinationId)) return fail({ type: 'NameTaken', name: draft.name });
         ledger.destinations.update(destinationId, draft);
         ledger.log.append({ kind: 'decision', body: { act: 'destination.update', destination: destinationId }, open: { detail: { name: draft.name, settings: { ...draft.settings } } } });
+        return done;
       });
+      if (!updated.ok) return updated;
       return changed(destinationId);
     },
     'destination.remove': async ({ destinationId }) => {
@@ -110,10 +124,13 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
         const removed = await chain?.value.remove(secretAccount(destinationId, field));
         if (removed?.ok === false) return removed;
       }
-      ledger.transact(() => {
+      const gone = change(destinationId, (): Result<null, AlreadySettled> => {
+        if (ledger.destinations.hasRuns(destinationId)) return fail({ type: 'AlreadySettled', state: 'pushed' });
         ledger.destinations.remove(destinationId);
         ledger.log.append({ kind: 'decision', body: { act: 'destination.remove', destination: destinationId } });
+        return done;
       });
+      if (!gone.ok) return gone;
       desk.forget(destinationId);
       hint({ type: 'ledger.changed' });
       return done;
@@ -127,11 +144,15 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
       if (!chain.ok) return chain;
       const saved = await chain.value.set(secretAccount(destinationId, field), secret);
       if (!saved.ok) return saved;
-      ledger.transact(() => {
+      const marked = change(destinationId, (): Result<null, never> => {
         ledger.destinations.markSecretSaved(destinationId, field);
         ledger.log.append({ kind: 'decision', body: { act: 'destination.save-secret', destination: destinationId, field } });
+        return done;
       });
-      return changed(destinationId);
+      if (marked.ok) return changed(destinationId);
+      // Removed while the keychain was asked: no secret stays for what is gone.
+      await chain.value.remove(secretAccount(destinationId, field));
+      return marked;
     },
     'destination.check': async ({ destinationId }) => {
       const found = find(destinationId);
@@ -159,8 +180,8 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
       const list = asked.value.find((remote) => remote.listRef === listRef);
       if (list === undefined) return fail({ type: 'ListMissing', list: listRef });
       if (list.unsuitable !== null) return fail({ type: 'ListUnsuitable', list: list.name, why: list.unsuitable });
-      setList(found.value, dncType, list);
-      return changed(destinationId);
+      const set = setList(destinationId, dncType, list);
+      return set.ok ? changed(destinationId) : set;
     },
     'destination.create-list': async ({ destinationId, dncType, name }) => {
       const found = find(destinationId);
@@ -168,7 +189,7 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
       const made = await createList(found.value, dncType, name);
       return made.ok ? changed(destinationId) : made;
     },
-    'practice.create': async ({ dialect, name: asked }): Promise<Result<DestinationView, { type: 'NameTaken'; name: string } | PracticeUnavailable | VendorFailure | OpenFailure>> => {
+    'practice.create': async ({ dialect, name: asked }): Promise<Result<DestinationView, NameTaken | PracticeUnavailable | VendorFailure | OpenFailure>> => {
       const { facts } = connectors[dialect];
       const name = asked ?? freeName(`Practice ${facts.label}`, (taken) => isTaken(taken, null));
       if (isTaken(name, null)) return fail({ type: 'NameTaken', name });
@@ -176,12 +197,15 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
       const door = await needs.practice.open(dialect, tenant);
       if (!door.ok) return door;
       const settings = Object.fromEntries(facts.fields.filter(({ kind }) => kind !== 'secret').map(({ name: field, initial }) => [field, initial]));
-      const id = create({ name, dialect, settings, countries: [], lateExpiry: 'permanent', shared: false }, tenant);
+      const created = create({ name, dialect, settings, countries: [], lateExpiry: 'permanent', shared: false }, tenant);
+      if (!created.ok) return created;
+      const id = created.value;
       for (const dncType of dncTypes) {
         const destination = find(id);
         if (!destination.ok) throw new Error('a destination just made is there');
         const made = await createList(destination.value, dncType, `DNC ${dncType}`);
-        if (!made.ok && made.failure.type !== 'SettingInvalid') return fail(made.failure);
+        // Each type has a list of its own here, and a destination that was just made is removed by nobody.
+        if (!made.ok && made.failure.type !== 'SettingInvalid' && made.failure.type !== 'NotFound') return fail(made.failure);
       }
       return changed(id);
     },
