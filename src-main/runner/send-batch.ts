@@ -65,9 +65,11 @@ const sendAgain = (needs: SendNeeds, target: SendTarget, { batch, entries }: Sen
 };
 
 /** Whether waiting may help, or only a person. */
-export const judge = (failure: Failure): SendEnd => {
-  const passes = failure.type === 'VendorUnreachable' || failure.type === 'VendorNoAnswer' || failure.type === 'VendorBusy' || failure.type === 'VendorAnswerUnreadable';
-  return { kind: passes ? 'trouble' : 'blocked', failure };
+export const judge = (failure: Failure): SendEnd => ({ kind: passes(failure) ? 'trouble' : 'blocked', failure });
+
+const passes = (failure: Failure): boolean => {
+  if (failure.type === 'VendorRefused') return failure.status >= 500 || failure.status === 408;
+  return failure.type === 'VendorUnreachable' || failure.type === 'VendorNoAnswer' || failure.type === 'VendorBusy' || failure.type === 'VendorAnswerUnreadable';
 };
 
 const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, outcome: Exclude<PushOutcome, { kind: 'token-ended' }>): SendEnd => {

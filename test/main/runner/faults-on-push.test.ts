@@ -1,7 +1,10 @@
 // Every fault of the far side on a push: whatever happens, the books balance, and ACTIVE means that the lists were read and found whole.
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Http } from '../../../src-main/ports/http.ts';
+import { createHttp } from '../../../src-main/ports/node-http.ts';
 import type { Fault } from '../../../src-main/practice/practice.ts';
 import { dialects } from '../../../src-shared/domain/dnc.ts';
+import { valueOf } from '../../helpers/create-test-core.ts';
 import { createPushWorld, phones, type PushWorld, type WorldOptions } from './push-world.ts';
 
 let world: PushWorld | undefined;
@@ -67,5 +70,58 @@ describe.each(dialects)('%s', (dialect) => {
     faults();
     expect(await resume(stopped.runId)).toMatchObject({ state: 'ended', accepted: 120, trouble: null });
     expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 120 });
+  });
+
+  const signingIn: readonly (readonly [string, Fault])[] = [
+    ['500', { kind: 'status', status: 500 }], ['429', { kind: 'status', status: 429 }], ['a web page', { kind: 'html' }],
+    ['half of its JSON', { kind: 'half-json' }], ['a reset', { kind: 'reset-before' }],
+  ];
+  it.each(signingIn)('comes through when signing in is met with %s, and stops by itself when that never ends', async (_, fault) => {
+    const { push, resume, account, faults, tenant } = await open({ dialect, rows: phones(20) });
+    faults({ on: 'token', fault });
+    const stopped = await push();
+    expect(stopped).toMatchObject({ state: 'stopped', accepted: 0, waiting: 20, unknown: 0 });
+    expect(stopped.trouble).not.toBeNull();
+    expect(tenant.requests().filter(({ kind }) => kind === 'push')).toEqual([]);
+    faults({ on: 'token', nth: 1, times: 2, fault });
+    expect(await resume(stopped.runId)).toMatchObject({ state: 'ended', accepted: 20, trouble: null });
+    expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 20 });
+  });
+
+  it('stops, and loses nothing, when a request ends in an error of our own', async () => {
+    const real = createHttp({ userAgent: 'DNC-Desk-test' });
+    let isBroken = true;
+    const send: Http['send'] = async (request) => {
+      const reply = await real.send(request);
+      if (isBroken && /phonenumbers|records/.test(request.url) && request.method === 'POST') throw new Error('a bug');
+      return reply;
+    };
+    const here = await open({ dialect, rows: phones(60), batchSize: 20, needs: { http: { ...real, send } } });
+    const stopped = await here.push();
+    expect(stopped.state).toBe('stopped');
+    expect(stopped.trouble).toContain('error of ours');
+    expect(await here.destination()).toMatchObject({ state: 'ATTENTION', attention: 'interrupted' });
+    expect(here.desk().defects).toHaveLength(1);
+    isBroken = false;
+    await here.reopen();
+    expect(await here.resume(stopped.runId)).toMatchObject({ state: 'ended', accepted: 60, unknown: 0, trouble: null });
+    expect(await here.account()).toMatchObject({ state: 'ACTIVE', listed: 60 });
+  });
+});
+
+describe('two destinations at once', () => {
+  it('are pushed to side by side, each with all of its numbers', async () => {
+    const here = await open({ rows: phones(300), batchSize: 20 });
+    const { call } = here.desk().client;
+    const second = valueOf(await call('practice.create', { dialect: 'cxone-dnc-groups' }));
+    const { runId } = await here.start();
+    const other = valueOf(await call('run.start', { destinationId: second.destinationId }));
+    valueOf(await call('run.plan', { destinationId: second.destinationId }));
+    expect(await here.rested(runId)).toMatchObject({ state: 'ended', accepted: 300 });
+    expect(await here.rested(other.runId)).toMatchObject({ state: 'ended', accepted: 300 });
+    expect(valueOf(await call('destination.get', { destinationId: second.destinationId }))).toMatchObject({ state: 'ACTIVE', listed: 300 });
+    expect(here.contents()).toEqual(phones(300));
+    expect(await here.destination()).toMatchObject({ state: 'ACTIVE', listed: 300 });
+    expect(here.desk().defects).toEqual([]);
   });
 });
