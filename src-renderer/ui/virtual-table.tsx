@@ -4,9 +4,11 @@ import { useEffect, useId, useMemo, useRef, useState, useSyncExternalStore, type
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { cx } from './cx.ts';
 import { FailureNotice, Loading } from './failure-notice.tsx';
+import { fitColumns, leastWidth } from './fit-columns.ts';
 import { cursorAfter } from './row-cursor.ts';
 import { createRowWindow, type LoadPage } from './row-window.ts';
 import { RowPager } from './row-pager.tsx';
+import { useWidth } from './use-width.ts';
 import styles from './virtual-table.module.css';
 
 export type Column<Row> = {
@@ -15,6 +17,8 @@ export type Column<Row> = {
   /** A CSS grid track in px, with its least width first: "90px", "minmax(160px, 1fr)". */
   readonly width: string;
   readonly align?: 'start' | 'end';
+  /** Left out where there is no room for it: what it says must be found elsewhere too. */
+  readonly isSpare?: boolean;
   readonly cell: (row: Row) => ReactNode;
 };
 
@@ -45,7 +49,7 @@ export const PART_ROWS = 1_000_000;
 export const ROW_HEIGHT = 30;
 
 export const VirtualTable = <Row,>(props: VirtualTableProps<Row>): JSX.Element => {
-  const { label, columns, loadPage, version, empty, onOpen, onCursor, onTotal, onKey, takesFocus = false, height } = props;
+  const { label, columns: wantedColumns, loadPage, version, empty, onOpen, onCursor, onTotal, onKey, takesFocus = false, height } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => createRowWindow(loadPage), [loadPage]);
@@ -78,6 +82,7 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>): JSX.Element =
   useEffect(() => { heard.current.onCursor?.(current, cursor); }, [current, cursor]);
   useEffect(() => { if (total !== null) heard.current.onTotal?.(total); }, [total, turn]);
   const isThere = total !== null && total > 0;
+  const columns = fitColumns(wantedColumns, useWidth(scroller, isThere));
   useEffect(() => { if (takesFocus && isThere) scroller.current?.focus({ preventScroll: true }); }, [takesFocus, isThere]);
 
   // another part begins where the cursor is
@@ -151,6 +156,3 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>): JSX.Element =
     </div>
   );
 };
-
-/** The least room all columns need: the first length of each track. */
-const leastWidth = (columns: readonly { readonly width: string }[]): number => columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 80), 0);

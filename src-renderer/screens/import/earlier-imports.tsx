@@ -13,7 +13,7 @@ const columns: readonly Column<ImportView>[] = [
   { key: 'id', title: 'No.', width: '64px', cell: (view) => view.importId },
   { key: 'file', title: 'File', width: 'minmax(180px, 1fr)', cell: (view) => <span title={view.file}>{view.file}</span> },
   { key: 'at', title: 'Imported', width: '150px', cell: (view) => <Moment at={view.at} /> },
-  { key: 'bytes', title: 'Size', width: '90px', align: 'end', cell: (view) => formatBytes(view.bytes) },
+  { key: 'bytes', title: 'Size', width: '90px', align: 'end', isSpare: true, cell: (view) => formatBytes(view.bytes) },
   { key: 'lines', title: 'Lines', width: '90px', align: 'end', cell: (view) => formatCount(view.lines) },
   { key: 'accepted', title: 'Accepted', width: '90px', align: 'end', cell: (view) => formatCount(view.accepted) },
   { key: 'duplicate', title: 'Duplicate', width: '90px', align: 'end', cell: (view) => formatCount(view.duplicate) },

@@ -19,10 +19,10 @@ type Outcome = 'all' | ImportRow['outcome'];
 const tones: Readonly<Record<ImportRow['outcome'], Tone>> = { header: 'plain', ignored: 'plain', blank: 'plain', accepted: 'good', duplicate: 'cool', quarantined: 'warn' };
 
 const columns: readonly Column<ImportRow>[] = [
-  { key: 'line', title: 'Line', width: '112px', align: 'end', cell: (row) => row.line.toLocaleString('en-US') },
-  { key: 'outcome', title: 'Outcome', width: '120px', cell: (row) => <Badge tone={tones[row.outcome]}>{row.outcome}</Badge> },
-  { key: 'numbers', title: 'Numbers', width: 'minmax(260px, 1fr)', cell: (row) => row.numbers.map(numberWords).join(' · ') },
-  { key: 'cells', title: 'Cells as they stood', width: 'minmax(320px, 2fr)', cell: (row) => <Muted>{row.cells.join(' │ ')}</Muted> },
+  { key: 'line', title: 'Line', width: '88px', align: 'end', cell: (row) => row.line.toLocaleString('en-US') },
+  { key: 'outcome', title: 'Outcome', width: '116px', cell: (row) => <Badge tone={tones[row.outcome]}>{row.outcome}</Badge> },
+  { key: 'numbers', title: 'Numbers', width: 'minmax(220px, 1fr)', cell: (row) => row.numbers.map(numberWords).join(' · ') },
+  { key: 'cells', title: 'Cells as they stood', width: 'minmax(260px, 2fr)', cell: (row) => <Muted>{row.cells.join(' │ ')}</Muted> },
 ];
 
 const numberWords = (number: ImportRow['numbers'][number]): string => {

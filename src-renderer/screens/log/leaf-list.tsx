@@ -19,11 +19,11 @@ import styles from './log.module.css';
 const ALL = 'all';
 
 const columns: readonly Column<LeafView>[] = [
-  { key: 'seq', title: 'Leaf', width: '76px', align: 'end', cell: (leaf) => formatCount(leaf.seq) },
-  { key: 'at', title: 'When', width: '176px', cell: (leaf) => <Moment at={Date.parse(leaf.at)} seconds /> },
-  { key: 'kind', title: 'Kind', width: '130px', cell: (leaf) => leafKindWord(leaf.kind) },
-  { key: 'body', title: 'What it says', width: 'minmax(200px, 1fr)', cell: (leaf) => bodyLine(leaf.body) },
-  { key: 'actor', title: 'Who', width: '110px', cell: (leaf) => leaf.actor },
+  { key: 'seq', title: 'Leaf', width: '70px', align: 'end', cell: (leaf) => formatCount(leaf.seq) },
+  { key: 'at', title: 'When', width: '166px', cell: (leaf) => <Moment at={Date.parse(leaf.at)} seconds /> },
+  { key: 'kind', title: 'Kind', width: '116px', cell: (leaf) => leafKindWord(leaf.kind) },
+  { key: 'body', title: 'What it says', width: 'minmax(140px, 1fr)', cell: (leaf) => bodyLine(leaf.body) },
+  { key: 'actor', title: 'Who', width: '110px', isSpare: true, cell: (leaf) => leaf.actor },
 ];
 
 export const LeafList = ({ client, kinds, version }: { readonly client: Client; readonly kinds: readonly LogKind[]; readonly version: number }): JSX.Element => {

@@ -17,7 +17,7 @@ const facts: readonly Column<RunView>[] = [
   { key: 'state', title: 'State', width: '90px', cell: (run) => (isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word) },
   { key: 'numbers', title: 'Numbers', width: '80px', align: 'end', cell: (run) => formatCount(run.numbers) },
   { key: 'accepted', title: 'Accepted', width: '98px', align: 'end', cell: (run) => formatCount(run.accepted) },
-  { key: 'duplicate', title: 'Already', width: '74px', align: 'end', cell: (run) => formatCount(run.duplicate) },
+  { key: 'duplicate', title: 'Already', width: '74px', align: 'end', isSpare: true, cell: (run) => formatCount(run.duplicate) },
   { key: 'refused', title: 'Refused', width: '74px', align: 'end', cell: (run) => formatCount(run.refused) },
   { key: 'unknown', title: 'Unknown', width: '96px', align: 'end', cell: (run) => formatCount(run.unknown) },
 ];

@@ -15,13 +15,13 @@ import { decisionActWords } from './decision-words.ts';
 import styles from './quarantine.module.css';
 
 const facts: readonly Column<DecisionView>[] = [
-  { key: 'at', title: 'When', width: '168px', cell: (decision) => <Moment at={decision.at} /> },
-  { key: 'act', title: 'What', width: '156px', cell: (decision) => decisionActWords[decision.act] },
-  { key: 'reason', title: 'Held as', width: '150px', cell: (decision) => (decision.reason === null ? 'several' : rejectReasonWords[decision.reason].word) },
-  { key: 'entries', title: 'Rows', width: '80px', align: 'end', cell: (decision) => formatCount(decision.entries) },
-  { key: 'duplicates', title: 'Duplicate', width: '90px', align: 'end', cell: (decision) => formatCount(decision.duplicates) },
-  { key: 'because', title: 'Why', width: 'minmax(160px, 1fr)', cell: (decision) => <span title={decision.because ?? ''}>{decision.because ?? ''}</span> },
-  { key: 'actor', title: 'Who', width: '120px', cell: (decision) => decision.actor },
+  { key: 'at', title: 'When', width: '146px', cell: (decision) => <Moment at={decision.at} /> },
+  { key: 'act', title: 'What', width: '90px', cell: (decision) => decisionActWords[decision.act] },
+  { key: 'reason', title: 'Held as', width: '140px', cell: (decision) => (decision.reason === null ? 'several' : rejectReasonWords[decision.reason].word) },
+  { key: 'entries', title: 'Rows', width: '70px', align: 'end', cell: (decision) => formatCount(decision.entries) },
+  { key: 'duplicates', title: 'Duplicate', width: '90px', align: 'end', isSpare: true, cell: (decision) => formatCount(decision.duplicates) },
+  { key: 'because', title: 'Why', width: 'minmax(150px, 1fr)', cell: (decision) => <span title={decision.because ?? ''}>{decision.because ?? ''}</span> },
+  { key: 'actor', title: 'Who', width: '110px', isSpare: true, cell: (decision) => decision.actor },
 ];
 
 export const DecisionList = ({ client, version, onUndo }: { readonly client: Client; readonly version: number; readonly onUndo: (decisionId: number) => void }): JSX.Element => {
@@ -38,7 +38,7 @@ export const DecisionList = ({ client, version, onUndo }: { readonly client: Cli
 };
 
 const undoColumn = (onUndo: (decisionId: number) => void): Column<DecisionView> => ({
-  key: 'undo', title: 'Undo', width: '110px', cell: (decision) => <UndoCell decision={decision} onUndo={onUndo} />,
+  key: 'undo', title: 'Undo', width: '96px', cell: (decision) => <UndoCell decision={decision} onUndo={onUndo} />,
 });
 
 const UndoCell = ({ decision, onUndo }: { readonly decision: DecisionView; readonly onUndo: (decisionId: number) => void }): JSX.Element => {

@@ -100,11 +100,11 @@ const HeldPanes = ({ listRef, searchRef, ...props }: QuarantineViewProps): JSX.E
 };
 
 const columns: readonly Column<QuarantineEntry>[] = [
-  { key: 'raw', title: 'Raw text', width: 'minmax(108px, 1fr)', cell: (entry) => <RawText text={entry.raw} /> },
+  { key: 'raw', title: 'Raw text', width: 'minmax(102px, 1fr)', cell: (entry) => <RawText text={entry.raw} /> },
   { key: 'reason', title: 'Reason', width: '140px', cell: (entry) => rejectReasonWords[entry.reason].word },
   { key: 'suggestion', title: 'Suggestion', width: '122px', cell: (entry) => entry.suggestion ?? '–' },
-  { key: 'code', title: 'Code', width: '72px', cell: (entry) => entry.code ?? '' },
-  { key: 'line', title: 'Line', width: '72px', align: 'end', cell: (entry) => <span title={entry.file}>{formatCount(entry.line)}</span> },
+  { key: 'code', title: 'Code', width: '76px', isSpare: true, cell: (entry) => entry.code ?? '' },
+  { key: 'line', title: 'Line', width: '68px', align: 'end', isSpare: true, cell: (entry) => <span title={entry.file}>{formatCount(entry.line)}</span> },
 ];
 
 const columnsOfOneReason = columns.filter((column) => column.key !== 'reason');
