@@ -150,7 +150,7 @@ describe('an export', () => {
     const members = unzipSync(new Uint8Array(bytes));
     const consistency = Object.keys(members).filter((name) => /^(consistency|previous)\//.test(name));
     expect(consistency.some((name) => name.startsWith(`consistency/${first.leaves}-${second.leaves}`))).toBe(true);
-    const seal = leaves().filter(({ body }) => body.includes('"export.seal"')).at(-1);
+    const seal = leaves().findLast(({ body }) => body.includes('"export.seal"'));
     expect(JSON.parse(seal?.body ?? '{}')).toMatchObject({ body: { previous: { size: first.leaves, root: first.checkpoint } } });
     const text = Object.values(members).map((member) => Buffer.from(member).toString('latin1')).join('\n');
     for (const word of [...personal, 'counsel', 'the other side']) expect(text).not.toContain(word);
