@@ -1,7 +1,7 @@
 // Stages a whole file: every line gets exactly one class, the count closes against the bytes, and a salted root seals the rows.
 import { setImmediate } from 'node:timers/promises';
 import type { ImportCount, Layout } from '../../src-shared/contract/imports.ts';
-import { readRow } from '../../src-shared/domain/read-row.ts';
+import { readRow, type ReadRow } from '../../src-shared/domain/read-row.ts';
 import type { RejectReason } from '../../src-shared/domain/reject.ts';
 import type { FileFailure, ImportBusy } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
@@ -25,6 +25,11 @@ export type StagedFile = {
   readonly root: string; readonly rows: number;
 };
 
+/** A line without numbers has its outcome already; the others get theirs from the ledger. */
+type ReadLine =
+  | { readonly row: RawRow; readonly outcome: 'header' | 'ignored' | 'blank' }
+  | { readonly row: RawRow; readonly outcome: null; readonly read: ReadRow };
+
 type Tally = { header: number; ignored: number; blank: number; accepted: number; duplicate: number; numbers: number; held: number; quarantined: Partial<Record<RejectReason, number>> };
 
 /** `bytes` are about those the rows so far take in the file, of `totalBytes`; both 0 where that cannot be told (workbooks are packed). */
@@ -46,21 +51,26 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
   try {
     const tally: Tally = { header: 0, ignored: 0, blank: 0, accepted: 0, duplicate: 0, numbers: 0, held: 0, quarantined: {} };
     const tree = createRowsTree(task.seed, task.log);
-    const stageOne = (row: RawRow): void => {
+    const readOne = (row: RawRow): ReadLine => {
       const kind = kindOfRow(row, layout, source.facts.sepLine === true && row.line === 1);
-      // Further lines of a quoted cell belong to the row above and carry nothing of their own.
-      for (let line = row.line + 1; line < row.line + row.span; line += 1) staging.stageSilent(importId, line, [], 'ignored');
-      tally.ignored += row.span - 1;
       const read = kind === 'data' ? readRow(row, layout) : null;
-      if (read === null || read.readings.length === 0) {
-        const outcome = kind === 'data' ? 'blank' : kind;
-        staging.stageSilent(importId, row.line, row.cells, outcome);
-        tally[outcome] += 1;
-        return;
+      return read === null || read.readings.length === 0 ? { row, outcome: kind === 'data' ? 'blank' : kind } : { row, outcome: null, read };
+    };
+    const stageOne = (line: ReadLine): StagedRow | null => {
+      const { row } = line;
+      // Further lines of a quoted cell belong to the row above and carry nothing of their own.
+      for (let below = row.line + 1; below < row.line + row.span; below += 1) staging.stageSilent(importId, below, [], 'ignored');
+      if (line.outcome === null) return staging.stageRow(importId, row.line, row.cells, line.read);
+      staging.stageSilent(importId, row.line, row.cells, line.outcome);
+      return null;
+    };
+    const countOne = (line: ReadLine, staged: StagedRow | null): void => {
+      tally.ignored += line.row.span - 1;
+      if (line.outcome !== null) tally[line.outcome] += 1;
+      else if (staged !== null) {
+        count(tally, staged);
+        tree.addText(canonicalRow(line.row.line, staged, line.read.readings.map((reading) => reading.raw)));
       }
-      const staged = staging.stageRow(importId, row.line, row.cells, read);
-      count(tally, staged);
-      tree.addText(canonicalRow(row.line, staged, read.readings.map((reading) => reading.raw)));
     };
 
     const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter });
@@ -70,7 +80,10 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
     let next = await batches.next();
     while (next.done !== true) {
       const batch = next.value;
-      staging.chunk(() => { for (const row of batch) stageOne(row); });
+      // Reading and sealing are most of the work and need no lock: the core finds the ledger free more often than not.
+      const lines = batch.map(readOne);
+      const staged = staging.chunk(() => lines.map(stageOne));
+      for (const [i, line] of lines.entries()) countOne(line, staged[i] ?? null);
       rows += batch.length;
       if (sizeOf !== null) for (const row of batch) read += sizeOf(row);
       report({ rows, bytes: Math.min(read, bytes), totalBytes: sizeOf === null ? 0 : bytes });
