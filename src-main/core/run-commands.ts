@@ -97,9 +97,12 @@ export const startRun = (context: PushContext, destinationId: number, scope: Sco
   }
   const runId = ledger.transact(() => {
     const id = ledger.runs.create(destinationId, ledger.codeMaps.currentVersion(), now, scope);
+    if (id === null) return null;
     ledger.log.append({ kind: 'decision', body: { act: 'run.start', alreadyThere: plan.alreadyThere, codeMap: ledger.codeMaps.currentVersion(), destination: destinationId, numbers, run: id } });
     return id;
   });
+  // Another process was faster while this one planned.
+  if (runId === null) return startRun(context, destinationId, scope);
   const begun = runner.work(runId);
   if (!begun.ok) return begun;
   hint({ type: 'run.changed', runId, destinationId });

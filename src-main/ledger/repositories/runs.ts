@@ -16,8 +16,8 @@ export type RunTotals = {
 export type Scope = readonly { readonly listRef: string; readonly phone: string }[] | null;
 
 export type RunRepository = {
-  /** `scope`: only these numbers, by list; null: all that the plan shows. */
-  readonly create: (destinationId: number, codeMapVersion: number, at: number, scope: Scope) => number;
+  /** `scope`: only these numbers, by list; null: all that the plan shows. Returns null where the destination has a run that has not ended. */
+  readonly create: (destinationId: number, codeMapVersion: number, at: number, scope: Scope) => number | null;
   readonly scope: (id: number) => Scope;
   readonly find: (id: number) => Run | null;
   readonly totals: (id: number) => RunTotals;
@@ -37,7 +37,9 @@ export const createRunRepository = (db: Database): RunRepository => {
   const columns = `id, destination_id AS destinationId, state, code_map_version AS codeMapVersion, started_at AS startedAt,
     ended_at AS endedAt, ready_at AS readyAt, stop_wanted AS stopWanted, trouble`;
   type Record = Omit<Run, 'stopWanted'> & { readonly stopWanted: number };
-  const insert = db.prepare("INSERT INTO run (destination_id, state, code_map_version, started_at, scope) VALUES (?, 'cutting', ?, ?, ?)");
+  const insert = db.prepare(`
+    INSERT INTO run (destination_id, state, code_map_version, started_at, scope)
+    SELECT @destinationId, 'cutting', @codeMapVersion, @at, @scope WHERE NOT EXISTS (SELECT 1 FROM run WHERE destination_id = @destinationId AND state <> 'ended')`);
   const scope = db.prepare<[number], { scope: string | null }>('SELECT scope FROM run WHERE id = ?');
   const find = db.prepare<[number], Record>(`SELECT ${columns} FROM run WHERE id = ?`);
   const latest = db.prepare<[number], Record>(`SELECT ${columns} FROM run WHERE destination_id = ? ORDER BY id DESC LIMIT 1`);
@@ -64,8 +66,10 @@ export const createRunRepository = (db: Database): RunRepository => {
 
   const toRun = (record: Record | undefined): Run | null => (record === undefined ? null : { ...record, stopWanted: record.stopWanted === 1 });
   return {
-    create: (destinationId, codeMapVersion, at, only) =>
-      Number(insert.run(destinationId, codeMapVersion, at, only === null ? null : JSON.stringify(only)).lastInsertRowid),
+    create: (destinationId, codeMapVersion, at, only) => {
+      const { changes, lastInsertRowid } = insert.run({ destinationId, codeMapVersion, at, scope: only === null ? null : JSON.stringify(only) });
+      return changes === 1 ? Number(lastInsertRowid) : null;
+    },
     scope: (id) => JSON.parse(scope.get(id)?.scope ?? 'null') as Scope,
     find: (id) => toRun(find.get(id)),
     totals: (id) => {

@@ -1,5 +1,7 @@
 // Stopping, resuming, closing and two processes at once: a run is worked on by one, rests when it is told to, and loses nothing.
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PracticeDoor } from '../../../src-main/core/core.ts';
 import { createCore } from '../../../src-main/core/create-core.ts';
@@ -148,6 +150,25 @@ describe('two at once', () => {
     await account();
   });
 
+  it('refuses a run when another process was faster by a moment', async () => {
+    const clock = createSystemClock();
+    let strike = (): void => {};
+    const here = await open({ rows: phones(20), needs: { clock: { ...clock, now: () => {
+      strike();
+      return clock.now();
+    } } } });
+    strike = () => {
+      strike = () => {};
+      const db = new Sqlite(join(here.desk().home, 'ledger.db'));
+      db.prepare("INSERT INTO run (destination_id, state, code_map_version, started_at) VALUES (?, 'cutting', 1, 0)").run(here.destinationId);
+      db.close();
+    };
+    expect(await here.desk().client.call('run.start', { destinationId: here.destinationId })).toMatchObject({ ok: false, failure: { type: 'RunUnfinished', runId: 1 } });
+    expect(here.query('SELECT id FROM run')).toEqual([{ id: 1 }]);
+    expect(await here.resume(1)).toMatchObject({ state: 'ended', accepted: 20 });
+    expect(await here.account()).toMatchObject({ state: 'ACTIVE', listed: 20 });
+  });
+
   it('lets one of two processes work; the other sees how far it is, may stop it, and may go on afterwards', async () => {
     const { desk, tenant, destinationId, start, until, faults, account } = await open({ rows: phones(300), batchSize: 10 });
     const other = await createOther(desk().home, desk().keychain, tenant);
@@ -178,7 +199,7 @@ describe('two at once', () => {
     const { desk, tenant, destinationId, start, until, faults, account } = await open({ rows: phones(20) });
     const other = await createOther(desk().home, desk().keychain, tenant, 13_500);
     try {
-      faults({ on: 'read', nth: 1, times: 8, fault: { kind: 'slow', ms: 1_000 } });
+      faults({ on: 'read', nth: 1, times: 7, fault: { kind: 'slow', ms: 1_000 } });
       const { runId } = await start();
       await until(runId, ({ state }) => state === 'verifying');
       await setTimeout(2_500);
