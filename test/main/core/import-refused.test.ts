@@ -12,7 +12,10 @@ import { createTestCore, valueOf, type TestCore } from '../../helpers/create-tes
 import { workbook } from '../intake/intake-files.ts';
 
 let world: TestCore;
-beforeEach(async () => { world = await createTestCore(); });
+beforeEach(async () => {
+  world = await createTestCore();
+  valueOf(await world.client.call('log.status', {}));
+});
 afterEach(async () => {
   expect(world.defects).toEqual([]);
   await world.close();
@@ -51,7 +54,6 @@ describe('a file', () => {
   ])('%s is refused, before anything is stored', async (_what, name, content, failure) => {
     const ticket = world.ticketFor(name, content);
     expect(await store(ticket)).toMatchObject({ ok: false, failure: { name, ...failure } });
-    expect(await world.client.call('import.preview', { ticket })).toMatchObject({ ok: false });
     expect(count()).toEqual(nothing);
   });
 
@@ -71,8 +73,8 @@ describe('a file', () => {
 
   it('that grows, or goes, while it is read is FileChanged, and its rows go again', async () => {
     const path = join(world.home, 'long.csv');
-    for (const meddle of [() => { appendFileSync(path, '2025550123,more\n'); }, () => { writeFileSync(path, phones(20)); }, () => { unlinkSync(path); }]) {
-      writeFileSync(path, phones(30_000));
+    for (const meddle of [() => { appendFileSync(path, '2025550123,more\n'); }, () => { unlinkSync(path); }]) {
+      writeFileSync(path, phones(15_000));
       const met = new Promise<void>((resolve) => {
         const deaf = world.client.listen((event) => {
           if (event.type !== 'import.progress') return;
@@ -101,7 +103,7 @@ describe('one import at a time', () => {
         resolve();
       });
     });
-    const first = store(world.ticketFor('long.csv', phones(100_000)));
+    const first = store(world.ticketFor('long.csv', phones(60_000)));
     await started;
     const short = world.ticketFor('short.csv', 'phone\n3035550101\n');
     const busy = { ok: false, failure: { type: 'ImportBusy' } };
@@ -111,7 +113,7 @@ describe('one import at a time', () => {
       other.client.call('code-map.save', { lines: [{ code: 'A', dncType: 'FEDERAL', jurisdiction: null, reason: '' }] }),
     ]);
     expect([valueOf(page).total, mine, theirs, preview.ok, save.ok]).toEqual([0, busy, busy, true, true]);
-    expect(valueOf(await first)).toMatchObject({ lines: 100_001, header: 1 });
+    expect(valueOf(await first)).toMatchObject({ lines: 60_001, header: 1 });
     expect((await store(short)).ok).toBe(true);
     await other.close();
   });
@@ -129,7 +131,6 @@ describe('what a process that was killed left half-staged', () => {
   it('is not there for anyone, and the next import drops it once the dead one\'s lease has ended', async () => {
     const path = join(world.home, 'long.csv');
     writeFileSync(path, phones(200_000));
-    valueOf(await world.client.call('log.status', {}));
     const script = `
       import Sqlite from 'better-sqlite3';
       import { stageFile } from ${JSON.stringify(new URL('../../../src-main/core/stage-file.ts', import.meta.url).href)};
