@@ -62,6 +62,11 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
       ledger.log.append({ kind: 'decision', body: { act: 'destination.create', destination: id, dialect: draft.dialect, practice: practiceTenant !== null }, open: { detail: { name: draft.name, settings: { ...draft.settings } } } });
       return ok(id);
     });
+  const remove = (id: number): Result<null, never> => {
+    ledger.destinations.remove(id);
+    ledger.log.append({ kind: 'decision', body: { act: 'destination.remove', destination: id } });
+    return done;
+  };
   const lists = async (destination: Destination): Promise<Result<readonly RemoteList[], OpenFailure>> => {
     const answer = await askVendor(desk, destination, (connector, call) => connector.lists(call));
     return answer.ok ? ok(answer.value.lists) : answer;
@@ -126,9 +131,7 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
       }
       const gone = change(destinationId, (): Result<null, AlreadySettled> => {
         if (ledger.destinations.hasRuns(destinationId)) return fail({ type: 'AlreadySettled', state: 'pushed' });
-        ledger.destinations.remove(destinationId);
-        ledger.log.append({ kind: 'decision', body: { act: 'destination.remove', destination: destinationId } });
-        return done;
+        return remove(destinationId);
       });
       if (!gone.ok) return gone;
       desk.forget(destinationId);
@@ -204,8 +207,13 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
         const destination = find(id);
         if (!destination.ok) throw new Error('a destination just made is there');
         const made = await createList(destination.value, dncType, `DNC ${dncType}`);
-        // Each type has a list of its own here, and a destination that was just made is removed by nobody.
-        if (!made.ok && made.failure.type !== 'SettingInvalid' && made.failure.type !== 'NotFound') return fail(made.failure);
+        if (made.ok) continue;
+        // Half a practice destination would stay in everyone's way under its name.
+        change(id, () => remove(id));
+        desk.forget(id);
+        // Each type has a list of its own here, and nobody removes what was just made.
+        if (made.failure.type === 'SettingInvalid' || made.failure.type === 'NotFound') throw new Error(`a new practice destination answered ${made.failure.type}`);
+        return fail(made.failure);
       }
       return changed(id);
     },

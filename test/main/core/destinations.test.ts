@@ -250,6 +250,16 @@ describe('checking the connection', () => {
   });
 });
 
+describe('a practice tenant that fails while it is set up', () => {
+  it('leaves no half of a destination behind', async () => {
+    const ill = await createTestCore({ practice: { faults: [{ on: 'any', nth: 4, times: 100, fault: { kind: 'status', status: 500 } }] } });
+    expect(await ill.client.call('practice.create', { dialect: 'genesys-dnclists', name: 'Practice' })).toMatchObject({ ok: false });
+    expect(valueOf(await ill.client.call('destination.page', {}))).toEqual([]);
+    expect(ill.defects).toEqual([]);
+    await ill.close();
+  });
+});
+
 describe('removing', () => {
   it('takes the secrets along, and is refused once something was pushed', async () => {
     const tenant = await tenantOf();
