@@ -48,6 +48,7 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
   const importId = staging.chunk(() => staging.begin({
     name: task.name, bytes, sha256, format, encoding, sheet: layout.sheet, region: layout.region, layout: JSON.stringify(layout), at: task.at,
   }));
+  const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter });
   try {
     const tally: Tally = { header: 0, ignored: 0, blank: 0, accepted: 0, duplicate: 0, numbers: 0, held: 0, quarantined: {} };
     const tree = createRowsTree(task.seed, task.log);
@@ -73,7 +74,6 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
       }
     };
 
-    const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter });
     const sizeOf = format === 'text' ? createSizeOf(encoding) : null;
     let rows = 0;
     let read = 0;
@@ -104,6 +104,9 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
     if (!staging.abandoned().includes(importId)) return fail({ type: 'ImportBusy' });
     await drop(staging, importId, null);
     throw thrown;
+  } finally {
+    // A reader that was left half-way still holds the file.
+    await batches.return(ok({ lines: 0 }));
   }
 };
 

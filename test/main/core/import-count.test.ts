@@ -88,4 +88,15 @@ describe('the count of a staged file', () => {
     expect(staged).toEqual({ ok: false, failure: { type: 'StrayQuote', name: 'list.csv', line: 3212 } });
     expect([count('import'), count('import_row'), count('entry')]).toEqual([0, 0, 0]);
   });
+
+  it('of an import that another process has dropped meanwhile is ImportBusy, and nothing of it comes back', async () => {
+    const other = openStaging(path);
+    const lines = Array.from({ length: 20_000 }, (_, i) => `20255501${String(i % 100).padStart(2, '0')}`);
+    const staged = await stage(lines.join('\n'), () => {
+      for (const id of other.abandoned()) while (!other.chunk(() => other.dropSome(id)));
+    });
+    other.close();
+    expect(staged).toEqual({ ok: false, failure: { type: 'ImportBusy' } });
+    expect([count('import'), count('import_row'), count('entry')]).toEqual([0, 0, 0]);
+  });
 });
