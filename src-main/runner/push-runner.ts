@@ -1,25 +1,7 @@
-// Works on runs: asks the planner for the next step, does it, records it, and asks again, until the run rests.
-import { planRun, type RunFacts } from '../../src-shared/domain/plan-run.ts';
-import type { Failure, RunBusy } from '../../src-shared/failures.ts';
+// Takes runs on: one process at a time under a lease, in the background, until the run rests; an error of ours ends the work and never the program.
+import type { RunBusy } from '../../src-shared/failures.ts';
 import { done, fail, type Result } from '../../src-shared/result.ts';
-import { failureWords } from '../../src-shared/words/failure-words.ts';
-import type { Destination } from '../ledger/repositories/destinations.ts';
-import type { Run } from '../ledger/repositories/runs.ts';
-import { cutRun } from './cut-run.ts';
-import { lookAtUnknown } from './look-at-unknown.ts';
-import { reconcile } from './reconcile.ts';
-import { recoverSending } from './recover-sending.ts';
-import { beginSending, finishSending, judge, type SendEnd, type SendNeeds, type SendTarget } from './send-batch.ts';
-import type { OpenDestination, OpenFailure } from './vendor-desk.ts';
-
-export type PushRunnerNeeds = SendNeeds & {
-  readonly open: (destination: Destination) => Promise<Result<OpenDestination, OpenFailure>>;
-  readonly cooldownMs: (destination: Destination) => number;
-  readonly hint: (run: Run) => void;
-  readonly reportDefect: (thrown: unknown) => string;
-  /** This process, as the lease names it. */
-  readonly owner: string;
-};
+import { stopRun, workOn, type PushRunnerNeeds } from './work-on-run.ts';
 
 export type PushRunner = {
   /** Takes the run's lease and works in the background until it rests; RunBusy when another process has it. */
@@ -32,10 +14,6 @@ export type PushRunner = {
   readonly close: () => Promise<void>;
 };
 
-/** So many failures in a row, and the run stops for a person to look. */
-const patience = 8;
-/** Never longer without seeing that another process wants a stop. */
-const longestWaitMs = 1000;
 /** Far below the life of a lease. */
 const renewEveryMs = 1000;
 
@@ -113,127 +91,4 @@ const keepLease = async ({ ledger, clock, owner, reportDefect }: PushRunnerNeeds
   } catch (thrown) {
     reportDefect(thrown);
   }
-};
-
-const workOn = async (needs: PushRunnerNeeds, runId: number, wake: AbortSignal, mustLeave: () => boolean): Promise<void> => {
-  const { ledger } = needs;
-  const destination = ledger.destinations.find(ledger.runs.find(runId)?.destinationId ?? 0);
-  if (destination === null) throw new Error(`run ${runId} has no destination`);
-  const opened = await needs.open(destination);
-  if (!opened.ok) return stopRun(needs, runId, failureWords(opened.failure).title);
-  const target: SendTarget = { ...opened.value, destinationId: destination.id, cooldownMs: needs.cooldownMs(destination) };
-  recoverSending(needs, target, runId);
-
-  const lanes = new Set<Promise<void>>();
-  try {
-    await takeSteps(needs, { runId, target, destination, lanes, wake, mustLeave });
-  } finally {
-    // Whoever works on the run next must find every answer that came written down.
-    await Promise.all(lanes);
-  }
-};
-
-type Work = {
-  readonly runId: number; readonly target: SendTarget; readonly destination: Destination;
-  /** Requests under way; none of them ever rejects. */
-  readonly lanes: Set<Promise<void>>;
-  readonly wake: AbortSignal; readonly mustLeave: () => boolean;
-};
-type Course = { failures: number; blocked: Failure | null; broken: { readonly thrown: unknown } | null };
-
-const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, lanes, wake, mustLeave }: Work): Promise<void> => {
-  const { ledger, clock } = needs;
-  const course: Course = { failures: 0, blocked: null, broken: null };
-  const heed = (end: SendEnd): void => {
-    course.failures = end.kind === 'settled' ? 0 : course.failures + 1;
-    if (end.kind === 'blocked' || (end.kind === 'trouble' && course.failures >= patience)) course.blocked = end.failure;
-    if (end.kind === 'trouble') ledger.transact(() => ledger.runs.setState(runId, 'running', { trouble: failureWords(end.failure).title }));
-    else if (end.kind === 'settled' && ledger.runs.find(runId)?.trouble != null) ledger.transact(() => ledger.runs.setState(runId, 'running', { trouble: null }));
-  };
-
-  for (;;) {
-    if (course.broken !== null) throw course.broken.thrown;
-    const run = ledger.runs.find(runId);
-    if (run === null || mustLeave()) return;
-    if (course.blocked !== null) {
-      await Promise.all(lanes);
-      return stopRun(needs, runId, failureWords(course.blocked).title);
-    }
-    const step = planRun(factsOf(needs, target, run, lanes.size), clock.now());
-    needs.hint(run);
-    switch (step.do) {
-      case 'cut':
-        await cutRun(needs, run, destination, target.connector.facts, mustLeave);
-        break;
-      case 'push': {
-        const call = await target.session.call();
-        if (!call.ok) {
-          target.pacing.throttled(null, course.failures + 1);
-          heed(judge(call.failure));
-          break;
-        }
-        const sending = beginSending(needs, target, step.batchId);
-        const lane: Promise<void> = finishSending(needs, target, call.value, sending)
-          .then(heed)
-          .catch((thrown: unknown) => { course.broken ??= { thrown }; })
-          .finally(() => { lanes.delete(lane); });
-        lanes.add(lane);
-        break;
-      }
-      case 'repeat':
-        ledger.transact(() => ledger.batches.repeat(step.batchId, clock.now()));
-        break;
-      case 'look': {
-        const looked = await lookAtUnknown({ ...needs, signal: wake }, target, runId);
-        if (looked.ok) break;
-        // The batches stay unknown, and are looked at again after a while.
-        heed(judge(looked.failure));
-        await clock.sleepUntil(target.pacing.throttled(null, course.failures), wake);
-        break;
-      }
-      case 'join':
-        await Promise.race([...lanes, clock.sleepUntil(clock.now() + longestWaitMs, undefined)]);
-        break;
-      case 'wait':
-        await Promise.race([...lanes, clock.sleepUntil(Math.min(step.until, clock.now() + longestWaitMs), wake)]);
-        break;
-      case 'cool':
-        ledger.transact(() => ledger.runs.setState(runId, 'cooling', { trouble: null, readyAt: clock.now() + target.cooldownMs }));
-        break;
-      case 'reconcile': {
-        ledger.transact(() => ledger.runs.setState(runId, 'verifying'));
-        const { state } = await reconcile({ ...needs, signal: wake }, target, destination);
-        // Called off by us, not failed by the vendor: nobody gave a verdict, so it is read back another time.
-        if (state === 'failed' && wake.aborted) ledger.transact(() => ledger.runs.setState(runId, 'cooling'));
-        else ledger.transact(() => ledger.runs.setState(runId, 'ended', { endedAt: clock.now() }));
-        break;
-      }
-      case 'rest':
-        if (run.state === 'running') stopRun(needs, runId, null);
-        // A cooldown is only left alone: the next process, or a verify, goes on with it.
-        else if (run.stopWanted) ledger.transact(() => ledger.runs.wantStop(runId, false));
-        return;
-      default:
-        step satisfies never;
-    }
-  }
-};
-
-const factsOf = ({ ledger }: PushRunnerNeeds, target: SendTarget, run: Run, inFlight: number): RunFacts => ({
-  state: run.state, stopWanted: run.stopWanted, readyAt: run.readyAt, inFlight,
-  lanes: target.connector.facts.writesAtOnce, repeat: target.connector.facts.repeat, paceAt: target.pacing.nextAt(),
-  nextWaiting: ledger.batches.nextWaiting(run.id), unknown: ledger.batches.unknown(run.id),
-});
-
-/** A stop is a decision or a trouble; either way the log says that the run rests and how far it came. */
-const stopRun = ({ ledger }: PushRunnerNeeds, runId: number, trouble: string | null): void => {
-  ledger.transact(() => {
-    const run = ledger.runs.find(runId);
-    if (run === null || run.state === 'ended') return;
-    const { accepted, duplicate, refused, unknown, waitingNumbers } = ledger.runs.totals(runId);
-    // A run that cools or verifies keeps that state: there is nothing left to push, only to read back.
-    const state = run.state === 'cooling' || run.state === 'verifying' ? 'cooling' : run.state === 'cutting' ? 'cutting' : 'stopped';
-    ledger.runs.setState(runId, state, { trouble });
-    ledger.log.append({ kind: 'decision', body: { act: 'run.rested', accepted, duplicate, refused, run: runId, unknown, waiting: waitingNumbers, wanted: run.stopWanted }, open: { detail: { why: trouble } } });
-  });
 };
