@@ -2,6 +2,7 @@
 import type { CoreEvent } from '../../src-shared/contract/contract.ts';
 import type { Failure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { readableExtensions } from '../../src-shared/words/file-format-words.ts';
 import type { Bridge, PickedFile } from './bridge.ts';
 
 /** The browser's own things this transport stands on; tests bring theirs. */
@@ -55,7 +56,7 @@ export const createBrowserBridge = ({ fetch, openEvents, document }: BrowserNeed
 
 const hostGone = (why: string): Result<never, Failure> => fail({ type: 'HostGone', why });
 
-/** EventSource reconnects by itself; after a gap everything may have changed, so a hint to look again is made up. */
+/** EventSource reconnects by itself. When it breaks, a hint to look again is made up, so that the page says when nobody answers; and again after the gap, when everything may have changed. */
 const listenTo = (openEvents: BrowserNeeds['openEvents'], hear: (event: CoreEvent) => void): (() => void) => {
   const source = openEvents('/events');
   let dropped = false;
@@ -63,7 +64,10 @@ const listenTo = (openEvents: BrowserNeeds['openEvents'], hear: (event: CoreEven
     // our own host writes these lines under the same type
     hear(JSON.parse(message.data) as CoreEvent);
   });
-  source.addEventListener('error', () => { dropped = true; });
+  source.addEventListener('error', () => {
+    if (!dropped) hear({ type: 'ledger.changed', seq: 0 });
+    dropped = true;
+  });
   source.addEventListener('open', () => {
     if (dropped) hear({ type: 'ledger.changed', seq: 0 });
     dropped = false;
@@ -74,7 +78,7 @@ const listenTo = (openEvents: BrowserNeeds['openEvents'], hear: (event: CoreEven
 const chooseFile = async (document: Document): Promise<File | null> => {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.csv,.tsv,.txt,.xlsx';
+  input.accept = readableExtensions.map((extension) => `.${extension}`).join(',');
   input.hidden = true;
   document.body.append(input);
   return await new Promise<File | null>((settle) => {

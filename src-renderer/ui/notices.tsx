@@ -22,7 +22,9 @@ export const useNotices = (): Notices => {
   return notices;
 };
 
-const STAYS_MS = 12_000;
+const STAYS_MS = 8000;
+/** What can be taken back stays longer. */
+const STAYS_WITH_UNDO_MS = 14_000;
 
 export const NoticesProvider = ({ children }: { readonly children: ReactNode }): JSX.Element => {
   const [shown, setShown] = useState<{ readonly notice: Notice; readonly key: number } | null>(null);
@@ -46,9 +48,9 @@ const NoticeCard = ({ notice, onLeave }: { readonly notice: Notice; readonly onL
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (held) return undefined;
-    const timer = setTimeout(onLeave, STAYS_MS);
+    const timer = setTimeout(onLeave, notice.undo === undefined ? STAYS_MS : STAYS_WITH_UNDO_MS);
     return () => { clearTimeout(timer); };
-  }, [held, onLeave]);
+  }, [held, onLeave, notice]);
   const hold = () => { setHeld(true); };
   const release = () => { setHeld(false); };
   const { undo } = notice;

@@ -88,7 +88,7 @@ test('an empty page offers practice first, and nothing while secrets have no pla
   const onPractice = vi.fn();
   const noop = vi.fn();
   const state: DestinationsState = { destinations: [], forms: [form], secrets: usable, failure: null, checks: {}, acting: null };
-  const page = (shown: DestinationsState) => <DestinationsView state={shown} onPractice={onPractice} onNew={noop} onSettings={noop} onCheck={noop} onPush={noop} onUseVault={noop} onRetry={noop} />;
+  const page = (shown: DestinationsState) => <DestinationsView state={shown} onPractice={onPractice} onNew={noop} onSettings={noop} onCheck={noop} onPush={noop} onUseVault={async () => null} onRetry={noop} />;
   const { rerender } = render(page(state));
   fireEvent.click(screen.getByRole('button', { name: 'Practice NICE CXone' }));
   expect(onPractice).toHaveBeenCalledWith('cxone-dnc-groups');
@@ -98,7 +98,7 @@ test('an empty page offers practice first, and nothing while secrets have no pla
 });
 
 test('a vault needs its passphrase twice when it is new and once when it exists', () => {
-  const onUseVault = vi.fn();
+  const onUseVault = vi.fn(async () => null);
   const none: SecretsStatus = { store: 'none', usable: false, why: 'none', vaultExists: false };
   const { rerender } = render(<SecretsPanel secrets={none} isActing={false} onUseVault={onUseVault} />);
   fireEvent.change(screen.getByLabelText('Passphrase'), { target: { value: 'four random words here' } });

@@ -55,7 +55,7 @@ test('a notice leaves by itself, but not while the focus is on it, and its act c
   act(() => { vi.advanceTimersByTime(60_000); });
   expect(within(screen.getByRole('status')).getByText('Done')).toBeDefined();
   fireEvent.blur(screen.getByRole('button', { name: 'Undo' }));
-  act(() => { vi.advanceTimersByTime(12_000); });
+  act(() => { vi.advanceTimersByTime(14_000); });
   expect(screen.queryByText('Done')).toBeNull();
   fireEvent.click(screen.getByText('go'));
   fireEvent.click(screen.getByRole('button', { name: 'Undo' }));

@@ -6,6 +6,7 @@ import { ok } from '../../src-shared/result.ts';
 import type { Bridge } from '../../src-renderer/api/bridge.ts';
 import { ClockProvider } from '../../src-renderer/ui/clock.tsx';
 import { NoticesProvider } from '../../src-renderer/ui/notices.tsx';
+import { WorkspaceProvider, type Workspace } from '../../src-renderer/wizard/workspace.tsx';
 import { DeskProvider } from '../../src-renderer/wizard/desk.tsx';
 
 export type Asked = { readonly name: string; readonly input: unknown };
@@ -41,11 +42,13 @@ export const createPageWorld = (answers: Readonly<Record<string, (input: never) 
   const client = createClient(bridge);
   const now = (): number => clock.ms;
   const desk = { client, bridge, now };
+  // the frame's own snapshot stands in front of this where the frame is drawn
+  const loading: Workspace = { state: { status: 'loading' }, refresh: async () => { await Promise.resolve(); } };
   return {
     client, bridge, asked, clock,
     listeners: () => hearers.size,
     emit: (event) => { for (const hear of hearers) hear(event); },
-    Around: ({ children }) => <ClockProvider now={now}><NoticesProvider><DeskProvider desk={desk}>{children}</DeskProvider></NoticesProvider></ClockProvider>,
+    Around: ({ children }) => <ClockProvider now={now}><NoticesProvider><DeskProvider desk={desk}><WorkspaceProvider workspace={loading}>{children}</WorkspaceProvider></DeskProvider></NoticesProvider></ClockProvider>,
   };
 };
 

@@ -16,7 +16,7 @@ import type { DestinationsState } from './destinations-store.ts';
 import styles from './destinations.module.css';
 import { liveNote } from './destinations-view.tsx';
 import { ListChoices } from './list-choices.tsx';
-import { SecretsPanel } from './secrets-panel.tsx';
+import { SecretsPanel, type UseVault } from './secrets-panel.tsx';
 
 export type DestinationSettingsProps = {
   readonly state: DestinationsState;
@@ -30,7 +30,7 @@ export type DestinationSettingsProps = {
   readonly onRemove: () => void;
   readonly onChooseList: (dncType: DncType, listRef: string) => void;
   readonly onCreateList: (dncType: DncType, name: string) => void;
-  readonly onUseVault: (passphrase: string) => void;
+  readonly onUseVault: UseVault;
   readonly onRetry: () => void;
 };
 

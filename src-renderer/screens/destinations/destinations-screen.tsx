@@ -22,7 +22,11 @@ export const DestinationsScreen = (): JSX.Element => {
   const say = async <T,>(reply: Promise<Result<T, Failure> | null>, words: (value: T) => string): Promise<boolean> => tellReply(tell, await reply, words);
 
   const back = (): void => { go('destinations'); };
-  const openVault = (passphrase: string): void => { void say(store.openVault(passphrase), () => 'The vault is open; secrets are kept there.'); };
+  const openVault = async (passphrase: string): Promise<Failure | null> => {
+    const reply = await store.openVault(passphrase);
+    if (reply?.ok === true) tell({ text: 'The vault is open; secrets are kept there.', tone: 'good' });
+    return reply?.ok === false ? reply.failure : null;
+  };
   const chosen = state.destinations?.find((one) => String(one.destinationId) === params['destination']) ?? null;
   const dialect = chosen?.dialect ?? dialects.find((one) => one === params['new']);
   const form = state.forms.find((one) => one.dialect === dialect);

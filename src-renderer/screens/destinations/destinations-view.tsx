@@ -12,7 +12,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { DestinationCard } from './destination-card.tsx';
 import type { DestinationsState } from './destinations-store.ts';
 import styles from './destinations.module.css';
-import { SecretsPanel } from './secrets-panel.tsx';
+import { SecretsPanel, type UseVault } from './secrets-panel.tsx';
 
 export type DestinationsViewProps = {
   readonly state: DestinationsState;
@@ -21,7 +21,7 @@ export type DestinationsViewProps = {
   readonly onSettings: (destinationId: number) => void;
   readonly onCheck: (destinationId: number) => void;
   readonly onPush: (destinationId: number) => void;
-  readonly onUseVault: (passphrase: string) => void;
+  readonly onUseVault: UseVault;
   readonly onRetry: () => void;
 };
 

@@ -2,6 +2,8 @@
 import { useState, type JSX } from 'react';
 import { KeyRound } from 'lucide-react';
 import type { SecretsStatus } from '../../../src-shared/contract/log.ts';
+import type { Failure } from '../../../src-shared/failures.ts';
+import { failureSentence } from '../../../src-shared/words/failure-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Hint } from '../../ui/failure-notice.tsx';
@@ -13,7 +15,10 @@ const storeWords: Readonly<Record<SecretsStatus['store'], string>> = {
   keychain: 'the keychain of this computer', vault: 'the vault file of this desk, open until the program ends', memory: 'memory only: they are gone when the program ends', none: 'nowhere yet',
 };
 
-export type SecretsPanelProps = { readonly secrets: SecretsStatus; readonly isActing: boolean; readonly onUseVault: (passphrase: string) => void };
+/** Null: it is open. */
+export type UseVault = (passphrase: string) => Promise<Failure | null>;
+
+export type SecretsPanelProps = { readonly secrets: SecretsStatus; readonly isActing: boolean; readonly onUseVault: UseVault };
 
 export const SecretsPanel = ({ secrets, isActing, onUseVault }: SecretsPanelProps): JSX.Element =>
   secrets.usable
@@ -32,18 +37,22 @@ const VaultForm = ({ exists, isActing, onUseVault }: Pick<SecretsPanelProps, 'is
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
   const [asked, setAsked] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const differ = !exists && passphrase !== again;
   return (
     <form className={cx(styles['vault'])} onSubmit={(event) => {
       event.preventDefault();
       setAsked(true);
       if (passphrase === '' || differ) return;
-      onUseVault(passphrase);
-      setPassphrase('');
-      setAgain('');
-      setAsked(false);
+      void onUseVault(passphrase).then((trouble) => {
+        setFailure(trouble);
+        if (trouble !== null) return;
+        setPassphrase('');
+        setAgain('');
+        setAsked(false);
+      });
     }}>
-      <SecretField label={exists ? 'Passphrase of the vault' : 'Passphrase'} value={passphrase} onChange={setPassphrase} saved={false} {...(exists ? {} : { help: 'Four or five random words are good.' })} mistake={asked && passphrase === '' ? 'A passphrase is needed.' : null} />
+      <SecretField label={exists ? 'Passphrase of the vault' : 'Passphrase'} value={passphrase} onChange={(typed) => { setPassphrase(typed); setFailure(null); }} saved={false} {...(exists ? {} : { help: 'Four or five random words are good.' })} mistake={asked && passphrase === '' ? 'A passphrase is needed.' : failure === null ? null : failureSentence(failure)} />
       {exists ? null : <SecretField label="The same once more" value={again} onChange={setAgain} saved={false} mistake={asked && differ ? 'The two are not the same.' : null} />}
       <div><Button type="submit" kind="primary" isPending={isActing}>{exists ? 'Open the vault' : 'Keep secrets in a vault'}</Button></div>
     </form>

@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import { useDesk } from '../../wizard/desk.tsx';
 import { useGo, useRoute } from '../../wizard/route.tsx';
+import { useWorkspace } from '../../wizard/workspace.tsx';
 import { useScreenStore } from '../../wizard/use-screen-store.ts';
 import { ImportRowsView } from './import-rows-view.tsx';
 import { createImportStore, type ImportState, type ImportStore } from './import-store.ts';
@@ -12,6 +13,8 @@ export const ImportScreen = (): JSX.Element => {
   const { client, bridge, now } = useDesk();
   const { params } = useRoute();
   const go = useGo();
+  const { state: workspace } = useWorkspace();
+  const isLocked = workspace.status === 'showing' && workspace.home.next === 'unlock-secrets';
   const [state, store] = useScreenStore<ImportState, ImportStore>(() => createImportStore({ client, bridge, now }));
   const hovering = useFileDrop((file) => {
     go('import');
@@ -19,6 +22,6 @@ export const ImportScreen = (): JSX.Element => {
   });
   const rowsOf = /^\d+$/.test(params['rows'] ?? '') ? Number(params['rows']) : null;
   return rowsOf === null
-    ? <ImportView state={state} store={store} client={client} isHovering={hovering} onGo={go} />
+    ? <ImportView state={state} store={store} client={client} isHovering={hovering} isLocked={isLocked} onGo={go} />
     : <ImportRowsView key={rowsOf} importId={rowsOf} client={client} onBack={() => { go('import'); }} onReview={() => { go('quarantine', { import: String(rowsOf) }); }} />;
 };

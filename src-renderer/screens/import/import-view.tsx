@@ -5,7 +5,7 @@ import type { Client } from '../../../src-shared/contract/contract.ts';
 import { formatBytes } from '../../../src-shared/words/figures.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { FailureNotice, Loading } from '../../ui/failure-notice.tsx';
+import { FailureNotice, Hint, Loading } from '../../ui/failure-notice.tsx';
 import { Panel, Screen } from '../../ui/layout.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import type { useGo } from '../../wizard/route.tsx';
@@ -16,15 +16,16 @@ import { PhoneColumnChoice } from './phone-column-choice.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { StoredPanel } from './stored-panel.tsx';
 
-type Props = { readonly state: ImportState; readonly store: ImportStore; readonly client: Client; readonly isHovering: boolean; readonly onGo: ReturnType<typeof useGo> };
+type Props = { readonly state: ImportState; readonly store: ImportStore; readonly client: Client; readonly isHovering: boolean; /** No place for secrets, so no log and nothing to store. */ readonly isLocked: boolean; readonly onGo: ReturnType<typeof useGo> };
 
-export const ImportView = ({ state, store, client, isHovering, onGo }: Props): JSX.Element => (
+export const ImportView = ({ state, store, client, isHovering, isLocked, onGo }: Props): JSX.Element => (
   <Screen
     title="Import" fill
     lead={state.now.step === 'preview' ? 'Check what each column means. Nothing is stored before you press Import.' : 'Every line of a file is accounted for: accepted, a duplicate, held for review, blank or ignored.'}
     actions={<StepActions step={state.now} store={store} />}
   >
     <div className={cx(styles['steps'])}>
+      {isLocked ? <Hint tone="warn">A file can be looked at, but not stored: the log that every import goes into has no open place for its key. <Button kind="inline" onPress={() => { onGo('destinations'); }}>Settle that under Destinations</Button></Hint> : null}
       <StepBody step={state.now} store={store} onGo={onGo} />
       {state.now.step === 'preview' ? null : <EarlierImports client={client} version={state.version} onOpen={(importId) => { onGo('import', { rows: String(importId) }); }} />}
     </div>
@@ -55,7 +56,7 @@ const StepBody = ({ step, store, onGo }: { readonly step: ImportStep; readonly s
           <FileUp aria-hidden="true" />
           <div>
             <h2>Drop a file anywhere, or choose one</h2>
-            <p>.csv, .tsv, .txt or .xlsx. It stays on this computer; you see its first rows before anything is stored.</p>
+            <p>{readableNames}. It stays on this computer; you see its first rows before anything is stored.</p>
           </div>
           <Button kind="primary" onPress={() => { void store.pick(); }}>Choose a file</Button>
         </div>

@@ -51,7 +51,7 @@ export const PreviewPanel = ({ preview, isBusy, failure, onLayout }: PreviewPane
 const FileLine = ({ file }: { readonly file: FileFacts }): JSX.Element => (
   <div className={cx(styles['file'])}>
     <h2>{file.name}</h2>
-    <p>{formatBytes(file.bytes)} · {file.format === 'xlsx' ? 'Excel workbook' : `text, ${file.encoding ?? 'unknown encoding'}`} · SHA-256 <Mono>{file.sha256.slice(0, 16)}…</Mono></p>
+    <p>{formatBytes(file.bytes)} · {formatWords(file)} · SHA-256 <Mono>{file.sha256.slice(0, 16)}…</Mono></p>
   </div>
 );
 

@@ -18,10 +18,10 @@ const tones: Readonly<Record<BatchState, Tone>> = { waiting: 'plain', sending: '
 const columns: readonly Column<BatchView>[] = [
   { key: 'ordinal', title: 'Batch', width: '70px', align: 'end', cell: (batch) => batch.ordinal },
   { key: 'state', title: 'State', width: '112px', cell: (batch) => <Badge tone={tones[batch.state]}>{batchStateWords[batch.state].word}</Badge> },
-  { key: 'list', title: 'List', width: 'minmax(90px, 1fr)', cell: (batch) => <span title={batch.listName}>{batch.listName}</span> },
+  { key: 'list', title: 'List', width: 'minmax(110px, 1fr)', cell: (batch) => <span title={batch.listName}>{batch.listName}</span> },
   { key: 'numbers', title: 'Numbers', width: '88px', align: 'end', cell: (batch) => formatCount(batch.numbers) },
   { key: 'attempts', title: 'Tries', width: '60px', align: 'end', cell: (batch) => batch.attempts },
-  { key: 'correlation', title: 'Correlation id', width: 'minmax(120px, 2.2fr)', isSpare: true, cell: (batch) => <code title={batch.correlationId}>{batch.correlationId}</code> },
+  { key: 'correlation', title: 'Correlation id', width: 'minmax(110px, 1.3fr)', isSpare: true, cell: (batch) => <code title={batch.correlationId}>{batch.correlationId}</code> },
 ];
 
 export const BatchList = ({ client, runId, version }: { readonly client: Client; readonly runId: number | null; readonly version: number }): JSX.Element => {
