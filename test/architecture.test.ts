@@ -40,7 +40,7 @@ const livesIn: Readonly<Record<string, readonly string[]>> = {
   papaparse: ['src-main/intake', 'src-main/vendors/csv-rows.ts'],
   fflate: ['src-main/intake'],
   'libphonenumber-js': ['src-shared/domain'],
-  zod: ['src-shared/contract', 'src-main/vendors', 'src-main/ports', 'src-main/hosts'], // edges: contract, vendors' replies, files
+  zod: ['src-shared/contract', 'src-main/vendors', 'src-main/ports', 'src-main/hosts', 'src-main/practice/fault-plan.ts'], // edges: contract, vendors' replies, files
   react: ['src-renderer'],
   'react-dom': ['src-renderer'],
   'react-aria-components': ['src-renderer'],

@@ -19,11 +19,20 @@ export type WorkerMessage =
 
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
+// Any message from the core means "stop": the worker then ends by itself, with its connection closed.
+let isCalledOff = false;
+parentPort?.once('message', () => { isCalledOff = true; });
+parentPort?.unref();
+
 const stage = async (task: Extract<WorkerTask, { do: 'stage' }>): Promise<void> => {
   try {
     const staging = openStaging(task.ledgerPath);
     try {
-      post({ type: 'staged', result: await stageFile(staging, task, (progress) => post({ type: 'progress', ...progress })) });
+      const result = await stageFile(staging, task, (progress) => {
+        post({ type: 'progress', ...progress });
+        return !isCalledOff;
+      });
+      post({ type: 'staged', result });
     } finally {
       staging.close();
     }

@@ -5,7 +5,13 @@ import type { StageProgress } from './stage-file.ts';
 
 export type IntakeAnswer = Exclude<WorkerMessage, { readonly type: 'progress' }>;
 
-/** `onProgress` hears how far staging is. Null once `signal` has called the task off: the worker is ended wherever it stands. */
+/** A worker that does not stop by itself within this is ended wherever it stands. */
+const patienceMs = 2000;
+
+/**
+ * `onProgress` hears how far staging is. Null once `signal` has called the task off. Resolves only when the thread has ended: its
+ * connection is closed then, and nothing of it writes to the ledger any more.
+ */
 export const runIntake = (
   worker: URL, task: WorkerTask, signal: AbortSignal, onProgress: (progress: StageProgress) => void = () => {},
 ): Promise<IntakeAnswer | null> =>
@@ -15,18 +21,23 @@ export const runIntake = (
       return;
     }
     const thread = new Worker(worker, { workerData: task });
+    let answer: IntakeAnswer | null = null;
+    let ending: NodeJS.Timeout | undefined;
     const callOff = (): void => {
-      resolve(null);
-      void thread.terminate();
+      thread.postMessage('stop');
+      ending = setTimeout(() => { void thread.terminate(); }, patienceMs);
     };
     signal.addEventListener('abort', callOff, { once: true });
     thread.on('message', (message: WorkerMessage) => {
       if (message.type === 'progress') onProgress(message);
-      else resolve(message);
+      else answer = message;
     });
     thread.once('error', reject);
     thread.once('exit', (code) => {
+      clearTimeout(ending);
       signal.removeEventListener('abort', callOff);
-      reject(new Error(`the intake worker ended without an answer (${code})`));
+      if (signal.aborted) resolve(null);
+      else if (answer !== null) resolve(answer);
+      else reject(new Error(`the intake worker ended without an answer (${code})`));
     });
   });

@@ -37,9 +37,9 @@ export type StageProgress = { readonly rows: number; readonly bytes: number; rea
 
 /**
  * The import lease is held by whoever calls. What an earlier process left half-done is dropped first; on any failure nothing stays
- * behind. `report` hears how far it is after each batch.
+ * behind. `report` hears how far it is after each batch, and answers whether to go on; a file that was called off is dropped by the next import.
  */
-export const stageFile = async (staging: Staging, task: StageTask, report: (progress: StageProgress) => void): Promise<Result<StagedFile, FileFailure | ImportBusy>> => {
+export const stageFile = async (staging: Staging, task: StageTask, report: (progress: StageProgress) => boolean): Promise<Result<StagedFile, FileFailure | ImportBusy>> => {
   for (const abandoned of staging.abandoned()) await dropRows(staging, abandoned);
   const laidOut = await layOut(task.path, task.name, task.asked);
   if (!laidOut.ok) return laidOut;
@@ -86,7 +86,7 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
       for (const [i, line] of lines.entries()) countOne(line, staged[i] ?? null);
       rows += batch.length;
       if (sizeOf !== null) for (const row of batch) read += sizeOf(row);
-      report({ rows, bytes: Math.min(read, bytes), totalBytes: sizeOf === null ? 0 : bytes });
+      if (!report({ rows, bytes: Math.min(read, bytes), totalBytes: sizeOf === null ? 0 : bytes })) return fail({ type: 'ImportBusy' });
       next = await batches.next();
     }
     if (!next.value.ok) return await drop(staging, importId, next.value.failure);

@@ -30,7 +30,10 @@ afterAll(() => {
 const stage = async (content: string | Uint8Array, report: (progress: StageProgress) => void = () => {}): Promise<Result<StagedFile, { readonly type: string }>> => {
   const file = join(folder, 'list.csv');
   writeFileSync(file, content);
-  return stageFile(staging, { path: file, name: 'list.csv', asked: { phoneColumns: [0], region: 'US' }, at: 0, log: 'dncdesk.test/ledger/0123456789abcdef', seed: Buffer.alloc(32, 1) }, report);
+  return stageFile(staging, { path: file, name: 'list.csv', asked: { phoneColumns: [0], region: 'US' }, at: 0, log: 'dncdesk.test/ledger/0123456789abcdef', seed: Buffer.alloc(32, 1) }, (progress) => {
+    report(progress);
+    return true;
+  });
 };
 const count = (table: string): number => {
   const db = new Sqlite(path, { readonly: true });
@@ -98,5 +101,21 @@ describe('the count of a staged file', () => {
     other.close();
     expect(staged).toEqual({ ok: false, failure: { type: 'ImportBusy' } });
     expect([count('import'), count('import_row'), count('entry')]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('a file that is called off', () => {
+  it('is not counted as staged, and the next import drops what it had staged', async () => {
+    const rows = Array.from({ length: 9000 }, (_, i) => `20255501${String(i % 100).padStart(2, '0')}\n`).join('');
+    const file = join(folder, 'long.csv');
+    writeFileSync(file, rows);
+    const task = { path: file, name: 'long.csv', asked: { phoneColumns: [0], region: 'US' }, at: 0, log: 'dncdesk.test/ledger/0123456789abcdef', seed: Buffer.alloc(32, 1) };
+    let reports = 0;
+    expect(await stageFile(staging, task, () => { reports += 1; return false; })).toMatchObject({ ok: false });
+    expect(reports).toBe(1);
+    const [left] = staging.abandoned();
+    expect(left).toBeTypeOf('number');
+    expect(await stage('2025550123\n')).toMatchObject({ ok: true, value: { count: { accepted: 1 } } });
+    expect(staging.abandoned()).not.toContain(left);
   });
 });

@@ -1,3 +1,4 @@
+// A fault plan written by a person: read whole, or refused with the place that is wrong.
 import { describe, expect, it } from 'vitest';
 import { readFaultPlan } from '../../../src-main/practice/fault-plan.ts';
 
