@@ -19,7 +19,7 @@ type Props = { readonly home: HomeView; readonly onGo: (route: Route) => void };
 export const HomeSummary = ({ home, onGo }: Props): JSX.Element => (
   <div className={cx(styles['home'])}>
     <NextStep home={home} onGo={onGo} />
-    <Panel title="Destinations" actions={home.destinations.length === 0 ? undefined : <Button kind="quiet" onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>All destinations</Button>}>
+    <Panel title="Destinations" actions={home.destinations.length === 0 ? undefined : <Button kind="inline" onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>All destinations</Button>}>
       {home.destinations.length === 0
         ? <EmptyState title="No destination yet" icon={<Waypoints />} action={<Button onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>Add a destination</Button>}>A destination is a list at Genesys Cloud or NICE CXone. A practice tenant is one click and needs no account.</EmptyState>
         : <ul className={cx(styles['destinations'])}>{home.destinations.map((destination) => <DestinationLine key={destination.destinationId} destination={destination} onGo={onGo} />)}</ul>}

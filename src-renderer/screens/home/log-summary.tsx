@@ -7,7 +7,7 @@ import { KeyValueList, Mono, Muted, Panel } from '../../ui/layout.tsx';
 import { Moment } from '../../ui/moment.tsx';
 
 export const LogSummary = ({ log, onOpen }: { readonly log: LogStatus | null; readonly onOpen: () => void }): JSX.Element => (
-  <Panel title="Sealed log" actions={<Button kind="quiet" onPress={onOpen}>Open the log</Button>}>
+  <Panel title="Sealed log" actions={<Button kind="inline" onPress={onOpen}>Open the log</Button>}>
     {log === null ? <Muted>Nothing is sealed yet. The log begins with the first import; its key lies in the keychain, or in a vault chosen under Destinations.</Muted> : (
       <KeyValueList facts={[
         { name: 'Entries', value: formatCount(log.leaves) },

@@ -29,7 +29,7 @@ export const VersionList = (props: VersionListProps): JSX.Element => {
     <Stack gap={4}>
       <Panel><DataTable label="Versions of the code map" rows={[...versions].sort((one, other) => other.version - one.version)} rowKey={(one) => one.version} columns={[...facts, actsColumn(props)]} /></Panel>
       {opened === null ? null : (
-        <Panel title={`Version ${opened.version}${opened.version === current ? ', in use' : ''}`} actions={<Button kind="quiet" onPress={() => { props.onOpen(null); }}>Close</Button>}>
+        <Panel title={`Version ${opened.version}${opened.version === current ? ', in use' : ''}`} actions={<Button kind="inline" onPress={() => { props.onOpen(null); }}>Close</Button>}>
           {opened.lines.length === 0 ? <Muted>This version maps no code.</Muted> : <DataTable label={`Lines of version ${opened.version}`} rows={opened.lines} rowKey={(line) => line.code} columns={lineColumns} />}
         </Panel>
       )}

@@ -29,7 +29,7 @@ export const PlanPanel = ({ plan, destination, isStarting, onStart, onLookAgain,
   const held = plan.held.reduce((sum, one) => sum + one.numbers, 0);
   return (
     <Stack gap={4}>
-      <Panel title="Dry run" actions={<Button kind="quiet" onPress={onLookAgain}>Look again</Button>}>
+      <Panel title="Dry run" actions={<Button kind="inline" onPress={onLookAgain}>Look again</Button>}>
         <Figures figures={[
           { name: 'To push', value: formatCount(plan.numbers) },
           { name: 'Batches', value: formatCount(plan.batches) },
