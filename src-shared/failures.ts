@@ -8,13 +8,17 @@ export type FileFailure =
   | { readonly type: 'FileUnreadable'; readonly name: string; readonly code: string }
   | { readonly type: 'FileEmpty'; readonly name: string }
   | { readonly type: 'FileTooLarge'; readonly name: string; readonly bytes: number; readonly limit: number }
-  /** Bytes that are no text and no workbook we read; `looksLike` names what they are, where known ("pdf", "xls", "zip", "png"). */
+  /** Bytes that are no text and no workbook we read; `looksLike` names what they are, where known ("pdf", "docx", "gzip", "png"). */
   | { readonly type: 'FileNotTabular'; readonly name: string; readonly looksLike: string }
   | { readonly type: 'FileChanged'; readonly name: string }
   | { readonly type: 'WorkbookEncrypted'; readonly name: string }
   | { readonly type: 'WorkbookBroken'; readonly name: string; readonly part: string; readonly why: string }
   /** A part unpacks to more than the limits allow: a decompression bomb or a sheet beyond Excel's own size. */
   | { readonly type: 'WorkbookTooLarge'; readonly name: string; readonly part: string; readonly limit: string }
+  /** A ZIP is read where it holds one text file; `members` are the first names of `count`. */
+  | { readonly type: 'ArchiveHoldsSeveral'; readonly name: string; readonly count: number; readonly members: readonly string[] }
+  /** A ZIP of text that is cut, damaged, under a password, or unpacks to more than the limits allow. */
+  | { readonly type: 'ArchiveUnreadable'; readonly name: string; readonly part: string; readonly why: string }
   | { readonly type: 'SheetMissing'; readonly name: string; readonly sheet: string; readonly sheets: readonly string[] }
   | { readonly type: 'NoPhoneColumn'; readonly name: string; readonly columns: readonly string[] }
   | { readonly type: 'LayoutMismatch'; readonly name: string; readonly column: number; readonly columns: number }

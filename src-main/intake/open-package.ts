@@ -1,46 +1,44 @@
-// Tells the packages apart that share an outer form: ZIP (workbooks, other documents, archives) and compound files (legacy, encrypted).
+// Tells packages of one outer form apart: ZIP files (workbooks, other documents, archives of one text).
 import type { FileFailure } from '../../src-shared/failures.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { FileBytes } from './file-bytes.ts';
+import { findOdsPart } from './ods-package.ts';
 import { toFailure } from './part-fault.ts';
+import { openOds } from './read-ods.ts';
 import { openXlsx } from './read-xlsx.ts';
 import type { Source } from './source-types.ts';
 import { findWorkbookPart } from './xlsx-workbook.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 import { createZipParts } from './zip-parts.ts';
+import { archiveFailure, openZippedText } from './zip-text.ts';
 
 export const openZip = async (file: FileBytes, head: Buffer): Promise<Result<Source, FileFailure>> => {
   const directory = await readZipDirectory(file);
   if (!directory.ok) {
     // A cut workbook still begins with the parts that every workbook begins with.
-    const looksLikeWorkbook = /\[Content_Types\]\.xml|_rels\/\.rels|xl\/|docProps\//.test(head.toString('latin1', 0, 4096));
-    if (directory.failure.kind !== 'broken' || looksLikeWorkbook) return fail(toFailure(directory.failure, file.name, 'zip'));
-    return fail({ type: 'FileNotTabular', name: file.name, looksLike: 'zip' });
+    const looksLikeWorkbook = /\[Content_Types\]\.xml|_rels\/\.rels|xl\/|docProps\/|opendocument\.spreadsheet/.test(head.toString('latin1', 0, 4096));
+    return fail((looksLikeWorkbook ? toFailure : archiveFailure)(directory.failure, file.name, 'zip'));
   }
-  const parts = createZipParts(file, directory.value);
+  const entries = directory.value;
+  const parts = createZipParts(file, entries);
   const workbook = await findWorkbookPart(parts);
-  return workbook === null ? fail({ type: 'FileNotTabular', name: file.name, looksLike: nameZip(directory.value) }) : openXlsx(file, parts, workbook);
+  if (workbook !== null) return openXlsx(file, parts, workbook);
+  const mimetype = entries.get('mimetype');
+  if (mimetype !== undefined) {
+    const ods = await findOdsPart(file, parts, mimetype);
+    if (!ods.ok) return fail(toFailure(ods.failure, file.name, 'META-INF/manifest.xml'));
+    if (ods.value !== null) return openOds(file, parts, ods.value);
+  }
+  const document = nameDocument(entries);
+  return document === null ? openZippedText(file, [...entries.values()]) : fail({ type: 'FileNotTabular', name: file.name, looksLike: document });
 };
 
-const nameZip = (entries: ReadonlyMap<string, ZipEntry>): string => {
+/** Packages that are one document to everybody; anything else is an archive. */
+const nameDocument = (entries: ReadonlyMap<string, ZipEntry>): string | null => {
   if (entries.has('xl/workbook.bin')) return 'xlsb';
   if (entries.has('word/document.xml')) return 'docx';
   if (entries.has('ppt/presentation.xml')) return 'pptx';
-  if (entries.has('mimetype') && entries.has('content.xml')) return 'ods';
-  return 'zip';
-};
-
-/** MS-CFB 2.2: the sector shift is at 30, the first directory sector at 48; MS-OFFCRYPTO 2.3: an encrypted package is named so there. */
-export const refuseCompound = async (file: FileBytes, head: Buffer): Promise<FileFailure> => {
-  const looksLike = (what: string): FileFailure => ({ type: 'FileNotTabular', name: file.name, looksLike: what });
-  if (head.length < 512) return looksLike('compound file');
-  const sector = 1 << Math.min(head.readUInt16LE(30), 16);
-  const at = (head.readUInt32LE(48) + 1) * sector;
-  const directory = at < file.size ? await file.slice(at, 64 * 1024) : null;
-  if (directory !== null && !directory.ok) return directory.failure;
-  const names = head.toString('utf16le') + (directory?.value.toString('utf16le') ?? '');
-  if (names.includes('EncryptedPackage')) return { type: 'WorkbookEncrypted', name: file.name };
-  if (names.includes('WordDocument')) return looksLike('doc');
-  if (names.includes('PowerPoint Document')) return looksLike('ppt');
-  return looksLike(names.includes('Workbook') || names.includes('Book') ? 'xls' : 'compound file');
+  if (entries.has('mimetype') && entries.has('content.xml')) return 'OpenDocument, but no spreadsheet';
+  if (entries.has('index/document.iwa') || entries.has('index.zip')) return 'Numbers or another iWork document';
+  return null;
 };

@@ -22,6 +22,8 @@ export type SourceFacts = FileFacts & {
   readonly hiddenRows?: number;
   /** Line 1 is `sep=;` or the like: it tells the delimiter and is no data. It comes out as row 1 with that one cell. */
   readonly sepLine?: boolean;
+  /** The one text in a ZIP, by the name it has there: registry downloads say date and area code in it. */
+  readonly member?: string;
 };
 
 export interface Source {

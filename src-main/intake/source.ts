@@ -2,8 +2,9 @@
 import type { FileFailure } from '../../src-shared/failures.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import { openFileBytes } from './file-bytes.ts';
-import { openZip, refuseCompound } from './open-package.ts';
+import { openZip } from './open-package.ts';
 import { openText } from './read-text.ts';
+import { openCompound } from './read-xls.ts';
 import { sniff } from './sniff.ts';
 import type { Source } from './source-types.ts';
 
@@ -22,6 +23,6 @@ export const openSource = async (path: string, name: string): Promise<Result<Sou
   const sniffed = sniff(head.value);
   if (sniffed.kind === 'text') return openText(file, head.value);
   if (sniffed.kind === 'zip') return openZip(file, head.value);
-  if (sniffed.kind === 'compound') return fail(await refuseCompound(file, head.value));
+  if (sniffed.kind === 'compound') return openCompound(file, head.value);
   return fail({ type: 'FileNotTabular', name, looksLike: sniffed.looksLike });
 };

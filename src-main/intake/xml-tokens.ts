@@ -167,7 +167,7 @@ const readSpecial = (all: string, at: number): { readonly next: number; readonly
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Entities and line ends as XML 1.0 reads them (4.1, 2.11); null where an entity is none of the five that need no DTD. */
-const decodeText = (raw: string): string | null => {
+export const decodeText = (raw: string): string | null => {
   const text = raw.includes('\r') ? raw.replaceAll(/\r\n?/g, '\n') : raw;
   if (!text.includes('&')) return text;
   let known = true;

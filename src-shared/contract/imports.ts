@@ -4,6 +4,9 @@ import type { AcceptNote, RejectReason } from '../domain/reject.ts';
 import type { FileFailure, ImportBusy, NotFound } from '../failures.ts';
 import { command } from './command.ts';
 
+/** What kind of file it is: delimited text, the same in a ZIP, or a workbook of one of three kinds. */
+export type FileFormat = 'text' | 'zip' | 'xlsx' | 'ods' | 'xls';
+
 export const dateOrders = ['ymd', 'mdy', 'dmy'] as const;
 
 /** Where each meaning stands. Columns are 0-based positions; `headerLine` is the 1-based row of the header, 0 for none. */
@@ -33,7 +36,7 @@ export type FileFacts = {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
-  readonly format: 'text' | 'xlsx';
+  readonly format: FileFormat;
   /** Label as in the WHATWG Encoding Standard; null for workbooks. */
   readonly encoding: string | null;
   /** Sheets in order; `hidden` ones are offered and marked. Empty for text. */
@@ -79,7 +82,7 @@ export type ImportView = ImportCount & {
   readonly importId: number;
   readonly bytes: number;
   readonly sha256: string;
-  readonly format: 'text' | 'xlsx';
+  readonly format: FileFormat;
   readonly encoding: string | null;
   readonly sheet: string | null;
   readonly region: string;

@@ -1,12 +1,13 @@
 // What went wrong with a file, in plain words: nothing of a refused file is ever stored, and every message says so where it matters.
 import type { Failure, FileFailure } from '../failures.ts';
+import { readableNames } from './file-format-words.ts';
 import { formatBytes, formatCount } from './figures.ts';
 
 export type FailureWords = { readonly title: string; readonly advice: string };
 
 const types = {
   TicketExpired: true, FileMissing: true, FileIsFolder: true, FileUnreadable: true, FileEmpty: true, FileTooLarge: true, FileNotTabular: true,
-  FileChanged: true, WorkbookEncrypted: true, WorkbookBroken: true, WorkbookTooLarge: true, SheetMissing: true, NoPhoneColumn: true,
+  FileChanged: true, WorkbookEncrypted: true, WorkbookBroken: true, WorkbookTooLarge: true, ArchiveHoldsSeveral: true, ArchiveUnreadable: true, SheetMissing: true, NoPhoneColumn: true,
   LayoutMismatch: true, StrayQuote: true, CountNotClosed: true,
 } satisfies Record<FileFailure['type'], true>;
 
@@ -19,7 +20,7 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
     case 'FileMissing':
       return { title: `“${failure.name}” is not there`, advice: 'It may have been moved or renamed, or its drive is not connected. Choose it again.' };
     case 'FileIsFolder':
-      return { title: `“${failure.name}” is a folder`, advice: 'Choose one file in it: .csv, .tsv, .txt or .xlsx.' };
+      return { title: `“${failure.name}” is a folder`, advice: `Choose one file in it: ${readableNames}.` };
     case 'FileUnreadable':
       return { title: `“${failure.name}” cannot be read (${failure.code})`, advice: 'Check that you may open it and that no other program holds it locked, then choose it again.' };
     case 'FileEmpty':
@@ -27,17 +28,24 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
     case 'FileTooLarge':
       return { title: `“${failure.name}” is too large (${formatBytes(failure.bytes)}, the limit is ${formatBytes(failure.limit)})`, advice: 'Split it into smaller files, for example by area code, and import them one after the other.' };
     case 'FileNotTabular':
-      return { title: `“${failure.name}” is no table${failure.looksLike === '' ? '' : ` (it looks like ${failure.looksLike})`}`, advice: 'DNC Desk reads .csv, .tsv, .txt and .xlsx. Open the file in the program that made it and save it as one of these.' };
+      return { title: `“${failure.name}” is no table${failure.looksLike === '' ? '' : ` (it looks like ${failure.looksLike})`}`, advice: `DNC Desk reads ${readableNames}. Open the file in the program that made it and save it as one of these.` };
     case 'FileChanged':
       return { title: `“${failure.name}” changed while it was read`, advice: 'Another program is still writing it. Wait until it has finished, then import it again. Nothing was stored.' };
     case 'WorkbookEncrypted':
-      return { title: `“${failure.name}” is protected by a password`, advice: 'Open it in Excel, remove the password (File, Info, Protect Workbook), save a copy and import the copy.' };
+      return { title: `“${failure.name}” is protected by a password`, advice: 'Open it in Excel or LibreOffice, save a copy without the password and import the copy.' };
     case 'WorkbookBroken':
-      return { title: `The workbook “${failure.name}” is damaged in ${failure.part}: ${failure.why}`, advice: 'Open it in Excel, let it repair the file, save it under a new name and import that. Nothing was stored.' };
+      return { title: `The workbook “${failure.name}” is damaged in ${failure.part}: ${failure.why}`, advice: 'Open it in Excel or LibreOffice, let it repair the file, save it under a new name and import that. Nothing was stored.' };
     case 'WorkbookTooLarge':
       return { title: `The workbook “${failure.name}” unpacks to more than is safe to read (${failure.part}, limit ${failure.limit})`, advice: 'If it is really that large, save its sheet as .csv and import that. If it came from a stranger, do not trust it.' };
+    case 'ArchiveHoldsSeveral':
+      return {
+        title: `“${failure.name}” holds ${formatCount(failure.count)} files`,
+        advice: `Which of them is the list cannot be guessed. Unpack it and import one after the other: ${failure.members.join(', ')}${failure.count > failure.members.length ? ' …' : ''}.`,
+      };
+    case 'ArchiveUnreadable':
+      return { title: `The archive “${failure.name}” cannot be unpacked (${failure.part}): ${failure.why}`, advice: 'Download or copy it again, or unpack it with another program and import the file inside. Nothing was stored.' };
     case 'SheetMissing':
-      return { title: `There is no sheet “${failure.sheet}” in “${failure.name}”`, advice: failure.sheets.length === 0 ? 'The workbook names no sheets at all; save it again from Excel.' : `Choose one of: ${failure.sheets.join(', ')}.` };
+      return { title: `There is no sheet “${failure.sheet}” in “${failure.name}”`, advice: failure.sheets.length === 0 ? 'The workbook names no sheets at all; save it again from the program that made it.' : `Choose one of: ${failure.sheets.join(', ')}.` };
     case 'NoPhoneColumn':
       return { title: `No column of “${failure.name}” looks like phone numbers`, advice: `Say which column holds them${failure.columns.length === 0 ? '' : ` (${failure.columns.join(', ')})`}. If none does, this is the wrong file or sheet.` };
     case 'LayoutMismatch':

@@ -16,6 +16,8 @@ const examples: { readonly [T in Failure['type']]: Extract<Failure, { readonly t
   WorkbookEncrypted: { type: 'WorkbookEncrypted', name: 'a.xlsx' },
   WorkbookBroken: { type: 'WorkbookBroken', name: 'a.xlsx', part: 'sheet1.xml', why: 'cut short' },
   WorkbookTooLarge: { type: 'WorkbookTooLarge', name: 'a.xlsx', part: 'sheet1.xml', limit: '2 GB' },
+  ArchiveHoldsSeveral: { type: 'ArchiveHoldsSeveral', name: 'a.zip', count: 23, members: ['one.txt', 'two.txt'] },
+  ArchiveUnreadable: { type: 'ArchiveUnreadable', name: 'a.zip', part: 'one.txt', why: 'damaged (checksum)' },
   SheetMissing: { type: 'SheetMissing', name: 'a.xlsx', sheet: 'Old', sheets: ['New'] },
   NoPhoneColumn: { type: 'NoPhoneColumn', name: 'a.csv', columns: ['Name'] },
   LayoutMismatch: { type: 'LayoutMismatch', name: 'a.csv', column: 7, columns: 3 },

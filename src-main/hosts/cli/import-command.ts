@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { dateOrders, type ImportCount, type Layout, type Preview } from '../../../src-shared/contract/imports.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
+import { readableNames } from '../../../src-shared/words/file-format-words.ts';
 import { countOf, formatBytes, formatCount, formatDuration, formatShare } from '../../../src-shared/words/figures.ts';
 import { usage, type Actor } from './actor.ts';
 import { renderTable, tame } from './print.ts';
@@ -25,7 +26,7 @@ const columnWords: Readonly<Record<(typeof singleColumns)[keyof typeof singleCol
 const delimiters: Readonly<Record<string, Layout['delimiter']>> = { comma: ',', tab: '\t', semicolon: ';', bar: '|' };
 
 export const addImportCommand = (actor: Actor, command: Command): void => {
-  addLayoutFlags(command.argument('[file]', '.csv, .tsv, .txt or .xlsx').description('Import a file: dnc-desk import FILE'));
+  addLayoutFlags(command.argument('[file]', readableNames).description('Import a file: dnc-desk import FILE'));
   actor.atDesk(command, async (at, options, [path]) => {
     const admitted = await admit(at, options, path);
     if (!admitted.ok) return admitted;
@@ -49,7 +50,7 @@ export const addImportCommand = (actor: Actor, command: Command): void => {
 };
 
 export const addPreviewCommand = (actor: Actor, command: Command): void => {
-  addLayoutFlags(command.argument('<file>', '.csv, .tsv, .txt or .xlsx').description('Show the proposed layout and the first rows with their verdicts; stores nothing'));
+  addLayoutFlags(command.argument('<file>', readableNames).description('Show the proposed layout and the first rows with their verdicts; stores nothing'));
   actor.atDesk(command, async (at, options, [path]) => {
     const admitted = await admit(at, options, path);
     if (!admitted.ok) return admitted;

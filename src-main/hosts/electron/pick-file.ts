@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { dialog, type BrowserWindow } from 'electron';
 import { z } from 'zod';
+import { readableExtensions } from '../../../src-shared/words/file-format-words.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Act } from './channels.ts';
 
@@ -15,7 +16,7 @@ export const createFileActs = (files: Files, window: () => BrowserWindow | null)
     if (parent === null) return null;
     const picked = await dialog.showOpenDialog(parent, {
       title: 'Choose a file to import', properties: ['openFile'],
-      filters: [{ name: 'Lists', extensions: ['csv', 'tsv', 'txt', 'xlsx'] }, { name: 'All files', extensions: ['*'] }],
+      filters: [{ name: 'Lists', extensions: [...readableExtensions] }, { name: 'All files', extensions: ['*'] }],
     });
     const [path] = picked.filePaths;
     return picked.canceled || path === undefined ? null : { ticket: files.admit(path, basename(path)), name: basename(path) };

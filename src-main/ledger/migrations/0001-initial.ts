@@ -5,7 +5,7 @@ CREATE TABLE import (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   state TEXT NOT NULL CHECK (state IN ('staging', 'stored')),
   name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
-  format TEXT NOT NULL CHECK (format IN ('text', 'xlsx')), encoding TEXT, sheet TEXT,
+  format TEXT NOT NULL CHECK (format IN ('text', 'zip', 'xlsx', 'ods', 'xls')), encoding TEXT, sheet TEXT,
   region TEXT NOT NULL, layout TEXT NOT NULL,
   lines INTEGER NOT NULL DEFAULT 0, header INTEGER NOT NULL DEFAULT 0, ignored INTEGER NOT NULL DEFAULT 0,
   blank INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0,

@@ -1,12 +1,13 @@
 // Staging: a file's rows go into the ledger under an import that does not count yet; only storing makes them live.
 import type { Database } from 'better-sqlite3';
+import type { FileFormat } from '../../../src-shared/contract/imports.ts';
 import type { ReadRow } from '../../../src-shared/domain/read-row.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 import { jurisdictionOfAreaCode } from '../../../src-shared/domain/jurisdictions.ts';
 import { findAreaCodeOf } from '../../../src-shared/domain/area-codes.ts';
 
 export type StagedImport = {
-  readonly name: string; readonly bytes: number; readonly sha256: string; readonly format: 'text' | 'xlsx';
+  readonly name: string; readonly bytes: number; readonly sha256: string; readonly format: FileFormat;
   readonly encoding: string | null; readonly sheet: string | null; readonly region: string; readonly layout: string; readonly at: number;
 };
 

@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import { FileUp } from 'lucide-react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import { formatBytes } from '../../../src-shared/words/figures.ts';
+import { readableNames } from '../../../src-shared/words/file-format-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { FailureNotice, Hint, Loading } from '../../ui/failure-notice.tsx';

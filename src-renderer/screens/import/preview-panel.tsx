@@ -2,6 +2,7 @@
 import { useState, type JSX } from 'react';
 import type { FileFacts, Layout, Preview } from '../../../src-shared/contract/imports.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
+import { formatWords } from '../../../src-shared/words/file-format-words.ts';
 import { formatBytes } from '../../../src-shared/words/figures.ts';
 import { cx } from '../../ui/cx.ts';
 import { FailureNotice, Hint } from '../../ui/failure-notice.tsx';

@@ -30,11 +30,14 @@ describe('what a file is', () => {
     ['jpeg', Buffer.from('ffd8ffe000104a464946', 'hex')],
     ['gzip', gzipSync('phone\n')],
     ['program', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)])],
-    ['xls', compound('Workbook')],
     ['doc', compound('WordDocument')],
-    ['zip', zipSync({ 'a.txt': strToU8('phone') })],
+    ['ppt', compound('PowerPoint Document')],
+    ['compound file', compound('Quill96')],
+    ['empty zip', zipSync({ 'folder/': new Uint8Array() })],
+    ['zip of pdf', zipSync({ 'a.csv': strToU8('%PDF-1.7') })],
+    ['zip of another workbook or archive', zipSync({ 'a.xlsx': workbook(sheet) })],
     ['docx', zipSync({ 'word/document.xml': strToU8('<a/>') })],
-    ['ods', zipSync({ mimetype: strToU8('x'), 'content.xml': strToU8('<a/>') })],
+    ['OpenDocument, but no spreadsheet', zipSync({ mimetype: strToU8('application/vnd.oasis.opendocument.text'), 'content.xml': strToU8('<a/>') })],
     ['html', Buffer.from('<html><table><tr><td>2025550101')],
     ['json', Buffer.from('[{"phone": "2025550101"}]')],
     ['binary data', Buffer.from(Array.from({ length: 4000 }, (_x, index) => (index * 37) % 256))],
@@ -107,7 +110,7 @@ describe('whatever the bytes', () => {
 
   it('a workbook cut anywhere fails by name', async () => {
     await fc.assert(fc.asyncProperty(fc.integer({ min: 4, max: full.length - 1 }), async (length) => {
-      expect(failureOf(await files.read(full.subarray(0, length)))?.type).toMatch(/^(?:WorkbookBroken|FileNotTabular)$/);
+      expect(failureOf(await files.read(full.subarray(0, length)))?.type).toMatch(/^(?:WorkbookBroken|ArchiveUnreadable)$/);
     }), { numRuns: 60 });
   });
 
@@ -118,7 +121,7 @@ describe('whatever the bytes', () => {
       bytes[at] = (bytes[at] ?? 0) ^ change;
       const read = await files.read(bytes);
       if (failureOf(read) === null) expect(cellsOf(read)).toEqual(sound);
-      else expect(failureOf(read)?.type).toMatch(/^(?:Workbook|FileNotTabular|StrayQuote)/);
+      else expect(failureOf(read)?.type).toMatch(/^(?:Workbook|Archive|FileNotTabular|StrayQuote)/);
     }), { numRuns: 300 });
   });
 
@@ -128,7 +131,7 @@ describe('whatever the bytes', () => {
       async (bytes) => {
         const read = await files.read(bytes);
         if ('rows' in read) expect(read.rows.reduce((sum, { span }) => sum + span, 0)).toBe(read.lines);
-        else expect(read.failure.type).toMatch(/^(?:File|Workbook|StrayQuote)/);
+        else expect(read.failure.type).toMatch(/^(?:File|Workbook|Archive|StrayQuote)/);
       },
     ), { numRuns: 300 });
   });
