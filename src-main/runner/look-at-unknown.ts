@@ -7,6 +7,7 @@ import { newBatch } from './cut-batches.ts';
 import { readLists } from './read-lists.ts';
 import { sealResponse } from './seal-batch.ts';
 import { keepResults, type SendNeeds, type SendTarget } from './send-batch.ts';
+import { nothingHeard } from './witness.ts';
 
 export const lookAtUnknown = async (needs: SendNeeds & { readonly signal: AbortSignal }, target: SendTarget, runId: number): Promise<Result<null, VendorFailure>> => {
   const { ledger } = needs;
@@ -36,7 +37,7 @@ const settleByLook = (needs: SendNeeds, target: SendTarget, reading: string, bat
   const lost = open.filter(({ phone }) => !isThere(phone));
   const at = clock.now();
   ledger.transact(() => {
-    const responseSeq = sealResponse(needs, batch, batch.requestSeq ?? 0, entries, answers, { outcome: 'verified', why: 'read back' });
+    const responseSeq = sealResponse(needs, { batch, entries, requestSeq: batch.requestSeq ?? 0, heard: nothingHeard }, answers, { outcome: 'verified', why: 'read back' });
     keepResults(needs, target.destinationId, batch, entries, answers);
     ledger.batches.settle(batch.id, lost.length === entries.length ? 'superseded' : 'verified', answers, { at, receipt: null, why: lost.length === 0 ? 'found on the list' : `${lost.length} not on the list`, responseSeq });
     if (lost.length === 0) return;

@@ -2,6 +2,7 @@
 import type { NumberAnswer } from '../ledger/repositories/batches.ts';
 import { sealResponse } from './seal-batch.ts';
 import { lookAt, type SendNeeds, type SendTarget } from './send-batch.ts';
+import { nothingHeard } from './witness.ts';
 
 /** Only with the run's lease in hand: no other process has these requests under way. */
 export const recoverSending = (needs: SendNeeds, target: SendTarget, runId: number): void => {
@@ -13,7 +14,7 @@ export const recoverSending = (needs: SendNeeds, target: SendTarget, runId: numb
     const why = 'the program ended before the answer came';
     const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'unknown', code: null, why: null }));
     ledger.transact(() => {
-      sealResponse(needs, batch, batch.requestSeq ?? 0, entries, [], { outcome: 'unknown', why });
+      sealResponse(needs, { batch, entries, requestSeq: batch.requestSeq ?? 0, heard: nothingHeard }, [], { outcome: 'unknown', why });
       ledger.batches.markUnknown(batchId, answers, lookAt(target, clock.now(), 0), why);
     });
   }

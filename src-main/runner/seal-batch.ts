@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/open-ledger.ts';
 import type { BatchEntry, BatchRecord, NumberAnswer } from '../ledger/repositories/batches.ts';
 import { sealRows } from '../ledger/seal-rows.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Witnessed } from './witness.ts';
 
 export type SealNeeds = { readonly ledger: Ledger; readonly ids: Ids };
 
@@ -25,11 +26,14 @@ export const sealRequest = (needs: SealNeeds, destinationId: number, batch: Batc
 
 export type ResponseFacts = {
   readonly outcome: 'answered' | 'refused' | 'throttled' | 'too-large' | 'token-ended' | 'unsent' | 'unknown' | 'verified';
-  readonly receipt?: string | null; readonly vendorDate?: string | null; readonly why?: string | null;
+  readonly receipt?: string | null; readonly why?: string | null;
 };
 
+/** A batch on its way: its request's leaf, and what was heard in return. */
+export type Sending = { readonly batch: BatchRecord; readonly entries: readonly BatchEntry[]; readonly requestSeq: number; readonly heard: Witnessed };
+
 /** `answers` are those of this answer only; none where the answer said nothing about single numbers. */
-export const sealResponse = (needs: SealNeeds, batch: BatchRecord, requestSeq: number, entries: readonly BatchEntry[], answers: readonly NumberAnswer[], facts: ResponseFacts): number => {
+export const sealResponse = (needs: SealNeeds, { batch, entries, requestSeq, heard }: Sending, answers: readonly NumberAnswer[], facts: ResponseFacts): number => {
   const phones = new Map(entries.map(({ n, phone }) => [n, phone]));
   const sum = (result: string): number => answers.filter((answer) => answer.result === result).length;
   const sealed = answers.length === 0 ? null : rowsOf(needs, answers.map(({ n, result, code }) => ({ code, phone: phones.get(n) ?? '', result })));
@@ -41,7 +45,7 @@ export const sealResponse = (needs: SealNeeds, batch: BatchRecord, requestSeq: n
     },
     open: {
       ...sealed?.open,
-      detail: { receipt: wellFormed(facts.receipt), vendorDate: wellFormed(facts.vendorDate), why: wellFormed(facts.why) },
+      detail: { receipt: wellFormed(facts.receipt), sha256: heard.sha256, status: heard.status, vendorDate: wellFormed(heard.date), why: wellFormed(facts.why) },
     },
   });
 };

@@ -5,16 +5,15 @@ import type { Clock } from '../ports/clock.ts';
 import type { Call, EntryResult, PushOutcome } from '../vendors/connector.ts';
 import { blameFor } from './blame-for.ts';
 import { hashPayload, newBatch } from './cut-batches.ts';
-import { sealRequest, sealResponse, type ResponseFacts, type SealNeeds } from './seal-batch.ts';
+import { sealRequest, sealResponse, type ResponseFacts, type SealNeeds, type Sending } from './seal-batch.ts';
 import type { OpenDestination } from './vendor-desk.ts';
+import { nothingHeard, witness } from './witness.ts';
 
 export type SendNeeds = SealNeeds & { readonly clock: Clock };
 export type SendTarget = OpenDestination & { readonly destinationId: number; readonly cooldownMs: number };
 
 /** settled: all is well. trouble: the vendor could not take it now, and may later. blocked: a person must mend something first. */
 export type SendEnd = { readonly kind: 'settled' } | { readonly kind: 'trouble' | 'blocked'; readonly failure: Failure };
-
-export type Sending = { readonly batch: BatchRecord; readonly entries: readonly BatchEntry[]; readonly requestSeq: number };
 
 /** Synchronous: once this returns, the ledger and the log say that the request leaves. */
 export const beginSending = (needs: SendNeeds, target: SendTarget, batchId: number): Sending => {
@@ -29,15 +28,17 @@ export const beginSending = (needs: SendNeeds, target: SendTarget, batchId: numb
     return seq;
   });
   target.pacing.took();
-  return { batch, entries, requestSeq };
+  return { batch, entries, requestSeq, heard: nothingHeard };
 };
 
-export const finishSending = async (needs: SendNeeds, target: SendTarget, call: Call, sending: Sending, isSecondTry = false): Promise<SendEnd> => {
-  const { batch, entries, requestSeq } = sending;
+export const finishSending = async (needs: SendNeeds, target: SendTarget, call: Call, sent: Sending, isSecondTry = false): Promise<SendEnd> => {
+  const { batch, entries } = sent;
   const token = call.token();
-  const outcome = await target.connector.push(call, {
+  const watched = witness(call);
+  const outcome = await target.connector.push(watched.call, {
     listRef: batch.listRef, numbers: entries, expiresAt: batch.expiresAt, idempotencyKey: batch.idempotencyKey, correlationId: batch.correlationId,
   });
+  const sending = { ...sent, heard: watched.heard() };
   if (outcome.kind !== 'token-ended') return recordOutcome(needs, target, sending, outcome);
 
   // Certainly not applied: one refresh, the same batch, the same key. It stays "sending" meanwhile: waiting, another lane would take it up.
@@ -46,7 +47,7 @@ export const finishSending = async (needs: SendNeeds, target: SendTarget, call: 
     putBack(needs, sending, ended, needs.clock.now());
     return { kind: 'blocked', failure: { type: 'CredentialRefused', address: call.apiBase, why: 'a token it had just given was refused' } };
   }
-  needs.ledger.transact(() => sealResponse(needs, batch, requestSeq, entries, [], ended));
+  needs.ledger.transact(() => sealResponse(needs, sending, [], ended));
   const renewed = await target.session.renew(token);
   if (renewed.ok) return finishSending(needs, target, renewed.value, sendAgain(needs, target, sending), true);
   needs.ledger.transact(() => needs.ledger.batches.putBack(batch.id, target.pacing.throttled(null, batch.attempts + 1), ended.why));
@@ -61,7 +62,7 @@ const sendAgain = (needs: SendNeeds, target: SendTarget, { batch, entries }: Sen
     return sealRequest(needs, target.destinationId, sent, entries);
   });
   target.pacing.took();
-  return { batch: sent, entries, requestSeq };
+  return { batch: sent, entries, requestSeq, heard: nothingHeard };
 };
 
 /** Whether waiting may help, or only a person. */
@@ -107,11 +108,11 @@ const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, o
 
 const recordAnswers = (needs: SendNeeds, target: SendTarget, sending: Sending, outcome: Extract<PushOutcome, { kind: 'answered' }>): SendEnd => {
   const { ledger, clock } = needs;
-  const { batch, entries, requestSeq } = sending;
+  const { batch, entries } = sending;
   const answers = matchAnswers(entries, outcome.entries);
   const isCertain = answers.every(({ result }) => result !== 'unknown');
   ledger.transact(() => {
-    const responseSeq = sealResponse(needs, batch, requestSeq, entries, answers, { outcome: 'answered', receipt: outcome.receipt, vendorDate: outcome.vendorDate });
+    const responseSeq = sealResponse(needs, sending, answers, { outcome: 'answered', receipt: outcome.receipt });
     keepResults(needs, target.destinationId, batch, entries, answers);
     if (isCertain) ledger.batches.settle(batch.id, 'answered', answers, { at: clock.now(), receipt: outcome.receipt, why: null, responseSeq });
     else ledger.batches.markUnknown(batch.id, answers, lookAt(target, clock.now(), 0), 'the answer did not mention every number');
@@ -146,17 +147,18 @@ export const keepResults = ({ ledger, clock }: SendNeeds, destinationId: number,
   }
 };
 
-const putBack = (needs: SendNeeds, { batch, entries, requestSeq }: Sending, facts: ResponseFacts, readyAt: number): void => {
+const putBack = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, readyAt: number): void => {
   needs.ledger.transact(() => {
-    sealResponse(needs, batch, requestSeq, entries, [], facts);
-    needs.ledger.batches.putBack(batch.id, readyAt, facts.why ?? '');
+    sealResponse(needs, sending, [], facts);
+    needs.ledger.batches.putBack(sending.batch.id, readyAt, facts.why ?? '');
   });
 };
 
-const markUnknown = (needs: SendNeeds, target: SendTarget, { batch, entries, requestSeq }: Sending, why: string, backOffUntil: number): void => {
+const markUnknown = (needs: SendNeeds, target: SendTarget, sending: Sending, why: string, backOffUntil: number): void => {
+  const { batch, entries } = sending;
   const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'unknown', code: null, why: null }));
   needs.ledger.transact(() => {
-    sealResponse(needs, batch, requestSeq, entries, [], { outcome: 'unknown', why });
+    sealResponse(needs, sending, [], { outcome: 'unknown', why });
     needs.ledger.batches.markUnknown(batch.id, answers, lookAt(target, needs.clock.now(), backOffUntil), why);
   });
 };
@@ -168,12 +170,12 @@ export const lookAt = ({ connector, cooldownMs }: SendTarget, now: number, backO
 /** Two new batches with keys of their own take the numbers over; a batch of one that is refused becomes a dead letter. */
 const split = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, code: string): SendEnd => {
   const { ledger, ids, clock } = needs;
-  const { batch, entries, requestSeq } = sending;
+  const { batch, entries } = sending;
   if (entries.length === 1) return refuseAll(needs, sending, facts, code);
   const at = clock.now();
   ledger.transact(() => {
     const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'superseded', code, why: facts.why ?? null }));
-    const responseSeq = sealResponse(needs, batch, requestSeq, entries, [], facts);
+    const responseSeq = sealResponse(needs, sending, [], facts);
     ledger.batches.settle(batch.id, 'superseded', answers, { at, receipt: facts.receipt ?? null, why: facts.why ?? null, responseSeq });
     const middle = Math.ceil(entries.length / 2);
     const rules = { maxBatch: middle, keyMemoryMs: batch.keyExpiresAt - (batch.sentAt ?? at) };
@@ -183,12 +185,13 @@ const split = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, code: s
 };
 
 /** Every number of the batch waits for a person. */
-const refuseAll = (needs: SendNeeds, { batch, entries, requestSeq }: Sending, facts: ResponseFacts, code: string): SendEnd => {
+const refuseAll = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, code: string): SendEnd => {
+  const { batch, entries } = sending;
   const { ledger, clock } = needs;
   const destinationId = ledger.runs.find(batch.runId)?.destinationId ?? 0;
   const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'refused', code, why: facts.why ?? null }));
   ledger.transact(() => {
-    const responseSeq = sealResponse(needs, batch, requestSeq, entries, answers, facts);
+    const responseSeq = sealResponse(needs, sending, answers, facts);
     keepResults(needs, destinationId, batch, entries, answers);
     ledger.batches.settle(batch.id, 'refused', answers, { at: clock.now(), receipt: facts.receipt ?? null, why: facts.why ?? null, responseSeq });
   });

@@ -1,0 +1,23 @@
+// Watches one call: what the vendor's last answer was, byte for byte by its sum, for the log's opening.
+import { createHash } from 'node:crypto';
+import type { Call } from '../vendors/connector.ts';
+
+/** `sha256` (hex) is of the body as it came, in UTF-8; `date` is the vendor's own clock. All null while nothing was answered. */
+export type Witnessed = { readonly status: number | null; readonly sha256: string | null; readonly date: string | null };
+
+export const nothingHeard: Witnessed = { status: null, sha256: null, date: null };
+
+export const witness = (call: Call): { readonly call: Call; readonly heard: () => Witnessed } => {
+  let heard = nothingHeard;
+  const http: Call['http'] = {
+    ...call.http,
+    send: async (request) => {
+      const reply = await call.http.send(request);
+      if (reply.kind === 'reply') {
+        heard = { status: reply.status, sha256: createHash('sha256').update(reply.body, 'utf8').digest('hex'), date: reply.headers['date'] ?? null };
+      }
+      return reply;
+    },
+  };
+  return { call: { ...call, http }, heard: () => heard };
+};
