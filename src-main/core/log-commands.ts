@@ -1,6 +1,7 @@
 // Log and home commands: what is sealed, where secrets are, how to take the log out, and the one thing to do next.
 import { open, rename, rm, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DestinationView } from '../../src-shared/contract/destinations.ts';
 import type { ExportView, HomeView, LogStatus, SecretsStatus } from '../../src-shared/contract/log.ts';
 import { decideNext } from '../../src-shared/domain/next-step.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
@@ -10,6 +11,7 @@ import { bundleName, exportBundle } from '../sealed-log/export-bundle.ts';
 import { originTail } from '../sealed-log/origin.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
+import { countToPush } from './run-commands.ts';
 import { viewDestination } from './views.ts';
 
 type LogHandlers = Handlers<'home.get' | 'log.status' | 'log.page' | 'log.kinds' | 'log.export' | 'log.check' | 'secrets.status' | 'secrets.use-vault'>;
@@ -69,8 +71,21 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor): LogHand
     }
   };
 
+  /** A dry run costs a look at every number, so it is made anew only when something was sealed since. */
+  let planned: { readonly at: number; readonly toPush: ReadonlySet<number> } | null = null;
+  const findToPush = (destinations: readonly DestinationView[]): ReadonlySet<number> => {
+    if (destinations.some(({ state }) => state === 'PUSHING')) return new Set();
+    const at = ledger.log.size();
+    if (planned?.at !== at) {
+      const resting = destinations.filter(({ state }) => state === 'DRAFT' || state === 'ACTIVE');
+      planned = { at, toPush: new Set(resting.map(({ destinationId }) => destinationId).filter((id) => countToPush(context, id) > 0)) };
+    }
+    return planned.toPush;
+  };
+
   const home = async (): Promise<HomeView> => {
-    const destinations = ledger.destinations.all().map((destination) => viewDestination(ledger, destination, needs.clock.now()));
+    const now = needs.clock.now();
+    const destinations = ledger.destinations.all().map((destination) => viewDestination(ledger, destination, now));
     const { held } = ledger.quarantine.summary(null);
     const unmapped = ledger.codeMaps.unmappedNumbers(ledger.codeMaps.currentVersion());
     const choices = ledger.conflicts.choices();
@@ -80,7 +95,7 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor): LogHand
     const { usable } = await secrets.status();
     return {
       destinations, imports, numbers: ledger.imports.countNumbers(), held, unmapped, conflictsOpen, log,
-      ...decideNext({ destinations, imports, held, unmapped, conflictsOpen, log, secretsUsable: usable }),
+      ...decideNext({ destinations, imports, held, unmapped, conflictsOpen, log, secretsUsable: usable, now, toPush: findToPush(destinations) }),
     };
   };
 

@@ -75,6 +75,16 @@ export const runCommands = (context: PushContext): RunHandlers => {
   };
 };
 
+/** Numbers that a push to this destination would send now. */
+export const countToPush = ({ ledger, needs, connectors }: PushContext, destinationId: number): number => {
+  const destination = ledger.destinations.find(destinationId);
+  if (destination === null) return 0;
+  const { facts } = connectors[destination.dialect];
+  const plan = ledger.plans.compute(planQuestion(ledger, destination, facts, needs.clock.now(), { planId: 0, only: null }));
+  ledger.plans.forget(0);
+  return plan.groups.reduce((sum, group) => sum + group.numbers, 0);
+};
+
 const isWorkedOn = ({ ledger, needs }: PushContext, runId: number): boolean => ledger.leases.holder(`run ${runId}`, needs.clock.now()) !== null;
 
 type StartFailure = NotFound | NothingToPush | RunBusy | RunUnfinished | ListNotChosen;

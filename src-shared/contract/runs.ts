@@ -8,7 +8,7 @@ import { pageSchema, type Page } from './imports.ts';
 
 /** Why numbers stay behind: each is shown with its count, none is dropped silently. */
 export type HeldBack = {
-  readonly why: 'quarantined' | 'code_unmapped' | 'conflict_undecided' | 'conflict_held' | 'country_not_allowed' | 'expired' | 'list_not_chosen' | 'dead_letter';
+  readonly why: 'quarantined' | 'code_unmapped' | 'conflict_undecided' | 'conflict_held' | 'country_not_allowed' | 'expired' | 'list_not_chosen' | 'dead_letter' | 'on_the_way';
   /** A conflict kind, DNC type, country or code. */
   readonly detail: string | null;
   readonly numbers: number;

@@ -6,6 +6,9 @@ export type NextFacts = {
   readonly destinations: readonly DestinationView[];
   readonly imports: number; readonly held: number; readonly unmapped: number; readonly conflictsOpen: number;
   readonly log: LogStatus | null; readonly secretsUsable: boolean;
+  /** Destinations at rest for which the dry run has numbers to push. */
+  readonly toPush: ReadonlySet<number>;
+  readonly now: number;
 };
 
 type Next = Pick<HomeView, 'next' | 'nextDestinationId'>;
@@ -23,12 +26,18 @@ export const decideNext = (facts: NextFacts): Next => {
   if (facts.imports === 0) return go('import');
   if (facts.unmapped > 0) return go('map-codes');
   if (facts.conflictsOpen > 0) return go('decide-conflicts');
+  // The process that counted the cooldown has gone: nobody reads back unless somebody asks.
+  const overdue = destinations.find(({ state, readyAt }) => state === 'COOLING' && readyAt !== null && readyAt + patienceMs < facts.now);
+  if (overdue !== undefined) return go('verify', overdue);
+  const waiting = destinations.find(({ destinationId }) => facts.toPush.has(destinationId));
+  if (waiting !== undefined) return go('push', waiting);
   if (facts.held > 0) return go('review');
   if (destinations.length === 0) return go('add-destination');
   const pushing = destinations.find(({ state }) => state === 'PUSHING' || state === 'COOLING');
   if (pushing !== undefined) return go('wait', pushing);
-  const fresh = destinations.find(({ state }) => state === 'DRAFT');
-  if (fresh !== undefined) return go('push', fresh);
   if (facts.log !== null && facts.log.lastExportLeaves === null) return go('export-log');
   return go('nothing');
 };
+
+/** A read-back that is under way may take a while longer than its cooldown. */
+const patienceMs = 60_000;

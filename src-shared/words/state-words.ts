@@ -54,6 +54,7 @@ export const nextStepWords: Readonly<Record<HomeView['next'], { readonly label: 
 
 export const heldBackWords: Readonly<Record<HeldBack['why'], string>> = {
   quarantined: 'held in quarantine',
+  on_the_way: 'on the way in a run that has not ended',
   code_unmapped: 'code without a meaning in the code map',
   conflict_undecided: 'conflict nobody has decided',
   conflict_held: 'conflict, decided to hold back',

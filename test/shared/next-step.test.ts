@@ -11,7 +11,7 @@ const destination = (destinationId: number, state: DestinationView['state'], att
   state, attention, readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
 });
 const log: LogStatus = { origin: 'o', leaves: 3, root: 'r', checkpointAt: 0, fingerprint: 'f', lastExportAt: null, lastExportLeaves: null };
-const ready: NextFacts = { destinations: [destination(1, 'ACTIVE')], imports: 1, held: 0, unmapped: 0, conflictsOpen: 0, log: { ...log, lastExportAt: 1, lastExportLeaves: 3 }, secretsUsable: true };
+const ready: NextFacts = { destinations: [destination(1, 'ACTIVE')], imports: 1, held: 0, unmapped: 0, conflictsOpen: 0, log: { ...log, lastExportAt: 1, lastExportLeaves: 3 }, secretsUsable: true, toPush: new Set(), now: 0 };
 const next = (facts: Partial<NextFacts>) => {
   const { next: what, nextDestinationId } = decideNext({ ...ready, ...facts });
   return nextDestinationId === null ? what : `${what} ${nextDestinationId}`;
@@ -29,7 +29,9 @@ describe('what to do next', () => {
     ['there is nowhere to push to', { destinations: [] }, 'add-destination'],
     ['a destination is pushed to', { destinations: [destination(1, 'ACTIVE'), destination(2, 'PUSHING')] }, 'wait 2'],
     ['a destination cools down', { destinations: [destination(1, 'DRAFT'), destination(2, 'COOLING')] }, 'wait 2'],
-    ['a destination was never pushed to', { destinations: [destination(1, 'ACTIVE'), destination(2, 'DRAFT')] }, 'push 2'],
+    ['a destination was never pushed to', { destinations: [destination(1, 'ACTIVE'), destination(2, 'DRAFT')], toPush: new Set([2]) }, 'push 2'],
+    ['there are new numbers for an ACTIVE one, though rows are held', { destinations: [destination(1, 'ACTIVE'), destination(2, 'DRAFT')], toPush: new Set([1]), held: 3 }, 'push 1'],
+    ['a cooldown is long over and nobody read back', { destinations: [{ ...destination(1, 'COOLING'), readyAt: 1000 }], now: 120_000, held: 3 }, 'verify 1'],
     ['a run was interrupted', { destinations: [destination(1, 'ACTIVE'), destination(2, 'ATTENTION', 'interrupted')], held: 9 }, 'resume 2'],
     ['numbers were refused', { destinations: [destination(2, 'ATTENTION', 'dead-letters')], unmapped: 9 }, 'dead-letters 2'],
     ['a list differs', { destinations: [destination(2, 'ATTENTION', 'differences')] }, 'look-at-differences 2'],

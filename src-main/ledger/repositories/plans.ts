@@ -147,10 +147,11 @@ export const createPlanRepository = (db: Database): PlanRepository => {
       gather.run({ planId, restricted: question.only === null ? 0 : 1 });
       const dead = dropDead.run({ planId, destinationId }).changes;
       const alreadyThere = dropListed.run({ planId, destinationId, now }).changes;
-      dropOnTheWay.run({ planId, destinationId });
+      const onTheWay = dropOnTheWay.run({ planId, destinationId }).changes;
       const waiting = quarantined.get()?.n ?? 0;
       const heldBack: HeldBack[] = [...held.all()];
       if (dead > 0) heldBack.push({ why: 'dead_letter', detail: null, numbers: dead });
+      if (onTheWay > 0) heldBack.push({ why: 'on_the_way', detail: null, numbers: onTheWay });
       if (waiting > 0) heldBack.push({ why: 'quarantined', detail: null, numbers: waiting });
       return { groups: groups.all(planId), alreadyThere, held: heldBack };
     }),
