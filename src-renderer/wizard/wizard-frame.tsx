@@ -18,7 +18,9 @@ export type ScreenRegistry = Readonly<Record<ScreenId, LazyExoticComponent<Compo
 
 export const WizardFrame = ({ screens }: { readonly screens: ScreenRegistry }): JSX.Element => {
   const { client } = useDesk();
-  const { screen } = useRoute();
+  const { screen, params } = useRoute();
+  // what is looked at on a screen: another one begins at its top
+  const place = [screen, params['destination'], params['new'], params['rows'], params['import']].join(' ');
   const go = useGo();
   const [helping, setHelping] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -32,8 +34,15 @@ export const WizardFrame = ({ screens }: { readonly screens: ScreenRegistry }): 
     if (wasOn.current === screen) return;
     wasOn.current = screen;
     main.current?.focus({ preventScroll: true });
-    if (main.current !== null) main.current.scrollTop = 0;
   }, [screen]);
+  const wasAt = useRef(place);
+  useEffect(() => {
+    if (main.current === null || wasAt.current === place) return;
+    wasAt.current = place;
+    main.current.scrollTop = 0;
+    // what had the focus went with what it belonged to
+    if (document.activeElement === document.body) main.current.focus({ preventScroll: true });
+  }, [place]);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const shortcut = pressToShortcut(event, isTypingIn(event.target));

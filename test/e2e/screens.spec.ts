@@ -161,3 +161,52 @@ test('a dialog keeps the focus, Escape leaves it, and the focus returns', async 
     await expect(rows).toBeFocused();
   }
 });
+
+test('a form with mistakes leads to the first one, and what comes after begins at its top', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await openOn(page, 'empty');
+  await stand(page, 'destinations?new=genesys-dnclists');
+  const add = page.getByRole('button', { name: 'Add the destination' });
+  await add.click();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.type('Outbound US');
+  await add.click();
+  await expect(page.getByRole('textbox', { name: 'Client ID' })).toBeFocused();
+  await page.keyboard.type('11111111-2222-3333-4444-555555555555');
+  await page.getByRole('textbox', { name: 'Client secret' }).fill('not a secret');
+  await add.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Outbound US' })).toBeInViewport();
+});
+
+test('without a keychain the way to a vault is shown, and a passphrase that will not do is told at its field', async ({ page }) => {
+  const home = mkdtempSync(join(tmpdir(), 'dnc-desk-locked-'));
+  const served = await serveDesk(home, { passphrase: null });
+  try {
+    await openDesk(page, served);
+    await page.getByRole('region', { name: 'What to do next' }).getByRole('button', { name: 'Unlock secrets' }).click();
+    await expect(page.getByRole('heading', { name: 'There is no place for secrets yet' })).toBeVisible();
+    const passphrase = page.getByRole('textbox', { name: 'Passphrase', exact: true });
+    const again = page.getByRole('textbox', { name: 'The same once more' });
+    await passphrase.fill('short');
+    await again.fill('short');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('The passphrase is too short (at least 12 characters)')).toBeVisible();
+    await expect(passphrase).toHaveValue('short');
+    await passphrase.fill('four words at random');
+    await again.fill('four words at random');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Secrets are kept in the vault file of this desk')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Practice Genesys Cloud' })).toBeEnabled();
+  } finally {
+    await served.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+});
+
+test('when the program behind the page has ended, the page says so by itself', async ({ page }) => {
+  await openOn(page, 'empty');
+  await expect(page.getByRole('region', { name: 'What to do next' })).toBeVisible();
+  await desks.empty.served?.stop();
+  desks.empty.served = null;
+  await expect(page.getByRole('alert')).toContainText('DNC Desk does not answer');
+});

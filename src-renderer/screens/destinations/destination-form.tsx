@@ -1,5 +1,5 @@
 // The form of one destination: its dialect's fields with their help, secrets that never show themselves, and the rules of what goes there.
-import { useState, type JSX } from 'react';
+import { useEffect, useRef, useState, type JSX } from 'react';
 import type { DestinationView, DialectForm, FormField } from '../../../src-shared/contract/destinations.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { Button } from '../../ui/button.tsx';
@@ -24,21 +24,26 @@ export const DestinationForm = ({ form, destination, isSaving, onSave, onCancel 
   const [fields, setFields] = useState(() => fieldsOf(form, destination));
   const [failure, setFailure] = useState<Failure | null>(null);
   const [asked, setAsked] = useState(false);
+  const [refusals, setRefusals] = useState(0);
+  const box = useRef<HTMLFormElement>(null);
+  // the first mistake may be out of sight
+  useEffect(() => { if (refusals > 0) box.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(); }, [refusals]);
   const saved = destination?.savedSecrets ?? [];
   const isPractice = destination?.practice ?? false;
   const mistakes: Mistakes = asked ? { ...findMistakes(isPractice ? { ...form, fields: [] } : form, fields, saved), ...mistakeOf(failure) } : {};
   const change = (part: Partial<DestinationFields>): void => { setFields({ ...fields, ...part }); if (failure !== null) setFailure(null); };
   const save = async (): Promise<void> => {
     setAsked(true);
-    if (Object.keys(findMistakes(isPractice ? { ...form, fields: [] } : form, fields, saved)).length > 0) return;
+    if (Object.keys(findMistakes(isPractice ? { ...form, fields: [] } : form, fields, saved)).length > 0) { setRefusals(refusals + 1); return; }
     const trouble = await onSave(fields);
     setFailure(trouble);
+    if (trouble !== null) setRefusals(refusals + 1);
     if (trouble === null) { setFields({ ...fields, secrets: {} }); setAsked(false); }
   };
   const shown = failure === null || Object.keys(mistakeOf(failure)).some((name) => name === 'name' || form.fields.some((field) => field.name === name)) ? null : failure;
   return (
     <Panel title={destination === null ? form.label : 'Connection'}>
-      <form className={cx(styles['form'])} onSubmit={(event) => { event.preventDefault(); void save(); }}>
+      <form ref={box} className={cx(styles['form'])} onSubmit={(event) => { event.preventDefault(); void save(); }}>
         {shown === null ? null : <FailureNotice failure={shown} />}
         <TextField label="Name" value={fields.name} onChange={(name) => { change({ name }); }} takesFocus={destination === null} help="As you call it, for example “Genesys US outbound”." mistake={mistakes['name'] ?? null} />
         {isPractice ? <Hint>A practice tenant signs in by itself; it has no credentials to fill in.</Hint> : form.fields.map((field) => (
