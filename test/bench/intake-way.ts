@@ -1,0 +1,87 @@
+// One way to take in the file, alone in its process: prints its time, its memory and what it found as JSON.
+import Sqlite from 'better-sqlite3';
+import { createReadStream, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHistogram, monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import Papa from 'papaparse';
+import { readPhones } from '../../src-shared/domain/phone.ts';
+import { createTestCore, valueOf } from '../helpers/create-test-core.ts';
+
+const [way = '', path = '', folder = ''] = process.argv.slice(2);
+const resolutionMs = 2;
+const memory = (): number => process.resourceUsage().maxRSS / 1024;
+
+/** Through the core, as a host does it; meanwhile somebody else writes to the same ledger ten times a second, on the core's thread. */
+const ours = async () => {
+  const world = await createTestCore();
+  const other = new Sqlite(join(world.home, 'ledger.db'));
+  const waits = createHistogram();
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  const writing = setInterval(() => {
+    const since = performance.now();
+    other.transaction(() => {}).immediate();
+    waits.record(Math.max(1, Math.round((performance.now() - since) * 1000)));
+  }, 100);
+  let hints = 0;
+  world.core.listen((event) => { if (event.type === 'import.progress') hints += 1; });
+  delay.enable();
+  const started = performance.now();
+  const view = valueOf(await world.client.call('import.store', { ticket: world.admit(path) }));
+  const ms = performance.now() - started;
+  delay.disable();
+  clearInterval(writing);
+  other.close();
+  await world.close();
+  const { lines, accepted, duplicate, quarantined, numbers } = view;
+  return {
+    ms, megabytes: memory(), found: { lines, accepted, duplicate, quarantined, numbers }, hintsPerSecond: hints / (ms / 1000),
+    delayP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs), delayMax: delay.max / 1e6 - resolutionMs,
+    lockP99: waits.percentile(99) / 1000, lockMax: waits.max / 1000,
+  };
+};
+
+/** What one writes in an afternoon: parse, ask the library, insert. */
+const plain = async () => {
+  const started = performance.now();
+  const db = new Sqlite(join(folder, 'plain.db'));
+  db.exec('CREATE TABLE entry (phone TEXT, name TEXT, state TEXT, code TEXT, requested TEXT, source TEXT); CREATE INDEX entry_phone ON entry (phone)');
+  const insert = db.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)');
+  let valid = 0;
+  let isHeader = true;
+  db.exec('BEGIN');
+  const parser = createReadStream(path).pipe(Papa.parse(Papa.NODE_STREAM_INPUT));
+  for await (const row of parser as AsyncIterable<string[]>) {
+    const number = isHeader ? undefined : parsePhoneNumberFromString(row[0] ?? '', 'US');
+    isHeader = false;
+    if (number?.isValid() !== true) continue;
+    valid += 1;
+    insert.run(number.number, row[1], row[2], row[3], row[4], row[5]);
+  }
+  db.exec('COMMIT');
+  db.close();
+  return { ms: performance.now() - started, megabytes: memory(), found: { valid } };
+};
+
+/** The first column alone, without reading the file: no cell of it is quoted. */
+const numbers = () => {
+  const cells = readFileSync(path, 'utf8').split('\r\n').slice(1, -1).map((line) => line.slice(0, line.indexOf(',')));
+  const time = (work: (cell: string) => boolean): { readonly ms: number; readonly valid: number } => {
+    const started = performance.now();
+    let valid = 0;
+    for (const cell of cells) if (work(cell)) valid += 1;
+    return { ms: performance.now() - started, valid };
+  };
+  const isOurs = (cell: string): boolean => readPhones(cell, 'US')[0]?.verdict === 'accepted';
+  const isTheirs = (cell: string): boolean => parsePhoneNumberFromString(cell, 'US')?.isValid() === true;
+  const different = cells.filter((cell) => {
+    const [reading] = readPhones(cell, 'US');
+    const number = parsePhoneNumberFromString(cell, 'US');
+    return (reading?.verdict === 'accepted' ? reading.phone : null) !== (number?.isValid() === true ? number.number : null);
+  });
+  const rounds = [1, 2, 3].map(() => ({ ours: time(isOurs), theirs: time(isTheirs) }));
+  return { rounds, cells: cells.length, different: different.length, examples: different.slice(0, 5) };
+};
+
+const ways: Readonly<Record<string, () => unknown>> = { ours, plain, numbers };
+console.log(JSON.stringify(await ways[way]?.()));
