@@ -50,11 +50,11 @@ const ProbeResult = ({ probe }: { readonly probe: readonly Probe[] }): JSX.Eleme
     <div className={cx(styles['probe'])}>
       <h3>Probe</h3>
       <p>
-        {countOf(probe.length, 'number')} asked for one by one: {formatCount(probe.length - mustNot)} must be blocked, {formatCount(mustNot)} must not.{' '}
+        {countOf(probe.length, 'number')} looked up by themselves: {formatCount(probe.length - mustNot)} must be blocked, {formatCount(mustNot)} must not.{' '}
         {wrong.length === 0 ? <Badge tone="good">all as they must be</Badge> : <Badge tone="bad">{formatCount(wrong.length)} wrong</Badge>}
       </p>
       {wrong.length === 0 ? null : <ProbeTable label="Probe: answers that are wrong" probe={wrong} />}
-      <Disclosure title="Show every answer"><ProbeTable label="Probe: numbers asked for one by one" probe={probe} /></Disclosure>
+      <Disclosure title="Show every answer"><ProbeTable label="Probe: numbers looked up by themselves" probe={probe} /></Disclosure>
     </div>
   );
 };
