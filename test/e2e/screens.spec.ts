@@ -209,4 +209,9 @@ test('when the program behind the page has ended, the page says so by itself', a
   await desks.empty.served?.stop();
   desks.empty.served = null;
   await expect(page.getByRole('alert')).toContainText('DNC Desk does not answer');
+  for (const key of [3, 4, 5, 6, 7, 8]) {
+    await page.keyboard.press(`Alt+${key}`);
+    await expect(page.getByRole('heading', { level: 1, name: titles[key - 1] ?? '' })).toBeVisible();
+    await expect(page.getByRole('alert').first()).toContainText('DNC Desk does not answer');
+  }
 });
