@@ -7,7 +7,7 @@ import type { FileFailure, ImportBusy } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { RawRow } from '../intake/source.ts';
 import type { Staging } from '../ledger/open-staging.ts';
-import type { StagedRow } from '../ledger/repositories/staging.ts';
+import type { StagedRow, StageLine } from '../ledger/repositories/staging.ts';
 import { createRowsTree } from '../sealed-log/rows-tree.ts';
 import { kindOfRow, layOut } from './preview-file.ts';
 
@@ -57,13 +57,12 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
       const read = kind === 'data' ? readRow(row, layout) : null;
       return read === null || read.readings.length === 0 ? { row, outcome: kind === 'data' ? 'blank' : kind } : { row, outcome: null, read };
     };
-    const stageOne = (line: ReadLine): StagedRow | null => {
+    // Further lines of a quoted cell belong to the row above and carry nothing of their own.
+    const linesBelow = (row: RawRow): readonly StageLine[] => Array.from({ length: row.span - 1 }, (_, i) => ({ line: row.line + 1 + i, cells: [], outcome: 'ignored' }));
+    const linesOf = (line: ReadLine): StageLine[] => {
       const { row } = line;
-      // Further lines of a quoted cell belong to the row above and carry nothing of their own.
-      for (let below = row.line + 1; below < row.line + row.span; below += 1) staging.stageSilent(importId, below, [], 'ignored');
-      if (line.outcome === null) return staging.stageRow(importId, row.line, row.cells, line.read);
-      staging.stageSilent(importId, row.line, row.cells, line.outcome);
-      return null;
+      const own: StageLine = line.outcome === null ? { line: row.line, cells: row.cells, outcome: null, read: line.read } : { line: row.line, cells: row.cells, outcome: line.outcome };
+      return row.span === 1 ? [own] : [own, ...linesBelow(row)];
     };
     const countOne = (line: ReadLine, staged: StagedRow | null): void => {
       tally.ignored += line.row.span - 1;
@@ -82,8 +81,13 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
       const batch = next.value;
       // Reading and sealing are most of the work and need no lock: the core finds the ledger free more often than not.
       const lines = batch.map(readOne);
-      const staged = staging.chunk(() => lines.map(stageOne));
-      for (const [i, line] of lines.entries()) countOne(line, staged[i] ?? null);
+      const toStage = lines.flatMap(linesOf);
+      const staged = staging.chunk(() => staging.stageLines(importId, toStage));
+      let at = 0;
+      for (const line of lines) {
+        countOne(line, staged[at] ?? null);
+        at += line.row.span;
+      }
       rows += batch.length;
       if (sizeOf !== null) for (const row of batch) read += sizeOf(row);
       if (!report({ rows, bytes: Math.min(read, bytes), totalBytes: sizeOf === null ? 0 : bytes })) return fail({ type: 'ImportBusy' });
