@@ -14,12 +14,20 @@ export const guessRegion = (numbers: readonly string[], countries: readonly stri
   }
   const american = shareIn(samples, 'US');
   if (samples.length === 0 || american >= 0.5) return 'US';
-  const best = others.map((region) => ({ region, share: shareIn(samples, region) })).reduce((one, next) => (next.share > one.share ? next : one));
-  return best.share >= 0.7 && best.share > american + 0.3 ? best.region : 'US';
+  const clear = bestOf(fixedPlans, samples);
+  if (clear.share >= 0.7 && clear.share > american + 0.3) return clear.region;
+  const loose = bestOf(loosePlans, samples);
+  return loose.share >= 0.9 && loose.share > american + 0.3 && clear.share < 0.4 ? loose.region : 'US';
 };
 
 /** Asked in this order; the first of equals wins. */
-const others = ['GB', 'FR', 'DE', 'ES', 'IT', 'NL', 'BE', 'AU', 'IE', 'MX', 'BR', 'IN', 'ZA', 'NZ', 'CH', 'AT', 'PT', 'PL', 'SE', 'NO', 'DK', 'CO', 'AR', 'CL', 'PH', 'SG', 'JP'] as const;
+const fixedPlans = ['GB', 'FR', 'ES', 'NL', 'BE', 'AU', 'IE', 'MX', 'BR', 'ZA', 'NZ', 'CH', 'PT', 'PL', 'SE', 'NO', 'DK', 'CO', 'AR', 'CL', 'PH', 'SG', 'JP'] as const;
+
+/** Plans whose numbers have many lengths: nearly any digits are a number there, so they are proposed only where no other plan fits at all. */
+const loosePlans = ['DE', 'IT', 'AT', 'IN'] as const;
+
+const bestOf = (regions: readonly string[], samples: readonly string[]): { readonly region: string; readonly share: number } =>
+  regions.map((region) => ({ region, share: shareIn(samples, region) })).reduce((one, next) => (next.share > one.share ? next : one));
 
 /** Numbers of the country itself; a leading zero that had to be restored is half a proof. */
 const shareIn = (numbers: readonly string[], region: string): number => {

@@ -44,11 +44,17 @@ describe('a layout', () => {
     expect(layoutOf('Mobile|Number', 'Y|2025550198', 'N|2025550199', 'Y|2025550197')).toMatchObject({ phoneColumns: [1] });
     expect(layoutOf('Phone|State|Expires', '2025550198|open|never', '2025550199|closed|never')).toMatchObject({ jurisdictionColumn: null, expiresColumn: null });
   });
+  it('proposes no loose plan, in which nearly any digits are a number, for a list with faults in it', () => {
+    expect(layoutOf('Phone', '020 7946 0958', '020 7946 0959', '020 7946 09')).toMatchObject({ region: 'US' });
+    expect(layoutOf('Phone', '020 7946 0958', '020 7946 0959', '020 7946 0957', '020 7946 0956', '020 7946')).toMatchObject({ region: 'GB' });
+  });
+
   it('has the region of the country column, of the codes, or of the numbers themselves', () => {
     expect(layoutOf('Phone|Country', '2079460958|GB', '2079460959|GB')).toMatchObject({ region: 'GB' });
     expect(layoutOf('Phone', '+442079460958', '+442079460959')).toMatchObject({ region: 'GB' });
     expect(layoutOf('Number', '020 7946 0958', '020 7946 0959')).toMatchObject({ region: 'GB', dateOrder: 'dmy', headerLine: 1 });
     expect(layoutOf('Number', '2079460958')).toMatchObject({ region: 'US' });
+    expect(layoutOf('Telefon', '+49 30 901820', '030 901820', '0171 2345678', '0151 12345678', '0221 2210')).toMatchObject({ region: 'DE' });
     expect(guessLayout([{ line: 1, cells: ['2079460958'] }], { region: 'GB', delimiter: null, sheet: 'Sheet1' })).toMatchObject({ region: 'GB', sheet: 'Sheet1', delimiter: null });
   });
   it('is refused where nothing reads as phones, with what the columns are called', () => {
