@@ -12,8 +12,7 @@ export type PieceVerdict = Verdict & { readonly extension: string | null };
 
 /** `raw` is not blank. */
 export const readPiece = (raw: string, region: string, on?: string): PieceVerdict => {
-  // Nearly every cell: nothing but digits.
-  if (/^\d{10,11}$/.test(raw)) return { ...readDigits(raw, region, on), extension: null };
+  if (isPlainNumber(raw)) return { ...readDigits(raw, region, on), extension: null };
   const plain = readOddCharacters(raw);
   if (isCellError(plain.text)) return held('cell_error');
   const text = unwrapText(plain.text);
@@ -35,6 +34,14 @@ export const readPiece = (raw: string, region: string, on?: string): PieceVerdic
   ];
   return { ...read, notes, extension };
 };
+
+/**
+ * Nearly every cell: "2025550198", "(202) 555-0198", "+1 202.555.0198". None of the ways below has an answer of its own for these
+ * (a test compares), so that the digits decide alone. Two parting signs or none: "202555.0000" is a figure.
+ */
+export const isPlainNumber = (text: string): boolean => plainNumber.test(text);
+
+const plainNumber = /^(?:\d{10,11}|(?:\+?1[ .-]?)?(?:\(\d{3}\) ?\d{3}[ .-]?\d{4}|\d{3}[ .-]\d{3}[ .-]\d{4})|\+1[ .-]?\d{10})$/;
 
 const held = (reason: RejectReason, suggestion: string | null = null): PieceVerdict => ({ accepted: false, reason, suggestion, extension: null });
 

@@ -10,4 +10,7 @@ const known: ReadonlySet<string> = new Set([
 /** `digits`: nothing but digits, as written or behind a leading 1. */
 export const isPlaceholder = (digits: string): boolean => isFiller(digits) || (digits.length === 11 && digits.startsWith('1') && isFiller(digits.slice(1)));
 
-const isFiller = (digits: string): boolean => /^0+$/.test(digits) || /^(\d)\1{5,}$/.test(digits) || known.has(digits);
+const isFiller = (digits: string): boolean => known.has(digits) || (isRunPerhaps(digits) && (/^0+$/.test(digits) || /^(\d)\1{5,}$/.test(digits)));
+
+/** Tells nearly all numbers apart from runs by their first two digits. */
+const isRunPerhaps = (digits: string): boolean => digits.length === 1 || digits.charCodeAt(0) === digits.charCodeAt(1);

@@ -4,14 +4,14 @@ import { splitCell } from './phone-cell.ts';
 import { readExactDigits } from './phone-digits.ts';
 import { cutExtension } from './phone-extension.ts';
 import { readOddCharacters } from './phone-odd-characters.ts';
-import { readPiece, type PieceVerdict } from './phone-piece.ts';
+import { isPlainNumber, readPiece, type PieceVerdict } from './phone-piece.ts';
 
 /**
  * `region`: ISO 3166-1 of numbers written without a country code. `on` (yyyy-mm-dd): the day for which our area-code table is asked,
  * else the table's own day. None for a blank cell; `raw` is the text as written, of one piece where the cell holds several.
  */
 export const readPhones = (text: string, region: string, on?: string): readonly Reading[] => {
-  if (/^\d{10,11}$/.test(text)) return [readingOf(text, readPiece(text, region, on), false)];
+  if (isPlainNumber(text)) return [readingOf(text, readPiece(text, region, on), false)];
   if (readOddCharacters(text).text === '') return [];
   const pieces = splitCell(text).flatMap(splitLongExtension);
   const several = pieces.length > 1;

@@ -3,6 +3,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPhones } from '../../src-shared/domain/phone.ts';
+import { isPlainNumber } from '../../src-shared/domain/phone-piece.ts';
 
 const digitSigns = fc.stringMatching(/^[0-9+().\- /;,x#*]{1,40}$/);
 const dressed = fc.tuple(fc.constantFrom('', '+', '+1', '1', '011', '00', '+44', '0', 'tel:', 'DNC ', '$', '='), fc.stringMatching(/^\d{5,14}$/), fc.constantFrom('', '.0', 'x12', ' or 2025550198', ';', 'E+10', ' home', '?'));
@@ -62,5 +63,26 @@ describe('ten and eleven digits', () => {
         if (!['same', 'trap 1', 'trap 8'].includes(rule)) expect.fail(`${text}: ${rule}`);
       }
     }), { numRuns: 1050 });
+  });
+});
+
+describe('a number as people commonly write it', () => {
+  const sign = fc.constantFrom('', ' ', '.', '-', ' ', '.', '-', '/');
+  const digits = (count: number) => fc.oneof(fc.stringMatching(new RegExp(`^\\d{${count}}$`)), fc.constantFrom('0'.repeat(count), '1'.repeat(count), '9'.repeat(count)));
+  const written = fc.tuple(fc.constantFrom('', '1', '+1', '+1 ', '1-', '+'), fc.oneof(fc.integer({ min: 200, max: 999 }).map(String), digits(3)).chain((code) => fc.constantFrom(code, code, `(${code})`)), sign, digits(3), sign, digits(4));
+
+  it('gets by the short way what it gets by the long one, which a blank behind it forces', () => {
+    let short = 0;
+    fc.assert(fc.property(fc.array(written, { minLength: 100, maxLength: 100 }), region, (numbers, where) => {
+      for (const parts of numbers) {
+        const text = parts.join('');
+        if (!isPlainNumber(text)) continue;
+        short += 1;
+        const bare = readPhones(text, where).map((reading) => ({ ...reading, raw: '' }));
+        const padded = readPhones(`${text} `, where).map((reading) => ({ ...reading, raw: '' }));
+        if (JSON.stringify(bare) !== JSON.stringify(padded)) expect.fail(`${text} in ${where}: ${JSON.stringify([bare, padded])}`);
+      }
+    }), { numRuns: 1000 });
+    expect(short).toBeGreaterThan(10_000);
   });
 });
