@@ -1,7 +1,7 @@
 // Stages a whole file: every line gets exactly one class, the count closes against the bytes, and a salted root seals the rows.
 import { setImmediate } from 'node:timers/promises';
 import type { ImportCount, Layout } from '../../src-shared/contract/imports.ts';
-import { readRow, type ReadRow } from '../../src-shared/domain/read-row.ts';
+import { createRowReader, type ReadRow } from '../../src-shared/domain/read-row.ts';
 import type { RejectReason } from '../../src-shared/domain/reject.ts';
 import type { FileFailure, ImportBusy } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
@@ -52,9 +52,10 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
   try {
     const tally: Tally = { header: 0, ignored: 0, blank: 0, accepted: 0, duplicate: 0, numbers: 0, held: 0, quarantined: {} };
     const tree = createRowsTree(task.seed, task.log);
+    const readRow = createRowReader(layout);
     const readOne = (row: RawRow): ReadLine => {
       const kind = kindOfRow(row, layout, source.facts.sepLine === true && row.line === 1);
-      const read = kind === 'data' ? readRow(row, layout) : null;
+      const read = kind === 'data' ? readRow(row) : null;
       return read === null || read.readings.length === 0 ? { row, outcome: kind === 'data' ? 'blank' : kind } : { row, outcome: null, read };
     };
     // Further lines of a quoted cell belong to the row above and carry nothing of their own.

@@ -9,9 +9,9 @@ import type { Delimiter, RawRow, Rows, Source, SourceFacts } from './source-type
 import { createTextDecoding } from './text-encoding.ts';
 import { createTextLineCounter, scanText } from './text-scan.ts';
 
-/** About a thousand rows of a common list. */
+/** One to three thousand rows of a common list. */
 const PIECE = 128 * 1024;
-const BATCH = 2000;
+const BATCH = 3000;
 const GUESS_BYTES = 64 * 1024;
 
 /** Reads the whole file once for hash and encoding; `head` are its first bytes. */

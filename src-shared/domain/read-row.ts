@@ -22,7 +22,31 @@ export type RowFacts = {
 
 export type ReadRow = { readonly readings: readonly Reading[]; readonly facts: RowFacts };
 
-export const readRow = (row: RowCells, layout: Layout): ReadRow => {
+export const readRow = (row: RowCells, layout: Layout): ReadRow => createRowReader(layout)(row);
+
+/** For many rows of one file, which say the same few states and days over and over. */
+export const createRowReader = (layout: Layout): ((row: RowCells) => ReadRow) => {
+  const readDay = remember((text: string) => readDate(text, layout.dateOrder));
+  const readPlace = remember((text: string) => readJurisdiction(text, layout.region));
+  return (row) => readRowWith(row, layout, readDay, readPlace);
+};
+
+/** Answers a text seen before from memory; what it holds stays small, whatever the file. */
+const remember = <T>(read: (text: string) => T): ((text: string) => T) => {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const answer = read(text);
+    if (known.size >= 5000) known.clear();
+    if (text.length <= 100) known.set(text, answer);
+    return answer;
+  };
+};
+
+const readRowWith = (
+  row: RowCells, layout: Layout, readDay: (text: string) => ReturnType<typeof readDate>, readPlace: (text: string) => string | null,
+): ReadRow => {
   const cell = (column: number | null): string => (column === null ? '' : (row.cells[column] ?? '').trim());
   const flagOf = (column: number): CellFlag['flag'] | undefined => row.flags?.find((flag) => flag.column === column)?.flag;
 
@@ -34,9 +58,9 @@ export const readRow = (row: RowCells, layout: Layout): ReadRow => {
   });
 
   const expiresText = cell(layout.expiresColumn);
-  const expires = expiresText === '' ? null : readDate(expiresText, layout.dateOrder);
+  const expires = expiresText === '' ? null : readDay(expiresText);
   const jurisdictionText = cell(layout.jurisdictionColumn);
-  const jurisdiction = jurisdictionText === '' ? null : readJurisdiction(jurisdictionText, layout.region);
+  const jurisdiction = jurisdictionText === '' ? null : readPlace(jurisdictionText);
   const requestedText = cell(layout.requestedColumn);
 
   /** A formula without its value or an error of the spreadsheet: something stands there, and nobody knows what. */
@@ -57,7 +81,7 @@ export const readRow = (row: RowCells, layout: Layout): ReadRow => {
     facts: {
       code: cell(layout.codeColumn) || (layout.fixedCode ?? ''),
       jurisdiction,
-      requestedOn: requestedText === '' ? null : (readDate(requestedText, layout.dateOrder)?.iso ?? requestedText),
+      requestedOn: requestedText === '' ? null : (readDay(requestedText)?.iso ?? requestedText),
       expiresAt: expires === null ? null : expires.ms + endOfDayMs,
       reason: cell(layout.reasonColumn) || null,
       source: cell(layout.sourceColumn) || null,
