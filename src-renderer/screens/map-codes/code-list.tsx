@@ -72,7 +72,7 @@ const NoCodes = ({ isAllEmpty, search, onImport }: { readonly isAllEmpty: boolea
 };
 
 const columns: readonly Column<CodeRow>[] = [
-  { key: 'code', title: 'Code', width: 'minmax(112px, 1fr)', cell: (row) => <CodeName code={row.code} /> },
+  { key: 'code', title: 'Code', width: 'minmax(94px, 1fr)', cell: (row) => <CodeName code={row.code} /> },
   { key: 'numbers', title: 'Numbers', width: '82px', align: 'end', cell: (row) => formatCount(row.numbers) },
   { key: 'type', title: 'DNC type', width: '116px', cell: (row) => <Ghosted value={row.line?.dncType ?? null} ghost={row.line === null ? row.proposal?.dncType ?? null : null} none="not mapped" /> },
   { key: 'jurisdiction', title: 'Jurisdiction', width: '108px', cell: (row) => <Ghosted value={row.line?.jurisdiction ?? null} ghost={row.line === null ? row.proposal?.jurisdiction ?? null : null} none="–" /> },
