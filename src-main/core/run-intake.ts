@@ -7,6 +7,8 @@ export type IntakeAnswer = Exclude<WorkerMessage, { readonly type: 'progress' }>
 
 /** A worker that does not stop by itself within this is ended wherever it stands. */
 const patienceMs = 2000;
+/** Rows live for one batch only: room for more than some batches is a hundred megabytes of waste, and no faster. */
+const youngMegabytes = 16;
 
 /**
  * `onProgress` hears how far staging is. Null once `signal` has called the task off. Resolves only when the thread has ended: its
@@ -20,7 +22,7 @@ export const runIntake = (
       resolve(null);
       return;
     }
-    const thread = new Worker(worker, { workerData: task });
+    const thread = new Worker(worker, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
     let answer: IntakeAnswer | null = null;
     let ending: NodeJS.Timeout | undefined;
     const callOff = (): void => {

@@ -14,7 +14,7 @@ export const openStaging = (path: string): Staging => {
   // What is staged counts for nothing until the core seals it, and that commit, made with FULL, brings the log of writes to the disk whole.
   db.pragma('synchronous = NORMAL');
   // Numbers come in no order: each thousand of them touches a thousand pages of their index, and copying those back each time is most of the work.
-  db.pragma('wal_autocheckpoint = 4000');
+  db.pragma('wal_autocheckpoint = 8000');
   db.pragma('cache_size = -32000');
   db.pragma('temp_store = MEMORY');
   return {
