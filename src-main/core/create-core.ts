@@ -62,13 +62,19 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     if (cooling.length === 0 || !(await unlock()).ok) return;
     for (const { id } of cooling) runner.work(id);
   };
+  const useVault: typeof secrets.useVault = async (passphrase) => {
+    const isNew = !needs.secrets.vaultExists();
+    const used = await secrets.useVault(passphrase);
+    // A log that begins in a vault says so with its key; one that moves into a vault says so here.
+    if (used.ok && isNew && ledger.log.origin() !== null && (await unlock()).ok) {
+      ledger.transact(() => ledger.log.append({ kind: 'decision', body: { act: 'secrets.use-vault' } }));
+    }
+    if (used.ok && stays) await continueCooling();
+    return used;
+  };
   const handlers = {
     ...importCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
-    ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...logCommands(context, { ...secrets, useVault: async (passphrase) => {
-      const used = await secrets.useVault(passphrase);
-      if (used.ok && stays) await continueCooling();
-      return used;
-    } }),
+    ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...logCommands(context, { ...secrets, useVault }),
   };
   const stopWatching = watchLedger(ledger, () => { hint({ type: 'ledger.changed' }); });
 

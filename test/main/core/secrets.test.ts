@@ -113,3 +113,23 @@ describe('a secret', () => {
     for (const file of readdirSync(world.home).filter((name) => name.startsWith('ledger'))) expect(readFileSync(join(world.home, file)).includes(secret)).toBe(false);
   });
 });
+
+describe('the choice of a vault', () => {
+  it('is said in a log that began in the keychain, once', async () => {
+    const world = await desk(createMemoryKeychain());
+    valueOf(await change(world));
+    valueOf(await world.client.call('secrets.use-vault', { passphrase }));
+    valueOf(await world.client.call('secrets.use-vault', { passphrase }));
+    const { rows } = valueOf(await world.client.call('log.page', { kind: 'decision', offset: 0, limit: 10 }));
+    expect(rows.map(({ body }) => body)).toEqual([{ act: 'secrets.use-vault' }]);
+  });
+
+  it('is said by the key of a log that begins in it', async () => {
+    const world = await desk(brokenKeychain());
+    valueOf(await world.client.call('secrets.use-vault', { passphrase }));
+    valueOf(await change(world));
+    const { rows } = valueOf(await world.client.call('log.page', { kind: 'key.add', offset: 0, limit: 10 }));
+    expect(rows).toMatchObject([{ body: { store: 'vault' } }]);
+    expect(valueOf(await world.client.call('log.page', { kind: 'decision', offset: 0, limit: 10 })).total).toBe(0);
+  });
+});
