@@ -20,12 +20,12 @@ export const rejectReasonWords: Readonly<Record<RejectReason, { readonly word: s
   number_invalid: { word: 'Not assigned', meaning: 'The digits form no number that can exist in its country.' },
   formula_without_value: { word: 'Formula without value', meaning: 'The workbook was saved without calculating this cell. Open it in Excel and save it again.' },
   cell_error: { word: 'Cell error', meaning: 'The cell holds an error such as #N/A or #REF!.' },
-  date_unreadable: { word: 'Unreadable date', meaning: 'The request or expiry date of this row cannot be read.' },
-  jurisdiction_unreadable: { word: 'Unreadable jurisdiction', meaning: 'The state or province of this row is none that is known.' },
+  date_unreadable: { word: 'Unreadable date', meaning: 'The date on which this block ends cannot be read. Accepting the suggestion blocks the number without end.' },
+  jurisdiction_unreadable: { word: 'Unreadable jurisdiction', meaning: 'The state or province of this row is none that is known. Accepting the suggestion leaves it to the code map and the area code.' },
 };
 
 export const acceptNoteWords: Readonly<Record<AcceptNote, string>> = {
-  area_code_newer_than_metadata: 'new area code',
+  area_code_newer_than_metadata: 'in service by the area-code table, not yet in the numbering metadata',
   extension_kept: 'extension kept apart',
   decimal_suffix_removed: '“.0” removed',
   exponent_expanded: 'exponent written out',
