@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     maxWorkers: '100%', // vitest leaves one core free, which is half of two
     projects: [
-      { root, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], testTimeout: 20_000 } },
+      { root, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], setupFiles: ['test/tools/fast-check-seed.ts'], testTimeout: 20_000 } },
       { root, plugins: [react()], test: { name: 'renderer', environment: 'jsdom', include: ['test/**/*.test.tsx'] } },
     ],
     coverage: { provider: 'v8', include: ['src-*/**'], reportsDirectory: 'build/coverage' },

@@ -49,6 +49,10 @@ describe('ten and eleven digits', () => {
     fc.tuple(fc.integer({ min: 200, max: 999 }), fc.integer({ min: 0, max: 9_999_999 })).map(([area, line]) => `${area}${String(line).padStart(7, '0')}`),
     fc.stringMatching(/^\d{10}$/),
   );
+  it('that begin with the prefix for calls abroad are held, though a foreign number could be meant', () => {
+    for (const text of ['0114703883', '0112781160']) expect(readPhones(text, 'US')).toMatchObject([{ verdict: 'quarantined' }]);
+  });
+
   it('get the verdict of libphonenumber, but for the named rules, in 105,000 cases', () => {
     fc.assert(fc.property(fc.array(ten, { minLength: 100, maxLength: 100 }), fc.boolean(), (numbers, withOne) => {
       for (const number of numbers) {
@@ -59,8 +63,9 @@ describe('ten and eleven digits', () => {
         const rule = reading?.verdict === 'accepted'
           ? (valid ? (reading.phone === theirs.number && reading.country === theirs.country ? 'same' : 'different')
             : reading.notes.includes('area_code_newer_than_metadata') ? 'trap 1' : 'accepted against the metadata')
-          : (valid ? (reading?.reason === 'placeholder' ? 'trap 8' : `held: ${reading?.reason}`) : 'same');
-        if (!['same', 'trap 1', 'trap 8'].includes(rule)) expect.fail(`${text}: ${rule}`);
+          // Trap 3: ten digits that begin with 011 may be a foreign number dialled from the US, and are held rather than guessed.
+          : (valid ? (reading?.reason === 'placeholder' ? 'trap 8' : text.startsWith('011') ? 'trap 3' : `held: ${reading?.reason}`) : 'same');
+        if (!['same', 'trap 1', 'trap 3', 'trap 8'].includes(rule)) expect.fail(`${text}: ${rule}`);
       }
     }), { numRuns: 1050 });
   });
