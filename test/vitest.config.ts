@@ -9,6 +9,8 @@ export default defineConfig({
   root,
   test: {
     maxWorkers: '100%', // vitest leaves one core free, which is half of two
+    // V8's map of protected code pages loses its place when many threads come and go (nodejs/node#64500: "Check failed: jit_page.has_value()").
+    execArgv: process.platform === 'linux' && process.arch === 'x64' ? ['--no-memory-protection-keys'] : [],
     projects: [
       { root, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], setupFiles: ['test/tools/fast-check-seed.ts'], testTimeout: 20_000 } },
       { root, plugins: [react()], test: { name: 'renderer', environment: 'jsdom', include: ['test/**/*.test.tsx'] } },
