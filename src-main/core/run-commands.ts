@@ -26,10 +26,7 @@ export const runCommands = (context: PushContext): RunHandlers => {
     'run.plan': ({ destinationId }) => {
       const destination = ledger.destinations.find(destinationId);
       if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
-      const { facts } = connectors[destination.dialect];
-      const plan = ledger.plans.compute(planQuestion(ledger, destination, facts, clock.now(), { planId: 0, only: null }));
-      ledger.plans.forget(0);
-      return ok(viewPlan(destination, facts, plan));
+      return ok(viewPlan(destination, connectors[destination.dialect].facts, dryRun(context, destination, null)));
     },
     'run.start': ({ destinationId }) => startRun(context, destinationId, null),
     'run.stop': async ({ runId }) => {
@@ -76,14 +73,19 @@ export const runCommands = (context: PushContext): RunHandlers => {
 };
 
 /** Numbers that a push to this destination would send now. */
-export const countToPush = ({ ledger, needs, connectors }: PushContext, destinationId: number): number => {
-  const destination = ledger.destinations.find(destinationId);
-  if (destination === null) return 0;
-  const { facts } = connectors[destination.dialect];
-  const plan = ledger.plans.compute(planQuestion(ledger, destination, facts, needs.clock.now(), { planId: 0, only: null }));
-  ledger.plans.forget(0);
-  return plan.groups.reduce((sum, group) => sum + group.numbers, 0);
+export const countToPush = (context: PushContext, destinationId: number): number => {
+  const destination = context.ledger.destinations.find(destinationId);
+  return destination === null ? 0 : countNumbers(dryRun(context, destination, null));
 };
+
+/** The plan as it is now; nothing of it stays behind. */
+const dryRun = ({ ledger, needs, connectors }: PushContext, destination: Destination, only: Scope): Plan => {
+  const plan = ledger.plans.compute(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), { planId: 0, only }));
+  ledger.plans.forget(0);
+  return plan;
+};
+
+const countNumbers = (plan: Plan): number => plan.groups.reduce((sum, { numbers }) => sum + numbers, 0);
 
 const isWorkedOn = ({ ledger, needs }: PushContext, runId: number): boolean => ledger.leases.holder(`run ${runId}`, needs.clock.now()) !== null;
 
@@ -91,16 +93,14 @@ type StartFailure = NotFound | NothingToPush | RunBusy | RunUnfinished | ListNot
 
 /** Writes the run down and begins it; `scope` keeps it to some numbers of the plan. */
 export const startRun = (context: PushContext, destinationId: number, scope: Scope): Result<RunView, StartFailure> => {
-  const { ledger, needs, connectors, runner, hint } = context;
+  const { ledger, needs, runner, hint } = context;
   const destination = ledger.destinations.find(destinationId);
   if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
   const unfinished = ledger.runs.unfinished(destinationId);
   if (unfinished !== null) return fail({ type: 'RunUnfinished', runId: unfinished.id, state: unfinished.state });
   const now = needs.clock.now();
-  const { facts } = connectors[destination.dialect];
-  const plan = ledger.plans.compute(planQuestion(ledger, destination, facts, now, { planId: 0, only: scope }));
-  ledger.plans.forget(0);
-  const numbers = plan.groups.reduce((sum, group) => sum + group.numbers, 0);
+  const plan = dryRun(context, destination, scope);
+  const numbers = countNumbers(plan);
   if (numbers === 0) {
     const unlisted = plan.held.filter(({ why }) => why === 'list_not_chosen').map(({ detail }) => detail ?? '');
     return unlisted.length > 0 && destination.lists.length === 0 ? fail({ type: 'ListNotChosen', dncTypes: unlisted }) : fail({ type: 'NothingToPush' });
