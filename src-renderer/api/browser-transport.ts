@@ -1,5 +1,6 @@
 // The bridge in a browser: calls are POSTs, events a stream that reconnects, files uploads and downloads under tickets.
 import type { CoreEvent } from '../../src-shared/contract/contract.ts';
+import { httpPaths } from '../../src-shared/contract/http-paths.ts';
 import type { Failure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { readableExtensions } from '../../src-shared/words/file-format-words.ts';
@@ -32,10 +33,10 @@ export const createBrowserBridge = ({ fetch, openEvents, document }: BrowserNeed
 
   const offerFile = async (file: File): Promise<Result<PickedFile, Failure>> =>
     // our own host builds this reply under the same type
-    (await post(`/upload?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream')) as Result<PickedFile, Failure>;
+    (await post(httpPaths.upload(file.name), file, 'application/octet-stream')) as Result<PickedFile, Failure>;
 
   return {
-    call: async (name, input) => await post(`/call/${name}`, JSON.stringify(input), 'application/json'),
+    call: async (name, input) => await post(httpPaths.call(name), JSON.stringify(input), 'application/json'),
     listen: (hear) => listenTo(openEvents, hear),
     offerFile,
     pickFile: async () => {
@@ -44,7 +45,7 @@ export const createBrowserBridge = ({ fetch, openEvents, document }: BrowserNeed
     },
     saveFile: async (ticket) => {
       const link = document.createElement('a');
-      link.href = `/file/${encodeURIComponent(ticket)}`;
+      link.href = httpPaths.file(ticket);
       link.download = '';
       document.body.append(link);
       link.click();
@@ -58,7 +59,7 @@ const hostGone = (why: string): Result<never, Failure> => fail({ type: 'HostGone
 
 /** EventSource reconnects by itself. When it breaks, a hint to look again is made up, so that the page says when nobody answers; and again after the gap, when everything may have changed. */
 const listenTo = (openEvents: BrowserNeeds['openEvents'], hear: (event: CoreEvent) => void): (() => void) => {
-  const source = openEvents('/events');
+  const source = openEvents(httpPaths.events);
   let dropped = false;
   source.addEventListener('message', (message: MessageEvent<string>) => {
     // our own host writes these lines under the same type

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
+import { httpPaths } from '../../../src-shared/contract/http-paths.ts';
 import type { SettingInvalid } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { Desk } from '../open-desk.ts';
@@ -45,7 +46,7 @@ export const startServer = async ({ desk, renderer, now }: ServerNeeds, port: nu
   return ok({
     port: listening,
     isBuilt: page.isBuilt,
-    newLink: () => `http://127.0.0.1:${listening}/start?code=${sessions.newCode()}`,
+    newLink: () => `http://127.0.0.1:${listening}${httpPaths.start(sessions.newCode())}`,
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
