@@ -1,22 +1,15 @@
 // One choice out of many, found by typing a part of its name; what was typed and not chosen is dropped on leaving.
-import type { JSX, ReactNode } from 'react';
+import type { JSX } from 'react';
 import { ChevronDown } from 'lucide-react';
 import { Button, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components/ComboBox';
 import { cx } from './cx.ts';
 import styles from './fields.module.css';
 import overlay from './overlay.module.css';
-import type { Option } from './select-field.tsx';
+import type { Option, SelectFieldProps } from './select-field.tsx';
 
-export type ComboFieldProps<V extends string> = {
-  readonly label: string;
-  readonly options: readonly Option<V>[];
-  readonly value: V | null;
-  readonly onChange: (value: V) => void;
-  readonly help?: ReactNode;
-  readonly mistake?: string | null;
-  readonly placeholder?: string;
-  readonly isDisabled?: boolean;
-};
+export type ComboFieldProps<V extends string> = Pick<
+  SelectFieldProps<V>, 'label' | 'options' | 'value' | 'onChange' | 'help' | 'mistake' | 'placeholder' | 'isDisabled'
+>;
 
 export const ComboField = <V extends string>({ label, options, value, onChange, help, mistake = null, placeholder = 'Type to search', isDisabled = false }: ComboFieldProps<V>): JSX.Element => (
   <ComboBox
