@@ -6,23 +6,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../src-shared/result.ts';
 import { createTestCore, valueOf } from '../../helpers/create-test-core.ts';
-
-const mayMount = ((): boolean => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const at = mkdtempSync(join(tmpdir(), 'dnc-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', at], { stdio: 'ignore' });
-    execFileSync('umount', [at], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(at, { recursive: true, force: true });
-  }
-})();
+import { mayMount } from '../../helpers/may-mount.ts';
 
 // Only root can mount a disk that is small enough to fill.
-describe.skipIf(!mayMount)('a disk that fills up', () => {
+describe.skipIf(!mayMount())('a disk that fills up', () => {
   it('during an import', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dnc-disk-'));
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder]);

@@ -12,6 +12,7 @@ import { openDatabase } from '../../../src-main/ledger/open-database.ts';
 import { openLedger } from '../../../src-main/ledger/open-ledger.ts';
 import { createSigningKey, signerFrom } from '../../../src-main/sealed-log/keys.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
+import { mayMount } from '../../helpers/may-mount.ts';
 
 let folder = '';
 let path = '';
@@ -150,22 +151,8 @@ describe('a folder that may not be written', () => {
   });
 });
 
-const mayMount = ((): boolean => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const at = mkdtempSync(join(tmpdir(), 'dnc-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', at], { stdio: 'ignore' });
-    execFileSync('umount', [at], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(at, { recursive: true, force: true });
-  }
-})();
-
 // Without root no small file system can be mounted; the core's own test of a full disk limits the pages instead.
-describe.skipIf(!mayMount)('a full disk', () => {
+describe.skipIf(!mayMount())('a full disk', () => {
   const onDisk = (size: string, work: (at: string) => void) => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
     try {
