@@ -10,6 +10,7 @@ import { createHttp } from '../ports/node-http.ts';
 import { createOsKeychain } from '../ports/os-keychain.ts';
 import { createVault } from '../ports/vault.ts';
 import { appVersion } from './app-version.ts';
+import { readFaultPlan } from '../practice/fault-plan.ts';
 import type { Environment } from './home-folder.ts';
 import { findPlaces } from './places.ts';
 import { createPracticeDoor } from './practice-door.ts';
@@ -20,7 +21,7 @@ const practiceCooldownMs = 5000;
 export const buildNeeds = (home: string, env: Environment): { readonly needs: CoreNeeds; readonly close: () => Promise<void> } => {
   const ids = createSystemIds();
   const vault = createVault(join(home, 'vault.json'), ids);
-  const practice = createPracticeDoor(join(home, 'practice'));
+  const practice = createPracticeDoor(join(home, 'practice'), readFaultPlan(env['DNC_DESK_PRACTICE_FAULTS'] ?? '[]'));
   const needs: CoreNeeds = {
     home, appVersion, ids,
     clock: createSystemClock(),

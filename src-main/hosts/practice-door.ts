@@ -4,18 +4,18 @@ import type { Dialect } from '../../src-shared/domain/dnc.ts';
 import type { PracticeUnavailable } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { PracticeDoor } from '../core/core.ts';
-import type { PracticeTenant } from '../practice/practice.ts';
+import type { FaultRule, PracticeTenant } from '../practice/practice.ts';
 import { startPractice } from '../practice/start-practice.ts';
 
 type Opened = Result<PracticeTenant, PracticeUnavailable>;
 
-/** Each tenant's lists live in `folder`/<tenant> and survive restarts. */
-export const createPracticeDoor = (folder: string): { readonly door: PracticeDoor; readonly close: () => Promise<void> } => {
+/** Each tenant's lists live in `folder`/<tenant> and survive restarts; `faults` are the bad days that all of them have. */
+export const createPracticeDoor = (folder: string, faults: Result<readonly FaultRule[], PracticeUnavailable> = ok([])): { readonly door: PracticeDoor; readonly close: () => Promise<void> } => {
   const tenants = new Map<string, Promise<Opened>>();
 
   const start = async (dialect: Dialect, tenant: string): Promise<Opened> => {
     if (!/^[\w-]{1,80}$/.test(tenant)) return fail({ type: 'PracticeUnavailable', why: 'its name cannot be a folder’s' });
-    return startPractice(dialect, { store: join(folder, tenant) });
+    return faults.ok ? startPractice(dialect, { store: join(folder, tenant), faults: faults.value }) : faults;
   };
 
   return {

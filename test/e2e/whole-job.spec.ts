@@ -11,7 +11,8 @@ let served: Served;
 
 test.beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'dnc-desk-job-'));
-  served = await serveDesk(home, { practiceCooldownMs: 4000 });
+  // Slow answers: else a whole push is over before a hand can stop it.
+  served = await serveDesk(home, { practiceCooldownMs: 4000, practiceFaults: [{ on: 'push', fault: { kind: 'slow', ms: 600 } }] });
 });
 test.afterEach(async () => {
   await served.stop();

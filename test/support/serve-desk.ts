@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
+import type { FaultRule } from '../../src-main/practice/practice.ts';
 
 const cli = fileURLToPath(new URL('../../build/out/main/cli.js', import.meta.url));
 
@@ -17,12 +18,14 @@ export type ServeOptions = {
   readonly flags?: readonly string[];
   readonly passphrase?: string | null;
   readonly practiceCooldownMs?: number;
+  /** A fault plan for the practice tenants. */
+  readonly practiceFaults?: readonly FaultRule[];
 };
 
 /** `passphrase` null: no vault is offered, and no keychain answers. No display is passed on, so that no window opens. */
-export const serveDesk = async (home: string, { flags = ['--no-open'], passphrase = 'only for this very test', practiceCooldownMs = 5000 }: ServeOptions = {}): Promise<Served> => {
+export const serveDesk = async (home: string, { flags = ['--no-open'], passphrase = 'only for this very test', practiceCooldownMs = 5000, practiceFaults = [] }: ServeOptions = {}): Promise<Served> => {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, DBUS_SESSION_BUS_ADDRESS: _bus, DNC_DESK_VAULT_PASSPHRASE: _passphrase, ...env } = process.env;
-  const child = spawn(process.execPath, [cli, 'serve', '--json', ...flags], { env: { ...env, DNC_DESK_HOME: home, DNC_DESK_PRACTICE_COOLDOWN_MS: String(practiceCooldownMs), ...(passphrase === null ? {} : { DNC_DESK_VAULT_PASSPHRASE: passphrase }) } });
+  const child = spawn(process.execPath, [cli, 'serve', '--json', ...flags], { env: { ...env, DNC_DESK_HOME: home, DNC_DESK_PRACTICE_COOLDOWN_MS: String(practiceCooldownMs), DNC_DESK_PRACTICE_FAULTS: JSON.stringify(practiceFaults), ...(passphrase === null ? {} : { DNC_DESK_VAULT_PASSPHRASE: passphrase }) } });
   let err = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });
   const ended = new Promise<number | null>((resolve) => { child.once('exit', resolve); });
