@@ -91,7 +91,8 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
   };
 
   return {
-    'destination.forms': () => ok(Object.values(connectors).map(({ facts: { dialect, label, listWord, fields, cooldownMs, maxBatch } }) => ({ dialect, label, listWord, fields, cooldownMs, maxBatch }))),
+    'destination.forms': () => ok(Object.values(connectors).map(({ facts: { dialect, label, listWord, fields, cooldownMs, maxBatch, verifies, countries, needsJurisdiction } }) =>
+      ({ dialect, label, listWord, fields, cooldownMs, maxBatch, verifies, countries, needsJurisdiction }))),
     'destination.page': () => ok(ledger.destinations.all().map((destination) => viewDestination(ledger, destination, clock.now()))),
     'destination.get': ({ destinationId }) => {
       const found = find(destinationId);

@@ -27,7 +27,9 @@ const readList = async (
   const startedAt = clock.now();
   let renewals = 0;
   let usedToken = call.token();
-  for await (const step of target.connector.readBack(call, listRef, startedAt)) {
+  const { readBack } = target.connector;
+  if (readBack === undefined) throw new Error('a list that cannot be read is answered for by a person');
+  for await (const step of readBack(call, listRef, startedAt)) {
     if (step.kind === 'listed') keep(step.entries);
     if (step.kind === 'failed') return fail(step.failure);
     if (step.kind === 'not-ready') {

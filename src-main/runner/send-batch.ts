@@ -36,7 +36,7 @@ export const finishSending = async (needs: SendNeeds, target: SendTarget, call: 
   const token = call.token();
   const watched = witness(call);
   const outcome = await target.connector.push(watched.call, {
-    listRef: batch.listRef, numbers: entries, expiresAt: batch.expiresAt, idempotencyKey: batch.idempotencyKey, correlationId: batch.correlationId,
+    listRef: batch.listRef, dncType: batch.dncType, numbers: entries, expiresAt: batch.expiresAt, idempotencyKey: batch.idempotencyKey, correlationId: batch.correlationId,
   });
   const sending = { ...sent, heard: watched.heard() };
   if (outcome.kind !== 'token-ended') return recordOutcome(needs, target, sending, outcome);

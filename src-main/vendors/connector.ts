@@ -1,5 +1,6 @@
 // The interface every dialect implements: it translates one request and one answer, and never sleeps, retries, logs, or reads a clock.
 import type { DialectForm, RemoteList } from '../../src-shared/contract/destinations.ts';
+import type { DncType } from '../../src-shared/domain/dnc.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { Http } from '../ports/http.ts';
 
@@ -8,8 +9,11 @@ export type VendorFacts = DialectForm & {
   readonly writesAtOnce: number;
   /** How long the vendor remembers an idempotency key; null: it has none, so `repeat` decides. */
   readonly keyMemoryMs: number | null;
-  /** What to do with a batch that may have been applied: send the same again (an upsert), or look first. */
-  readonly repeat: 'harmless' | 'verify-first';
+  /**
+   * What to do with a batch that may have been applied: send the same again at any time (an upsert), send it again with its key while the
+   * vendor remembers the key (`keyMemoryMs`) and look after that, or look first.
+   */
+  readonly repeat: 'harmless' | 'same-key' | 'verify-first';
   /** An expiry further ahead than this cannot be sent; null: no limit. */
   readonly expiryLimitMs: number | null;
   /** Known request ceiling; null: unpublished, obey answers only. */
@@ -44,11 +48,13 @@ export type Call = {
   readonly signal: AbortSignal;
 };
 
-export type BatchNumber = { readonly phone: string; readonly jurisdiction: string | null };
+/** `vendorRef`: the vendor's own id of the entry, as an earlier answer named it; absent or null where none is known. */
+export type BatchNumber = { readonly phone: string; readonly jurisdiction: string | null; readonly vendorRef?: string | null };
 
-/** All numbers of a batch share one list and one expiry (ms since 1970, null: permanent), already within the vendor's limit. */
+/** All numbers of a batch share one list, one DNC type and one expiry (ms since 1970, null: permanent), already within the vendor's limit. */
 export type Batch = {
   readonly listRef: string;
+  readonly dncType: DncType;
   readonly numbers: readonly BatchNumber[];
   readonly expiresAt: number | null;
   readonly idempotencyKey: string;
@@ -56,7 +62,9 @@ export type Batch = {
 };
 
 export type EntryResult =
-  | { readonly phone: string; readonly result: 'accepted' | 'duplicate' | 'unknown' }
+  /** `vendorRef`: the id under which the vendor keeps the entry, where it names one: removing may need it. */
+  | { readonly phone: string; readonly result: 'accepted' | 'duplicate'; readonly vendorRef?: string }
+  | { readonly phone: string; readonly result: 'unknown' }
   | { readonly phone: string; readonly result: 'refused'; readonly code: string; readonly why: string };
 
 export type PushOutcome =
@@ -88,6 +96,16 @@ export type ListsOutcome = { readonly kind: 'lists'; readonly lists: readonly Re
 export type CreateListOutcome = { readonly kind: 'created'; readonly list: RemoteList } | { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
 export type LookUpOutcome = { readonly kind: 'looked-up'; readonly listed: Listed | null } | { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
 
+/** What makes a list count: campaigns, rules or skills that use it. A list nobody uses protects nobody. */
+export type ListUse = {
+  readonly listRef: string;
+  /** In words: "campaign Spring offers (on)". */
+  readonly by: readonly string[];
+  /** What weakens it, in words: a rule that shadows it, a campaign that is off. */
+  readonly warnings: readonly string[];
+};
+export type UsesOutcome = { readonly kind: 'uses'; readonly lists: readonly ListUse[] } | { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
+
 export interface Connector {
   readonly facts: VendorFacts;
   /** Facts about the settings that can be known without the network; null when they are fine. */
@@ -97,8 +115,13 @@ export interface Connector {
   readonly createList: (call: Call, name: string) => Promise<CreateListOutcome>;
   readonly push: (call: Call, batch: Batch) => Promise<PushOutcome>;
   readonly remove: (call: Call, batch: Batch) => Promise<PushOutcome>;
-  /** The whole list, streamed. `startedAt` (ms) guards against an older export. Ends after the last entry or after `failed`. */
-  readonly readBack: (call: Call, listRef: string, startedAt: number) => AsyncGenerator<ReadBackStep, void, void>;
+  /**
+   * The whole list, streamed. `startedAt` (ms) guards against an older export. Ends after the last entry or after `failed`. Absent exactly
+   * where the form says `verifies: 'attestation'`: the vendor's interface has no way to read, and a person must answer for the list.
+   */
+  readonly readBack?: (call: Call, listRef: string, startedAt: number) => AsyncGenerator<ReadBackStep, void, void>;
   /** One number, where the dialect can. `listed` is null when it is not on that list. */
   readonly lookUp?: (call: Call, listRef: string, phone: string) => Promise<LookUpOutcome>;
+  /** What uses these lists, where the dialect can tell. One `ListUse` for every list asked for. */
+  readonly uses?: (call: Call, listRefs: readonly string[]) => Promise<UsesOutcome>;
 }

@@ -21,7 +21,7 @@ const searchSchema = z.object({
 
 type Page = { readonly rows: readonly z.output<typeof recordSchema>[]; readonly total: number | null };
 
-export const readBackRecords: Connector['readBack'] = async function* (call, listRef, startedAt) {
+export const readBackRecords: NonNullable<Connector['readBack']> = async function* (call, listRef, startedAt) {
   if (!isGroupRef(listRef)) {
     yield { kind: 'failed', failure: { type: 'ListMissing', list: listRef } };
     return;

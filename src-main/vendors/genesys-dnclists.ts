@@ -18,6 +18,9 @@ const facts: VendorFacts = {
   fields: genesysFields,
   cooldownMs: 180_000,
   maxBatch: 1_000,
+  verifies: 'read-back',
+  countries: [],
+  needsJurisdiction: false,
   writesAtOnce: 4,
   keyMemoryMs: null,
   // Adding is an upsert: the last expiration wins.

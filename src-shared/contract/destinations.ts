@@ -36,6 +36,12 @@ export type DialectForm = {
   readonly fields: readonly FormField[];
   readonly cooldownMs: number;
   readonly maxBatch: number;
+  /** How it is known what the vendor holds: it is read back, or a person answers for it by name. */
+  readonly verifies: 'read-back' | 'attestation';
+  /** Countries the interface takes at all (ISO 3166-1), the form's first choice; empty: any. */
+  readonly countries: readonly string[];
+  /** Every number must carry a jurisdiction: without one the vendor would block it everywhere. */
+  readonly needsJurisdiction: boolean;
 };
 
 export type DestinationList = { readonly dncType: DncType; readonly listRef: string; readonly listName: string };

@@ -12,9 +12,9 @@ export type RunFacts = {
   readonly paceAt: number;
   readonly nextWaiting: { readonly batchId: number; readonly readyAt: number } | null;
   /** Batches that may have been applied, the earliest ready first. */
-  readonly unknown: readonly { readonly batchId: number; readonly readyAt: number }[];
-  /** What the dialect lets us do with those. */
-  readonly repeat: 'harmless' | 'verify-first';
+  readonly unknown: readonly { readonly batchId: number; readonly readyAt: number; readonly keyExpiresAt: number }[];
+  /** What the dialect lets us do with those; `same-key` until the batch's key is forgotten. */
+  readonly repeat: 'harmless' | 'same-key' | 'verify-first';
   /** End of the cooldown; null before the last answer. */
   readonly readyAt: number | null;
 };
@@ -47,17 +47,19 @@ export const planRun = (run: RunFacts, now: number): Step => {
 };
 
 const planRunning = (run: RunFacts, now: number): Step => {
-  const firstUnknown = run.unknown[0] ?? null;
-  if (run.repeat === 'harmless' && firstUnknown !== null && firstUnknown.readyAt <= now) return { do: 'repeat', batchId: firstUnknown.batchId };
+  const { repeatable = [], lookable = [] } = Object.groupBy(run.unknown, ({ keyExpiresAt }) =>
+    run.repeat === 'harmless' || (run.repeat === 'same-key' && keyExpiresAt > now) ? 'repeatable' : 'lookable');
+  const first = repeatable[0] ?? null;
+  if (first !== null && first.readyAt <= now) return { do: 'repeat', batchId: first.batchId };
   const pushAt = run.nextWaiting === null ? null : Math.max(run.nextWaiting.readyAt, run.paceAt);
   if (run.nextWaiting !== null && pushAt !== null && pushAt <= now && run.inFlight < run.lanes) return { do: 'push', batchId: run.nextWaiting.batchId };
   if (run.inFlight > 0 && (pushAt === null || run.inFlight >= run.lanes)) return { do: 'join' };
   // Looking costs a whole read-back: once, when nothing else is left to do and the last of the unknown has had its time.
-  if (run.repeat === 'verify-first' && run.unknown.length > 0 && pushAt === null) {
-    const lookAt = Math.max(...run.unknown.map((batch) => batch.readyAt));
+  if (lookable.length > 0 && repeatable.length === 0 && pushAt === null) {
+    const lookAt = Math.max(...lookable.map((batch) => batch.readyAt));
     return lookAt <= now ? { do: 'look' } : { do: 'wait', until: lookAt };
   }
-  const waits = [pushAt, run.repeat === 'harmless' ? (firstUnknown?.readyAt ?? null) : null].filter((at) => at !== null);
+  const waits = [pushAt, first?.readyAt ?? null].filter((at) => at !== null);
   if (waits.length > 0) return { do: 'wait', until: Math.min(...waits) };
   return { do: 'cool' };
 };

@@ -12,12 +12,13 @@ export const createTestCall = (apiBase: string, settings: Settings = {}, over: P
 });
 
 export const createTestBatch = (count: number, over: Partial<Batch> = {}): Batch => ({
-  listRef: '4711', numbers: Array.from({ length: count }, (_, index) => ({ phone: phoneAt(index), jurisdiction: null })), expiresAt: null,
+  listRef: '4711', dncType: 'FEDERAL', numbers: Array.from({ length: count }, (_, index) => ({ phone: phoneAt(index), jurisdiction: null })), expiresAt: null,
   idempotencyKey: '00000000-0000-4000-8000-000000000001', correlationId: '00000000-0000-4000-8000-000000000002', ...over,
 });
 
 /** Takes steps until the end; `act` is asked after each and ends the reading by returning false. */
-export const readSteps = async (steps: AsyncGenerator<ReadBackStep, void, void>, act: (step: ReadBackStep) => boolean = () => true): Promise<readonly ReadBackStep[]> => {
+export const readSteps = async (steps: AsyncGenerator<ReadBackStep, void, void> | undefined, act: (step: ReadBackStep) => boolean = () => true): Promise<readonly ReadBackStep[]> => {
+  if (steps === undefined) throw new Error('this dialect reads nothing back');
   const taken: ReadBackStep[] = [];
   for await (const step of steps) {
     taken.push(step);

@@ -15,7 +15,7 @@ import { createPageWorld, giveHeight, later } from './page-world.tsx';
 import { destination } from './samples.ts';
 
 const form: DialectForm = {
-  dialect: 'genesys-dnclists', label: 'Genesys Cloud', listWord: 'DNC list', cooldownMs: 180_000, maxBatch: 1000,
+  dialect: 'genesys-dnclists', label: 'Genesys Cloud', listWord: 'DNC list', cooldownMs: 180_000, maxBatch: 1000, verifies: 'read-back', countries: [], needsJurisdiction: false,
   fields: [
     { name: 'region', label: 'Region', help: 'Where you sign in.', kind: 'choice', required: true, choices: ['mypurecloud.com', 'mypurecloud.ie'], initial: 'mypurecloud.com' },
     { name: 'clientId', label: 'Client ID', help: 'From Admin.', kind: 'text', required: true, choices: [], initial: '' },

@@ -11,8 +11,9 @@ const muchLater = now + 900;
 const idle: RunFacts = { state: 'running', stopWanted: false, inFlight: 0, lanes: 2, paceAt: now, nextWaiting: null, unknown: [], repeat: 'harmless', readyAt: null };
 const ready = { batchId: 1, readyAt: now };
 const notYet = { batchId: 1, readyAt: later };
-const lost = { batchId: 2, readyAt: now };
-const lostLate = { batchId: 3, readyAt: muchLater };
+const lost = { batchId: 2, readyAt: now, keyExpiresAt: muchLater };
+const lostLate = { batchId: 3, readyAt: muchLater, keyExpiresAt: muchLater };
+const forgotten = { batchId: 4, readyAt: now, keyExpiresAt: now };
 
 type Case = readonly [string, Partial<RunFacts>, Step];
 
@@ -48,16 +49,20 @@ const cases: readonly Case[] = [
   ['verify-first: one look, when the last of the unknown has had its time', { repeat: 'verify-first', unknown: [lost, lostLate] }, { do: 'wait', until: muchLater }],
   ['verify-first: then it looks', { repeat: 'verify-first', unknown: [lost] }, { do: 'look' }],
 
+  ['same-key: an unknown batch is repeated while the vendor remembers its key', { repeat: 'same-key', unknown: [lost] }, { do: 'repeat', batchId: 2 }],
+  ['same-key: a key the vendor may have forgotten is not sent again: the list is looked at', { repeat: 'same-key', unknown: [forgotten] }, { do: 'look' }],
+  ['same-key: what can be repeated goes before a look', { repeat: 'same-key', unknown: [forgotten, lostLate] }, { do: 'wait', until: muchLater }],
+
   ['a cooldown is waited out', { state: 'cooling', readyAt: later }, { do: 'wait', until: later }],
   ['after the cooldown the lists are read back', { state: 'cooling', readyAt: now }, { do: 'reconcile' }],
   ['a read-back that was broken off begins again', { state: 'verifying', readyAt: now - 1 }, { do: 'reconcile' }],
 ];
 
-const anyBatch = fc.record({ batchId: fc.integer({ min: 1, max: 9 }), readyAt: fc.integer({ min: now - 50, max: now + 50 }) });
+const anyBatch = fc.record({ batchId: fc.integer({ min: 1, max: 9 }), readyAt: fc.integer({ min: now - 50, max: now + 50 }), keyExpiresAt: fc.integer({ min: now - 50, max: now + 50 }) });
 const anyFacts: fc.Arbitrary<RunFacts> = fc.record({
   state: fc.constantFrom(...runStates), stopWanted: fc.boolean(),
   lanes: fc.integer({ min: 1, max: 4 }), inFlight: fc.integer({ min: 0, max: 5 }), paceAt: fc.integer({ min: now - 50, max: now + 50 }),
-  nextWaiting: fc.option(anyBatch), repeat: fc.constantFrom('harmless', 'verify-first'),
+  nextWaiting: fc.option(anyBatch), repeat: fc.constantFrom('harmless', 'same-key', 'verify-first'),
   unknown: fc.array(anyBatch, { maxLength: 3 }).map((batches) => batches.toSorted((a, b) => a.readyAt - b.readyAt).map((batch, i) => ({ ...batch, batchId: 100 + i }))),
   readyAt: fc.option(fc.integer({ min: now - 50, max: now + 50 })),
 });
@@ -77,8 +82,9 @@ describe('the planner', () => {
 
   it('repeats an unknown batch only where that is harmless, and looks only where it is not', () =>
     holds(({ repeat, unknown }, step) => {
-      if (step.do === 'repeat') return repeat === 'harmless' && unknown.some(({ batchId, readyAt }) => batchId === step.batchId && readyAt <= now);
-      return step.do !== 'look' || (repeat === 'verify-first' && unknown.length > 0 && unknown.every(({ readyAt }) => readyAt <= now));
+      const isKnown = ({ keyExpiresAt }: { readonly keyExpiresAt: number }): boolean => repeat === 'harmless' || (repeat === 'same-key' && keyExpiresAt > now);
+      if (step.do === 'repeat') return unknown.some((batch) => batch.batchId === step.batchId && batch.readyAt <= now && isKnown(batch));
+      return step.do !== 'look' || (unknown.length > 0 && unknown.every((batch) => batch.readyAt <= now && !isKnown(batch)));
     }));
 
   it('never cools while anything waits, is under way or unknown', () =>

@@ -28,7 +28,7 @@ export type BatchRepository = {
   readonly page: (runId: number, offset: number, limit: number) => { readonly total: number; readonly rows: readonly BatchRecord[] };
   /** The waiting batch that is ready first, in the order in which they were cut. */
   readonly nextWaiting: (runId: number) => { readonly batchId: number; readonly readyAt: number } | null;
-  readonly unknown: (runId: number) => readonly { readonly batchId: number; readonly readyAt: number }[];
+  readonly unknown: (runId: number) => readonly { readonly batchId: number; readonly readyAt: number; readonly keyExpiresAt: number }[];
   readonly inFlight: (runId: number) => readonly number[];
   readonly markSending: (id: number, at: number, requestSeq: number) => void;
   /** Leaves once more while it still counts as sending: nobody else can take it up in between. */
@@ -59,8 +59,8 @@ export const createBatchRepository = (db: Database): BatchRepository => {
   const count = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM batch WHERE run_id = ?');
   const nextWaiting = db.prepare<[number], { batchId: number; readyAt: number }>(
     "SELECT id AS batchId, ready_at AS readyAt FROM batch WHERE run_id = ? AND state = 'waiting' ORDER BY ready_at, ordinal LIMIT 1");
-  const unknown = db.prepare<[number], { batchId: number; readyAt: number }>(
-    "SELECT id AS batchId, ready_at AS readyAt FROM batch WHERE run_id = ? AND state = 'unknown' ORDER BY ready_at, ordinal");
+  const unknown = db.prepare<[number], { batchId: number; readyAt: number; keyExpiresAt: number }>(
+    "SELECT id AS batchId, ready_at AS readyAt, key_expires_at AS keyExpiresAt FROM batch WHERE run_id = ? AND state = 'unknown' ORDER BY ready_at, ordinal");
   const inFlight = db.prepare<[number], { id: number }>("SELECT id FROM batch WHERE run_id = ? AND state = 'sending' ORDER BY ordinal");
   const sending = db.prepare("UPDATE batch SET state = 'sending', attempts = attempts + 1, sent_at = ?, request_seq = coalesce(request_seq, ?), why = NULL WHERE id = ? AND state = 'waiting'");
   const sentAgain = db.prepare("UPDATE batch SET attempts = attempts + 1, sent_at = ? WHERE id = ? AND state = 'sending'");

@@ -214,7 +214,7 @@ export const everyRequestIsABatch = ({ query, tenant }: Pick<PushWorld, 'query' 
 const bodyOf = (dialect: Dialect, listRef: string, expiresAt: number | null, numbers: readonly string[]): string => {
   const access = { apiBase: 'http://far', token: '', signal: new AbortController().signal };
   const { url, body } = dialect === 'genesys-dnclists'
-    ? addRequest(access, { listRef, expiresAt, numbers: numbers.map((phone) => ({ phone, jurisdiction: null })), idempotencyKey: '', correlationId: '' })
+    ? addRequest(access, { listRef, dncType: 'FEDERAL', expiresAt, numbers: numbers.map((phone) => ({ phone, jurisdiction: null })), idempotencyKey: '', correlationId: '' })
     : addRecordsRequest({ ...access, apiBase: 'http://far/inContactAPI/services/v31.0' }, listRef, numbers.flatMap((phone) => phoneToWire(phone) ?? []), expiresAt);
   return `${url.slice('http://far'.length)} ${createHash('sha256').update(body ?? '').digest('hex')}`;
 };
