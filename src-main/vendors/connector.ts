@@ -16,6 +16,8 @@ export type VendorFacts = DialectForm & {
   readonly repeat: 'harmless' | 'same-key' | 'verify-first';
   /** An expiry further ahead than this cannot be sent; null: no limit. */
   readonly expiryLimitMs: number | null;
+  /** When the dialect wants its tokens renewed: so long before their end, or after this share of their life; absent: a minute before. */
+  readonly renewal?: { readonly aheadMs: number } | { readonly afterShare: number };
   /** Known request ceiling; null: unpublished, obey answers only. */
   readonly rate: { readonly requests: number; readonly perMs: number } | null;
   /** What the read-back carries beside the number. */

@@ -2,7 +2,7 @@
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Http } from '../ports/http.ts';
-import type { Call, Connector, Settings } from './connector.ts';
+import type { Call, Connector, Settings, VendorFacts } from './connector.ts';
 
 export type Session = {
   /** A call with a token that is good for the next request; signs in when there is none or it is close to its end. */
@@ -12,7 +12,7 @@ export type Session = {
 };
 
 export type SessionNeeds = {
-  readonly connector: Pick<Connector, 'signIn'>;
+  readonly connector: Pick<Connector, 'signIn'> & { readonly facts?: Pick<VendorFacts, 'renewal'> };
   readonly http: Http;
   readonly settings: Settings;
   /** The form's secret fields, by name; the session hands them to `signIn` and to nothing else. */
@@ -31,7 +31,7 @@ export const createSession = ({ connector, http, settings, secrets, now, signal 
     const askedAt = now();
     const answer = await connector.signIn({ http, settings, secrets, signal });
     if (answer.kind === 'failed') return fail(answer.failure);
-    held = { token: answer.token, apiBase: answer.apiBase, renewAt: askedAt + usableMs(answer.expiresInMs), endsAt: askedAt + answer.expiresInMs };
+    held = { token: answer.token, apiBase: answer.apiBase, renewAt: askedAt + usableMs(answer.expiresInMs, connector.facts?.renewal), endsAt: askedAt + answer.expiresInMs };
     return ok(held);
   };
 
@@ -64,5 +64,8 @@ export const createSession = ({ connector, http, settings, secrets, now, signal 
   };
 };
 
-/** A minute before the end; of lives under five minutes, four fifths. */
-const usableMs = (lifeMs: number): number => (lifeMs < 300_000 ? lifeMs * 0.8 : lifeMs - 60_000);
+/** As the dialect says, but never before half the life; otherwise a minute before the end, and of lives under five minutes four fifths. */
+const usableMs = (lifeMs: number, renewal: VendorFacts['renewal']): number => {
+  if (renewal === undefined) return lifeMs < 300_000 ? lifeMs * 0.8 : lifeMs - 60_000;
+  return 'aheadMs' in renewal ? Math.max(lifeMs - renewal.aheadMs, lifeMs / 2) : lifeMs * renewal.afterShare;
+};

@@ -1,17 +1,18 @@
 // One token for all workers: signed in once, renewed ahead, and once only when several find it ended.
 import { describe, expect, it } from 'vitest';
 import { createHttp } from '../../../src-main/ports/node-http.ts';
-import type { SignIn } from '../../../src-main/vendors/connector.ts';
+import type { SignIn, VendorFacts } from '../../../src-main/vendors/connector.ts';
 import { createSession } from '../../../src-main/vendors/session.ts';
 
 const refused: SignIn = { kind: 'failed', failure: { type: 'CredentialRefused', address: 'https://x.example', why: 'no' } };
 
-const createWorld = (expiresInMs = 3_600_000) => {
+const createWorld = (expiresInMs = 3_600_000, facts: Pick<VendorFacts, 'renewal'> = {}) => {
   let time = 1_000_000;
   let count = 0;
   let answer: SignIn | null = null;
   const session = createSession({
     connector: {
+      facts,
       signIn: async () => {
         count += 1;
         const token = `token-${count}`;
@@ -38,6 +39,17 @@ describe('a session', () => {
 
   it.each([[3_600_000, 3_540_000], [300_000, 240_000], [299_000, 239_200], [10_000, 8_000]])('renews a token of %i ms after %i ms', async (life, usable) => {
     const { tokenOf, wait } = createWorld(life);
+    await tokenOf();
+    wait(usable - 1);
+    expect(await tokenOf()).toBe('token-1');
+    wait(1);
+    expect(await tokenOf()).toBe('token-2');
+  });
+
+  it.each<readonly [number, NonNullable<VendorFacts['renewal']>, number]>([
+    [3_600_000, { aheadMs: 30_000 }, 3_570_000], [60_000, { aheadMs: 30_000 }, 30_000], [40_000, { aheadMs: 30_000 }, 20_000], [3_600_000, { afterShare: 0.8 }, 2_880_000], [10_000, { afterShare: 0.8 }, 8_000],
+  ])('renews a token of %i ms as the dialect says (%j): after %i ms', async (life, renewal, usable) => {
+    const { tokenOf, wait } = createWorld(life, { renewal });
     await tokenOf();
     wait(usable - 1);
     expect(await tokenOf()).toBe('token-1');
