@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { RawRow } from '../intake/source.ts';
 import type { Staging } from '../ledger/open-staging.ts';
 import type { StagedRow, StageLine } from '../ledger/repositories/staging.ts';
-import { createRowsTree } from '../sealed-log/rows-tree.ts';
+import { createOpenings, createRowsTree } from '../sealed-log/rows-tree.ts';
 import { kindOfRow, layOut } from './preview-file.ts';
 
 export type StageTask = {
@@ -52,6 +52,7 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
   try {
     const tally: Tally = { header: 0, ignored: 0, blank: 0, accepted: 0, duplicate: 0, numbers: 0, held: 0, quarantined: {} };
     const tree = createRowsTree(task.seed, task.log);
+    const open = createOpenings(task.seed, task.log);
     const readRow = createRowReader(layout);
     const readOne = (row: RawRow): ReadLine => {
       const kind = kindOfRow(row, layout, source.facts.sepLine === true && row.line === 1);
@@ -70,7 +71,8 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
       if (line.outcome !== null) tally[line.outcome] += 1;
       else if (staged !== null) {
         count(tally, staged);
-        tree.addText(canonicalRow(line.row.line, staged, line.read.readings.map((reading) => reading.raw)));
+        const opening = Buffer.from(`\0${open(canonicalRow(line.row.line, staged, line.read.readings.map((reading) => reading.raw)))}`);
+        tree.addOpenings(opening, Uint32Array.of(opening.length));
       }
     };
 

@@ -43,7 +43,7 @@ L0
   proofs/<seq>.subject.json   optional: the subject opening's exact bytes {"kind":"subject","log","phone","salt","seq"}
   proofs/<seq>.detail.json    optional: the detail opening's exact bytes
   rows/<seq>-<i>.row.json     a row's opening, exact bytes {"i","kind":"row","log","row":{…,"phone"},"salt"}
-  rows/<seq>-<i>.row-proof    its path to the sub-root in leaf <seq> (path file, below); the sub-tree's leaf is SHA-256(0x00 ‖ SHA-256(row.json))
+  rows/<seq>-<i>.row-proof    its path to the sub-root in leaf <seq> (path file, below); the sub-tree's leaf is SHA-256(0x00 ‖ row.json)
   index/entry.json            canonical {"chain","label","n"}: label b64u, chain: hex SHA-256 over the 32-byte leaf hashes of the number's records in
                               order (a leaf that holds k rows of the number counts k times), n: their count
   index/proof.txt             its path to the index root (path file); the tree's leaf is SHA-256(0x00 ‖ entry.json)

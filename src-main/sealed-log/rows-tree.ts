@@ -1,5 +1,5 @@
 // Millions of rows under one root: each row salted on its own, so that one can be shown and none can be guessed.
-import { hash } from 'node:crypto';
+import { createCipheriv, hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import type { JsonObject } from './leaf.ts';
 import { appendLeafHash, inclusionProof, leafHash, type NodeStore } from './merkle.ts';
@@ -7,40 +7,55 @@ import { createRunningRoot } from './running-root.ts';
 
 export type RowsTree = {
   readonly add: (row: JsonObject) => void;
-  /** The same for a row already in canonical JSON; the caller vouches for that. */
-  readonly addText: (canonicalRowJson: string) => void;
+  /** Openings written elsewhere by `createOpenings`, in order, each after a 0x00; `ends` are where each ends in `bytes`. */
+  readonly addOpenings: (bytes: Uint8Array, ends: Uint32Array) => void;
   /** The sub-tree's root and size; may be asked again, and rows may follow. */
   readonly end: () => { readonly root: Buffer; readonly rows: number };
 };
 
 /**
  * Streams rows into an RFC 6962 tree of O(log n) memory. `seed` is 32 secret random bytes, kept in the leaf's `rows` opening:
- * the salt of row i is SHA-256(seed ‖ i as 8 bytes big-endian), a leaf of the sub-tree is the SHA-256 of the row's opening.
+ * the salt of row i is the bytes 32 i to 32 i + 31 of the AES-256-CTR key stream under it (counter from 0, NIST SP 800-38A); the data of a
+ * leaf of the sub-tree are the bytes of the row's opening.
  */
 export const createRowsTree = (seed: Uint8Array, log: string): RowsTree => {
-  const saltOf = createSalter(seed);
+  const write = createOpeningWriter(log);
+  const saltOf = createSalts(seed);
   const tree = createRunningRoot();
-  const opening = createOpeningWriter(log);
-  // 0x00 ‖ SHA-256(opening): what RFC 6962 hashes for a leaf.
-  const leaf = Buffer.alloc(33);
-  const addText = (row: string): void => {
-    const i = tree.size();
-    leaf.write(hash('sha256', opening(i, row, saltOf(i)), 'binary'), 1, 'latin1');
-    tree.addLatin1(hash('sha256', leaf, 'binary'));
-  };
   return Object.freeze({
-    add: (row: JsonObject) => addText(canonicalJson(row)),
-    addText,
+    add: (row: JsonObject) => {
+      const i = tree.size();
+      tree.addLatin1(hash('sha256', `\0${write(i, canonicalJson(row), saltOf(i))}`, 'binary'));
+    },
+    addOpenings: (bytes: Uint8Array, ends: Uint32Array) => {
+      let start = 0;
+      for (const end of ends) {
+        tree.addLatin1(hash('sha256', bytes.subarray(start, end), 'binary'));
+        start = end;
+      }
+    },
     end: () => ({ root: tree.root(), rows: tree.size() }),
   });
 };
 
+/** Writes the opening of one row after another, from row 0; each row is given in canonical JSON, and the caller vouches for that. */
+export const createOpenings = (seed: Uint8Array, log: string): ((canonicalRow: string) => string) => {
+  const write = createOpeningWriter(log);
+  const saltOf = createSalts(seed);
+  let i = 0;
+  return (row) => {
+    const opening = write(i, row, saltOf(i));
+    i += 1;
+    return opening;
+  };
+};
+
 /** The exact text of row `i`'s opening, canonical JSON with the keys i, kind, log, row and salt. */
 export const rowOpening = (seed: Uint8Array, log: string, i: number, row: JsonObject): string =>
-  createOpeningWriter(log)(i, canonicalJson(row), createSalter(seed)(i));
+  createOpeningWriter(log)(i, canonicalJson(row), createSalts(seed)(i));
 
-/** The sub-tree's leaf hash for a row's opening. */
-export const rowLeafHash = (opening: string): Buffer => leafHash(hash('sha256', opening, 'buffer'));
+/** The sub-tree's leaf hash for a row's opening: SHA-256(0x00 ‖ opening). */
+export const rowLeafHash = (opening: string): Buffer => leafHash(Buffer.from(opening));
 
 /** The path from row `index` to the sub-tree's root, given the leaf hash of every row in order. */
 export const proveRow = (rowLeafHashes: Iterable<Uint8Array>, index: number): Buffer[] => {
@@ -63,14 +78,22 @@ export const proveRow = (rowLeafHashes: Iterable<Uint8Array>, index: number): Bu
   return inclusionProof(store, index, size);
 };
 
-const createSalter = (seed: Uint8Array): ((i: number) => string) => {
+/** One call for many: a cipher started for each row would cost more than all the rest of it. */
+const saltsAtOnce = 1024;
+
+const createSalts = (seed: Uint8Array): ((i: number) => string) => {
   if (seed.length !== 32) throw new RangeError('A rows tree needs a seed of 32 bytes');
-  const input = Buffer.alloc(40);
-  input.set(seed);
+  let salts = Buffer.alloc(0);
+  let first = -saltsAtOnce;
   return (i) => {
-    input.writeUInt32BE(Math.floor(i / 2 ** 32), 32);
-    input.writeUInt32BE(i % 2 ** 32, 36);
-    return hash('sha256', input, 'base64url');
+    if (i < first || i >= first + saltsAtOnce) {
+      first = i - (i % saltsAtOnce);
+      // Two blocks of 16 bytes a salt.
+      const counter = Buffer.alloc(16);
+      counter.writeBigUInt64BE(BigInt(first) * 2n, 8);
+      salts = createCipheriv('aes-256-ctr', seed, counter).update(Buffer.alloc(32 * saltsAtOnce));
+    }
+    return salts.toString('base64url', (i - first) * 32, (i - first + 1) * 32);
   };
 };
 
