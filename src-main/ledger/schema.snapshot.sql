@@ -11,7 +11,9 @@ CREATE TABLE batch (
   list_ref TEXT NOT NULL, list_name TEXT NOT NULL, dnc_type TEXT NOT NULL, expires_at INTEGER,
   numbers INTEGER NOT NULL, payload_hash TEXT NOT NULL,
   correlation_id TEXT NOT NULL UNIQUE, idempotency_key TEXT NOT NULL UNIQUE, key_expires_at INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'answered', 'refused', 'unknown', 'verified', 'superseded')),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'answered', 'refused', 'unknown', 'verified', 'unverifiable', 'superseded')),
+  -- 1: an earlier request may have been applied, and nothing since has told.
+  unsure INTEGER NOT NULL DEFAULT 0 CHECK (unsure IN (0, 1)),
   attempts INTEGER NOT NULL DEFAULT 0, ready_at INTEGER NOT NULL,
   sent_at INTEGER, answered_at INTEGER, receipt TEXT, why TEXT,
   replaces INTEGER REFERENCES batch (id),
@@ -44,6 +46,13 @@ CREATE TRIGGER checkpoint_delete BEFORE DELETE ON checkpoint BEGIN SELECT RAISE 
 CREATE TRIGGER checkpoint_insert BEFORE INSERT ON checkpoint WHEN NEW.size <= (SELECT coalesce(max(size), 0) FROM checkpoint) BEGIN SELECT RAISE (ABORT, 'sequence'); END;
 
 CREATE TRIGGER checkpoint_update BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+
+CREATE TABLE circuit (
+  destination_id INTEGER NOT NULL REFERENCES destination (id),
+  side TEXT NOT NULL CHECK (side IN ('push', 'read-back')),
+  failures INTEGER NOT NULL, opened_at INTEGER, probe_at INTEGER, why TEXT,
+  PRIMARY KEY (destination_id, side)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE code_map (
   version INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -107,6 +116,8 @@ CREATE TABLE destination_list (
   destination_id INTEGER NOT NULL REFERENCES destination (id),
   dnc_type TEXT NOT NULL CHECK (dnc_type IN ('FEDERAL', 'STATE', 'CORPORATE', 'PERSONAL')),
   list_ref TEXT NOT NULL, list_name TEXT NOT NULL,
+  -- As the vendor showed it at the last check; uses is JSON, NULL where the vendor does not say.
+  size INTEGER, unsuitable TEXT, uses TEXT,
   PRIMARY KEY (destination_id, dnc_type), UNIQUE (destination_id, list_ref)
 ) STRICT, WITHOUT ROWID;
 
@@ -156,11 +167,11 @@ CREATE TABLE import (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   state TEXT NOT NULL CHECK (state IN ('staging', 'stored')),
   name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
-  format TEXT NOT NULL CHECK (format IN ('text', 'zip', 'xlsx', 'ods', 'xls')), encoding TEXT, sheet TEXT,
+  format TEXT NOT NULL CHECK (format IN ('text', 'xml', 'zip', 'xlsx', 'ods', 'xls')), encoding TEXT, sheet TEXT,
   region TEXT NOT NULL, layout TEXT NOT NULL,
   lines INTEGER NOT NULL DEFAULT 0, header INTEGER NOT NULL DEFAULT 0, ignored INTEGER NOT NULL DEFAULT 0,
   blank INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0,
-  quarantined TEXT NOT NULL DEFAULT '{}', numbers INTEGER NOT NULL DEFAULT 0,
+  quarantined TEXT NOT NULL DEFAULT '{}', set_aside TEXT NOT NULL DEFAULT '{}', numbers INTEGER NOT NULL DEFAULT 0,
   at INTEGER NOT NULL, millis INTEGER NOT NULL DEFAULT 0, leaf_seq INTEGER
 ) STRICT;
 
@@ -175,6 +186,12 @@ CREATE TABLE import_row (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX import_row_outcome ON import_row (import_id, outcome, line);
+
+CREATE TABLE latency (
+  destination_id INTEGER NOT NULL REFERENCES destination (id),
+  bucket INTEGER NOT NULL, requests INTEGER NOT NULL,
+  PRIMARY KEY (destination_id, bucket)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE leaf (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)) STRICT;
 
@@ -191,6 +208,8 @@ CREATE TABLE listed (
   list_ref TEXT NOT NULL, phone TEXT NOT NULL,
   expires_at INTEGER, jurisdiction TEXT,
   batch_id INTEGER NOT NULL REFERENCES batch (id),
+  -- The vendor's own id of the entry, where it names one: removing needs it.
+  vendor_ref TEXT,
   PRIMARY KEY (destination_id, list_ref, phone)
 ) STRICT, WITHOUT ROWID;
 
@@ -210,12 +229,14 @@ CREATE TABLE reconciliation (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   destination_id INTEGER NOT NULL REFERENCES destination (id),
   started_at INTEGER NOT NULL, ended_at INTEGER,
-  state TEXT NOT NULL CHECK (state IN ('reading', 'clean', 'differences', 'failed')),
+  state TEXT NOT NULL CHECK (state IN ('reading', 'clean', 'differences', 'failed', 'attested')),
   expected INTEGER NOT NULL DEFAULT 0, found INTEGER NOT NULL DEFAULT 0,
   missing INTEGER NOT NULL DEFAULT 0, extra INTEGER NOT NULL DEFAULT 0, different INTEGER NOT NULL DEFAULT 0,
   probe TEXT NOT NULL DEFAULT '[]', failure TEXT, leaf_seq INTEGER,
   -- The newest batch when the read-back began: what was pushed after it is not covered.
-  last_batch_id INTEGER
+  last_batch_id INTEGER,
+  -- Who answered for a list that cannot be read back (the log's pseudonym), and why.
+  actor TEXT, because TEXT
 ) STRICT;
 
 CREATE INDEX reconciliation_destination ON reconciliation (destination_id, id);

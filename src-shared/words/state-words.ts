@@ -31,6 +31,7 @@ export const batchStateWords: Readonly<Record<BatchState, StateWords>> = {
   refused: { word: 'Refused', meaning: 'The vendor refused the batch as a whole.' },
   unknown: { word: 'Unknown', meaning: 'No answer came; it is found out by reading back.' },
   verified: { word: 'Verified', meaning: 'Reading back settled what had been unknown.' },
+  unverifiable: { word: 'Unverifiable', meaning: 'No certain answer came and the list cannot be read back: its numbers wait as dead letters.' },
   superseded: { word: 'Superseded', meaning: 'A later batch sends its missing numbers.' },
 };
 
