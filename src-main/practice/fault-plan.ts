@@ -13,7 +13,7 @@ const fault = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.enum(['html', 'half-json', 'reset-before', 'reset-after-applying', 'reset-mid-body', 'hang', 'token-ended', 'older-export']) }),
   z.strictObject({ kind: z.literal('slow'), ms: z.int().min(0).max(3_600_000) }),
-  z.strictObject({ kind: z.enum(['refuse-some', 'omit-some', 'forget-some']), every: count }),
+  z.strictObject({ kind: z.enum(['refuse-some', 'omit-some', 'duplicate-some', 'forget-some']), every: count }),
 ]);
 
 const rule = z.strictObject({ on: z.enum(['token', 'lists', 'push', 'remove', 'read', 'any']), nth: count.exactOptional(), times: count.exactOptional(), fault });

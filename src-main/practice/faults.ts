@@ -29,14 +29,14 @@ export const createFaultPlan = (first: readonly FaultRule[]): FaultPlan => {
 };
 
 /** Whether the n-th of a batch (0-based index) is hit by a fault that hits every n-th. */
-export const isHit = (fault: Fault | null, kind: 'refuse-some' | 'omit-some' | 'forget-some', index: number): boolean =>
+export const isHit = (fault: Fault | null, kind: 'refuse-some' | 'omit-some' | 'duplicate-some' | 'forget-some', index: number): boolean =>
   fault !== null && fault.kind === kind && (index + 1) % Math.max(1, fault.every) === 0;
 
 const concerns = (rule: FaultRule, asked: Asked): boolean => {
   if (rule.on !== 'any' && rule.on !== asked.kind) return false;
   switch (rule.fault.kind) {
     case 'older-export': return asked.polls;
-    case 'omit-some': case 'refuse-some': return asked.kind === 'push' || asked.kind === 'remove';
+    case 'omit-some': case 'duplicate-some': case 'refuse-some': return asked.kind === 'push' || asked.kind === 'remove';
     case 'forget-some': return asked.kind === 'push';
     default: return true;
   }

@@ -19,8 +19,10 @@ export type Fault =
   | { readonly kind: 'hang' }
   /** Every n-th number of a batch fails inside an otherwise good answer. Genesys answers nothing, so there it just is not kept. */
   | { readonly kind: 'refuse-some'; readonly every: number }
-  /** CXone: every n-th number is kept but has no result in the answer. */
+  /** Where numbers have results of their own, or are counted: every n-th is kept but left out of the answer. */
   | { readonly kind: 'omit-some'; readonly every: number }
+  /** Where numbers have results of their own: every n-th is kept and answered twice, the second time with other words. */
+  | { readonly kind: 'duplicate-some'; readonly every: number }
   /** The bearer token stops being valid at this request; nothing is carried out. */
   | { readonly kind: 'token-ended' }
   /** Genesys: the poll of an export answers with an older one. */
