@@ -4,14 +4,14 @@ import type { Hono } from 'hono';
 import { visibleAt, type Export, type NumberList, type Snapshot } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
 import { refuse, writeExpiration, type GenesysEnv } from './genesys-answers.ts';
-import { listNotFound } from './genesys-lists.ts';
+import { findList, listNotFound, liveLists } from './genesys-lists.ts';
 
 const path = '/api/v2/outbound/dnclists/:id/export';
 const linesAtOnce = 5000;
 
 export const addExports = (app: Hono<GenesysEnv>, needs: TenantNeeds): void => {
   app.post(path, async (c) => {
-    const list = needs.lists.byId(c.req.param('id'));
+    const list = findList(needs, c.req.param('id'));
     if (list === undefined) return listNotFound(c);
     const id = randomUUID();
     await needs.journal.append({ t: 'export', l: list.id, at: needs.now(), id });
@@ -22,7 +22,7 @@ export const addExports = (app: Hono<GenesysEnv>, needs: TenantNeeds): void => {
 
   // The first poll of a new export finds it unfinished: the one before it is answered, and 404 where there is none.
   app.get(path, (c) => {
-    const list = needs.lists.byId(c.req.param('id'));
+    const list = findList(needs, c.req.param('id'));
     if (list === undefined) return listNotFound(c);
     const newest = list.exports.at(-1);
     const older = list.exports.at(-2);
@@ -45,7 +45,7 @@ export const addExports = (app: Hono<GenesysEnv>, needs: TenantNeeds): void => {
 const nothing: Snapshot = { phones: [], stamps: [] };
 
 const findSnapshot = (needs: TenantNeeds, id: string): Snapshot | undefined => {
-  for (const list of needs.lists.all())
+  for (const list of liveLists(needs))
     for (const started of list.exports) if (started.id === id) return fill(list, started);
   return undefined;
 };

@@ -4,7 +4,7 @@ import { isHit } from '../faults.ts';
 import { changedBy, type NumberList } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
 import { isE164, isRecord, readExpiration, readJson, refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
-import { listNotFound } from './genesys-lists.ts';
+import { findList, listNotFound, liveLists } from './genesys-lists.ts';
 
 const largestBatch = 1000;
 /** Documented for imports: an expiration lies at most 180 days ahead. */
@@ -13,13 +13,13 @@ const path = '/api/v2/outbound/dnclists/:id/phonenumbers';
 
 export const addNumbers = (app: Hono<GenesysEnv>, needs: TenantNeeds): void => {
   app.post(path, async (c) => {
-    const list = needs.lists.byId(c.req.param('id'));
+    const list = findList(needs, c.req.param('id'));
     if (list === undefined) return listNotFound(c);
     return (await addTo(c, needs, list, readJson(c.env.body), c.req.query('expirationDateTime'))) ?? c.body(null, 202);
   });
 
   app.patch(path, async (c) => {
-    const list = needs.lists.byId(c.req.param('id'));
+    const list = findList(needs, c.req.param('id'));
     if (list === undefined) return listNotFound(c);
     const order = readJson(c.env.body);
     if (!isRecord(order)) return refuse(c, 400, 'bad.request', 'The body is not a JSON object.');
@@ -36,7 +36,7 @@ export const addNumbers = (app: Hono<GenesysEnv>, needs: TenantNeeds): void => {
 
   // As the vendor does: whatever the caller meant, every number of the list is gone, or every expired one.
   app.delete(path, async (c) => {
-    const list = needs.lists.byId(c.req.param('id'));
+    const list = findList(needs, c.req.param('id'));
     if (list === undefined) return listNotFound(c);
     await needs.journal.append({ t: 'wipe', l: list.id, at: needs.now(), expiredOnly: c.req.query('expiredOnly') === 'true' });
     return c.body(null, 204);
@@ -55,7 +55,7 @@ const addTo = async (c: GenesysContext, needs: TenantNeeds, list: NumberList, ph
   if (list.stamps.size + fresh > needs.listLimit)
     return refuse(c, 400, 'dnc.records.per.list.limit.exceeded', 'The DNC list has reached the limit on total records. See details',
       { limit: { key: 'dnc.records.per.list', namespace: 'outbound', value: needs.listLimit } });
-  const everywhere = needs.lists.all().reduce((sum, other) => sum + other.stamps.size, 0);
+  const everywhere = liveLists(needs).reduce((sum, other) => sum + other.stamps.size, 0);
   if (everywhere + fresh > 2 * needs.listLimit)
     return refuse(c, 400, 'dnc.phone.numbers.per.organization.limit.exceeded', 'The organization has reached the limit on total DNC records. See details',
       { limit: { key: 'dnc.records.per.organization', namespace: 'outbound', value: 2 * needs.listLimit } });

@@ -1,4 +1,4 @@
-// The practice Genesys Cloud: Platform API v2 for outbound DNC lists, its token, its rate headers and its errors.
+// The practice Genesys Cloud: Platform API v2 for outbound DNC lists, campaigns and contact lists, its token, its rate headers and its errors.
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Asked } from '../faults.ts';
@@ -7,9 +7,12 @@ import type { Far, TenantNeeds } from '../tenant.ts';
 import { createTokens } from '../tokens.ts';
 import { plainError, refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
 import { addCampaigns } from './genesys-campaigns.ts';
+import { addContactLists } from './genesys-contact-lists.ts';
+import { addContacts } from './genesys-contacts.ts';
 import { addExports } from './genesys-exports.ts';
 import { addLists } from './genesys-lists.ts';
 import { addNumbers } from './genesys-numbers.ts';
+import { permissionFor } from './genesys-permissions.ts';
 import { addSignIn, fullClient } from './genesys-sign-in.ts';
 
 export const createGenesysTenant = (needs: TenantNeeds): Far => {
@@ -37,6 +40,8 @@ export const createGenesysTenant = (needs: TenantNeeds): Far => {
   addNumbers(app, needs);
   addExports(app, needs);
   addCampaigns(app, needs);
+  addContactLists(app, needs);
+  addContacts(app, needs);
   app.notFound((c) => refuse(c, 404, 'not.found', 'The practice tenant does not offer this address.'));
   app.onError((problem, c) => refuse(c, 500, 'internal.server.error', `The practice tenant failed: ${problem.message}`));
 
@@ -67,23 +72,17 @@ const missing = (c: GenesysContext, permission: string): Response =>
   refuse(c, 403, 'missing.permissions', `You are not authorized to perform the requested action. Missing the following permission(s): ${permission}`,
     { messageParams: { permissions: permission } });
 
-/** What a read-only client lacks for a request; null where it may. Starting an export only reads. */
-const permissionFor = (method: string, path: string): string | null => {
-  if (method === 'GET' || path.endsWith('/export')) return null;
-  if (path.endsWith('/phonenumbers')) return method === 'POST' ? 'outbound:dnc:add' : 'outbound:dnc:edit';
-  return path.startsWith('/api/v2/outbound/campaigns') ? 'outbound:campaign:edit' : 'outbound:dncList:add';
-};
-
 const askedOf = (method: string, path: string, body: string): Asked => {
   const under = /^\/api\/v2\/outbound\/dnclists(?:\/[^/]+(\/[^/]+)?)?$/.exec(path);
   const plain = (kind: Asked['kind']): Asked => ({ kind, polls: false });
   if (path === '/oauth/token') return plain('token');
   if (path.startsWith('/api/v2/downloads/')) return plain('read');
   if (under === null) return plain('other');
+  // A list that is deleted is emptied too.
+  if (method === 'DELETE') return plain('wipe');
   switch (under[1]) {
     case undefined: return plain('lists');
     case '/phonenumbers':
-      if (method === 'DELETE') return plain('wipe');
       return plain(method === 'PATCH' && !/"action"\s*:\s*"Add"/.test(body) ? 'remove' : 'push');
     case '/export': return { kind: 'read', polls: method === 'GET' };
     default: return plain('read');
