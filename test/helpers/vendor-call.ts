@@ -12,7 +12,7 @@ export const createTestCall = (apiBase: string, settings: Settings = {}, over: P
 });
 
 export const createTestBatch = (count: number, over: Partial<Batch> = {}): Batch => ({
-  listRef: '4711', dncType: 'FEDERAL', numbers: Array.from({ length: count }, (_, index) => ({ phone: phoneAt(index), jurisdiction: null })), expiresAt: null,
+  listRef: '4711', dncType: 'FEDERAL', numbers: Array.from({ length: count }, (_, index) => ({ phone: phoneAt(index), jurisdiction: 'US-CA' })), expiresAt: null,
   idempotencyKey: '00000000-0000-4000-8000-000000000001', correlationId: '00000000-0000-4000-8000-000000000002', ...over,
 });
 
