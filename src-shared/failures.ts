@@ -22,6 +22,8 @@ export type FileFailure =
   | { readonly type: 'SheetMissing'; readonly name: string; readonly sheet: string; readonly sheets: readonly string[] }
   | { readonly type: 'NoPhoneColumn'; readonly name: string; readonly columns: readonly string[] }
   | { readonly type: 'LayoutMismatch'; readonly name: string; readonly column: number; readonly columns: number }
+  /** The layout that was asked for is a known format's, and the file is none of it. */
+  | { readonly type: 'LayoutUnfit'; readonly name: string; readonly layout: string }
   /** A quote opened at `line` swallows the lines after it: the count cannot close. */
   | { readonly type: 'StrayQuote'; readonly name: string; readonly line: number }
   | { readonly type: 'CountNotClosed'; readonly name: string; readonly lines: number; readonly sum: number; readonly line: number };
@@ -66,6 +68,12 @@ export type ImportBusy = { readonly type: 'ImportBusy' };
 export type NothingToPush = { readonly type: 'NothingToPush' };
 export type NothingMissing = { readonly type: 'NothingMissing' };
 export type NotReady = { readonly type: 'NotReady'; readonly readyAt: number };
+/** The vendor's interface has no way to read a list: a person must answer for it. */
+export type NotReadable = { readonly type: 'NotReadable'; readonly destinationId: number };
+/** The list can be read back, so nobody's word stands in for that. */
+export type ReadBackPossible = { readonly type: 'ReadBackPossible'; readonly destinationId: number };
+/** The far side failed again and again and is left alone until `until` (ms since 1970). */
+export type CircuitOpen = { readonly type: 'CircuitOpen'; readonly side: 'push' | 'read-back'; readonly until: number; readonly why: string };
 export type ReasonRequired = { readonly type: 'ReasonRequired' };
 export type NumberNotValid = { readonly type: 'NumberNotValid'; readonly reason: string };
 export type AlreadySettled = { readonly type: 'AlreadySettled'; readonly state: string };
@@ -87,6 +95,6 @@ export type Defect = { readonly type: 'Defect'; readonly id: string };
 
 export type Failure =
   | FileFailure | LedgerFailure | SecretFailure | VendorFailure
-  | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingMissing | NotReady | ReasonRequired | NumberNotValid
+  | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingMissing | NotReady | NotReadable | ReadBackPossible | CircuitOpen | ReasonRequired | NumberNotValid
   | AlreadySettled | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
   | PracticeUnavailable | BundleInvalid | InputInvalid | CommandUnknown | HostGone | Defect;

@@ -75,7 +75,7 @@ export const importCommands = ({ ledger, needs, hint, owner, signal }: ImportCon
       const { importId, count, sha256, bytes, root, rows } = staged;
       const seq = ledger.log.append({
         kind: 'import.batch',
-        body: { count: { ...count, quarantined: { ...count.quarantined } }, import: importId, root, rows, sha256 },
+        body: { count: { ...count, quarantined: { ...count.quarantined }, setAside: { ...count.setAside } }, import: importId, root, rows, sha256 },
         open: { detail: { bytes: String(bytes), file: name }, rows: { seed: Buffer.from(seed).toString('base64url') } },
       });
       ledger.imports.store(importId, { ...count, millis }, seq);

@@ -1,8 +1,8 @@
 // Stages a whole file: every line gets exactly one class, the count closes against the bytes, and a salted root seals the rows.
 import { setImmediate } from 'node:timers/promises';
 import type { ImportCount, Layout } from '../../src-shared/contract/imports.ts';
-import { createRowReader, type ReadRow } from '../../src-shared/domain/read-row.ts';
-import type { RejectReason } from '../../src-shared/domain/reject.ts';
+import { createFileRowReader, type FileRow } from '../../src-shared/domain/known-layouts/file-row-reader.ts';
+import type { RejectReason, SetAside } from '../../src-shared/domain/reject.ts';
 import type { FileFailure, ImportBusy } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { RawRow } from '../intake/source.ts';
@@ -27,10 +27,10 @@ export type StagedFile = {
 
 /** A line without numbers has its outcome already; the others get theirs from the ledger. */
 type ReadLine =
-  | { readonly row: RawRow; readonly outcome: 'header' | 'ignored' | 'blank' }
-  | { readonly row: RawRow; readonly outcome: null; readonly read: ReadRow };
+  | { readonly row: RawRow; readonly outcome: 'header' | 'ignored' | 'blank'; readonly setAside?: SetAside }
+  | { readonly row: RawRow; readonly outcome: null; readonly read: FileRow };
 
-type Tally = { header: number; ignored: number; blank: number; accepted: number; duplicate: number; numbers: number; held: number; quarantined: Partial<Record<RejectReason, number>> };
+type Tally = { header: number; ignored: number; blank: number; accepted: number; duplicate: number; numbers: number; held: number; quarantined: Partial<Record<RejectReason, number>>; setAside: Partial<Record<SetAside, number>> };
 
 /** `bytes` are about those the rows so far take in the file, of `totalBytes`; both 0 where that cannot be told (workbooks are packed). */
 export type StageProgress = { readonly rows: number; readonly bytes: number; readonly totalBytes: number };
@@ -48,15 +48,16 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
   const importId = staging.chunk(() => staging.begin({
     name: task.name, bytes, sha256, format, encoding, sheet: layout.sheet, region: layout.region, layout: JSON.stringify(layout), at: task.at,
   }));
-  const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter });
+  const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter, cuts: layout.cuts ?? null });
   try {
-    const tally: Tally = { header: 0, ignored: 0, blank: 0, accepted: 0, duplicate: 0, numbers: 0, held: 0, quarantined: {} };
+    const tally: Tally = { header: 0, ignored: 0, blank: 0, accepted: 0, duplicate: 0, numbers: 0, held: 0, quarantined: {}, setAside: {} };
     const tree = createRowsTree(task.seed, task.log);
     const open = createOpenings(task.seed, task.log);
-    const readRow = createRowReader(layout);
+    const readRow = createFileRowReader(layout, new Date(task.at).toISOString().slice(0, 10));
     const readOne = (row: RawRow): ReadLine => {
       const kind = kindOfRow(row, layout, source.facts.sepLine === true && row.line === 1);
       const read = kind === 'data' ? readRow(row) : null;
+      if (read?.setAside !== undefined) return { row, outcome: 'ignored', setAside: read.setAside };
       return read === null || read.readings.length === 0 ? { row, outcome: kind === 'data' ? 'blank' : kind } : { row, outcome: null, read };
     };
     // Further lines of a quoted cell belong to the row above and carry nothing of their own.
@@ -68,7 +69,10 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
     };
     const countOne = (line: ReadLine, staged: StagedRow | null): void => {
       tally.ignored += line.row.span - 1;
-      if (line.outcome !== null) tally[line.outcome] += 1;
+      if (line.outcome !== null) {
+        tally[line.outcome] += 1;
+        if (line.setAside !== undefined) tally.setAside[line.setAside] = (tally.setAside[line.setAside] ?? 0) + 1;
+      }
       else if (staged !== null) {
         count(tally, staged);
         const opening = Buffer.from(`\0${open(canonicalRow(line.row.line, staged, line.read.readings.map((reading) => reading.raw)))}`);
@@ -104,7 +108,7 @@ export const stageFile = async (staging: Staging, task: StageTask, report: (prog
     const { root, rows: sealed } = tree.end();
     return ok({
       importId, sha256, bytes, root: root.toString('base64url'), rows: sealed,
-      count: { lines, header, ignored, blank, accepted, duplicate, quarantined: tally.quarantined, numbers: tally.numbers },
+      count: { lines, header, ignored, blank, accepted, duplicate, quarantined: tally.quarantined, setAside: tally.setAside, numbers: tally.numbers },
     });
   } catch (thrown) {
     // Another process took the lease, which this one had let end, and dropped what was staged here.

@@ -5,7 +5,8 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { guessDelimiter, readSepLine } from './csv-delimiter.ts';
 import { createCsvRows, type CsvRows } from './csv-rows.ts';
 import type { FileBytes } from './file-bytes.ts';
-import type { Delimiter, RawRow, Rows, Source, SourceFacts } from './source-types.ts';
+import { createFixedRows } from './fixed-rows.ts';
+import type { Cuts, Delimiter, RawRow, Rows, Source, SourceFacts } from './source-types.ts';
 import { createTextDecoding } from './text-encoding.ts';
 import { createTextLineCounter, scanText } from './text-scan.ts';
 
@@ -28,11 +29,12 @@ export const openText = async (file: FileBytes, head: Buffer): Promise<Result<So
     name: file.name, bytes: file.size, sha256, format: 'text', encoding, sheets: [], ...(sepLine === null ? {} : { sepLine: true }),
   });
 
-  async function* rows(options: { readonly delimiter: Delimiter | null }): Rows {
+  async function* rows(options: { readonly delimiter: Delimiter | null; readonly cuts?: Cuts | null }): Rows {
     const hash = createHash('sha256');
     const lines = createTextLineCounter(encoding);
     const decoding = createTextDecoding(encoding);
-    const parser = createCsvRows(options.delimiter ?? guessed);
+    const cuts = options.cuts ?? null;
+    const parser = cuts === null ? createCsvRows(options.delimiter ?? guessed) : createFixedRows(cuts);
     const reading = file.pieces(0, file.size, PIECE);
     let read = 0;
     try {
@@ -75,8 +77,9 @@ export const openText = async (file: FileBytes, head: Buffer): Promise<Result<So
   };
 
   const readHead: Source['head'] = async (options, count) => {
-    const delimiter = options.delimiter ?? guessed;
-    const reading = rows({ delimiter });
+    const cuts = options.cuts ?? null;
+    const delimiter = cuts === null ? (options.delimiter ?? guessed) : null;
+    const reading = rows({ delimiter, cuts });
     const found: RawRow[] = [];
     while (found.length < count) {
       const step = await reading.next();

@@ -5,6 +5,9 @@ import type { Result } from '../../src-shared/result.ts';
 
 export type Delimiter = NonNullable<Layout['delimiter']>;
 
+/** Fixed-width text: where each column stands. Other formats have no use for them. */
+export type Cuts = NonNullable<Layout['cuts']>;
+
 export type CellFlag = 'formula_without_value' | 'cell_error' | 'date';
 
 export type RawRow = {
@@ -24,20 +27,22 @@ export type SourceFacts = FileFacts & {
   readonly sepLine?: boolean;
   /** The one text in a ZIP, by the name it has there: registry downloads say date and area code in it. */
   readonly member?: string;
+  /** A registry's XML: each row is one number with its area code before it, and a line is one `<ph>`. */
+  readonly registryXml?: boolean;
 };
 
 export interface Source {
   readonly facts: SourceFacts;
   /** At most `count` rows from the start, for proposing a layout; with the delimiter and sheet that were chosen where none was asked for. */
   readonly head: (
-    options: { readonly sheet?: string | null; readonly delimiter?: Delimiter | null },
+    options: { readonly sheet?: string | null; readonly delimiter?: Delimiter | null; readonly cuts?: Cuts | null },
     count: number,
   ) => Promise<Result<{ readonly rows: readonly RawRow[]; readonly delimiter: Delimiter | null; readonly sheet: string | null }, FileFailure>>;
   /**
    * Every row, in batches of about a thousand; spans add up to `lines`, which is counted from the bytes (text) or the sheet's last row.
    * Rows already handed out are worthless when the end is a failure: the file changed, or its count cannot close.
    */
-  readonly rows: (options: { readonly sheet: string | null; readonly delimiter: Delimiter | null }) => Rows;
+  readonly rows: (options: { readonly sheet: string | null; readonly delimiter: Delimiter | null; readonly cuts?: Cuts | null }) => Rows;
 }
 
 export type Rows = AsyncGenerator<RawRow[], Result<{ readonly lines: number }, FileFailure>, void>;

@@ -8,7 +8,7 @@ import { openCompound } from './read-xls.ts';
 import { sniff } from './sniff.ts';
 import type { Source } from './source-types.ts';
 
-export type { CellFlag, Delimiter, RawRow, Rows, Source, SourceFacts } from './source-types.ts';
+export type { CellFlag, Cuts, Delimiter, RawRow, Rows, Source, SourceFacts } from './source-types.ts';
 
 const HEAD = 64 * 1024;
 

@@ -1,11 +1,12 @@
 // Import: a file becomes a preview with a proposed layout, then rows in the ledger whose count closes.
 import { z } from 'zod';
-import type { AcceptNote, RejectReason } from '../domain/reject.ts';
+import { knownLayoutIds } from '../domain/known-layouts/ids.ts';
+import type { AcceptNote, RejectReason, SetAside } from '../domain/reject.ts';
 import type { FileFailure, ImportBusy, NotFound } from '../failures.ts';
 import { command } from './command.ts';
 
-/** What kind of file it is: delimited text, the same in a ZIP, or a workbook of one of three kinds. */
-export type FileFormat = 'text' | 'zip' | 'xlsx' | 'ods' | 'xls';
+/** What kind of file it is: text in columns, a registry's XML, either of them in a ZIP, or a workbook of one of three kinds. */
+export type FileFormat = 'text' | 'xml' | 'zip' | 'xlsx' | 'ods' | 'xls';
 
 export const dateOrders = ['ymd', 'mdy', 'dmy'] as const;
 
@@ -29,6 +30,14 @@ export const layoutSchema = z.strictObject({
   sheet: z.string().nullable(),
   /** Text files: the delimiter; null in workbooks. */
   delimiter: z.enum([',', '\t', ';', '|']).nullable(),
+  /** A format with rules of its own, which then hold for its rows; null or absent: a plain table. */
+  known: z.enum(knownLayoutIds).nullable().optional(),
+  /** A row's own country decides over `region`; a blank cell leaves it to `region`. */
+  countryColumn: z.int().min(0).nullable().optional(),
+  /** Only rows whose cell here says yes ask not to be called; the others are set aside. */
+  flagColumn: z.int().min(0).nullable().optional(),
+  /** Fixed-width text: where each column stands in a line, in letters from 0. The delimiter says nothing then. */
+  cuts: z.array(z.strictObject({ start: z.int().min(0).max(100_000), length: z.int().min(1).max(100_000) })).min(1).max(200).nullable().optional(),
 });
 export type Layout = z.infer<typeof layoutSchema>;
 
@@ -53,6 +62,8 @@ export type PreviewRow = {
   readonly cells: readonly string[];
   readonly kind: 'header' | 'ignored' | 'blank' | 'data';
   readonly readings: readonly Reading[];
+  /** Why a line with a number is ignored all the same. */
+  readonly setAside?: SetAside;
 };
 
 export type Preview = {
@@ -62,6 +73,8 @@ export type Preview = {
   /** Header texts by column, or "Column 1" …; as many as the widest of the first rows. */
   readonly columns: readonly string[];
   readonly rows: readonly PreviewRow[];
+  /** The known format it looks like: its name for people, and what gave it away. Null where it is a plain table. */
+  readonly known?: { readonly label: string; readonly why: string } | null;
   /** The same bytes were imported before: the import's id and time. */
   readonly seenBefore: { readonly importId: number; readonly at: number } | null;
 };
@@ -76,6 +89,8 @@ export type ImportCount = {
   readonly accepted: number;
   readonly duplicate: number;
   readonly quarantined: Readonly<Partial<Record<RejectReason, number>>>;
+  /** Of the ignored lines, those that hold a number which is no request: part of `ignored`, not of the sum. */
+  readonly setAside?: Readonly<Partial<Record<SetAside, number>>>;
 };
 
 export type ImportView = ImportCount & {

@@ -1,6 +1,7 @@
 // A proposal where each meaning stands in a file, from its names and its cells; the analyst sees it and may change all of it.
 import type { Layout } from '../contract/imports.ts';
 import { findMeaning, type Meaning } from './column-names.ts';
+import { createCountryReader } from './countries.ts';
 import { guessDateOrder, isDateText, readDate } from './dates.ts';
 import { guessRegion } from './guess-region.ts';
 import { readJurisdiction } from './jurisdictions.ts';
@@ -23,6 +24,7 @@ export const guessLayout = (rows: readonly SampleRow[], hints: LayoutHints): Lay
   const dateOrder = guessDateOrder(dated, ['US', 'CA', 'PR'].includes(region) ? 'mdy' : 'dmy');
   const pick = (meaning: Meaning, fits: (cell: string) => boolean, share: number): number | null =>
     choose(columns.filter(({ at }) => !phoneColumns.includes(at)), meaning, (cells) => shareOf(cells, fits) >= share);
+  const readCountry = createCountryReader();
   return {
     headerLine: header?.line ?? 0,
     phoneColumns: [...phoneColumns],
@@ -34,6 +36,7 @@ export const guessLayout = (rows: readonly SampleRow[], hints: LayoutHints): Lay
     reasonColumn: pick('reason', () => true, 0),
     jurisdictionColumn: pick('jurisdiction', (cell) => readJurisdiction(cell, region) !== null, 0.8),
     sourceColumn: pick('source', () => true, 0),
+    countryColumn: pick('country', (cell) => readCountry(cell) !== null, 0.8),
     dateOrder, region, sheet: hints.sheet, delimiter: hints.delimiter,
   };
 };

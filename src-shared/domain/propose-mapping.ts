@@ -2,9 +2,12 @@
 import type { CodeMapLine } from '../contract/code-map.ts';
 import type { DncType } from './dnc.ts';
 import { readJurisdiction } from './jurisdictions.ts';
+import { knownCodeMeanings } from './known-layouts/known-codes.ts';
 
 /** Null where the code is not one of those that mean the same everywhere. Case, blanks and punctuation do not matter. */
 export const proposeMapping = (code: string): CodeMapLine | null => {
+  const known = knownCodeMeanings.get(code.trim().toUpperCase());
+  if (known !== undefined) return { code, dncType: known.dncType, jurisdiction: null, reason: known.reason };
   const words = code.toUpperCase().replace(/OPT[^A-Z0-9]+OUT/g, 'OPTOUT').split(/[^A-Z0-9]+/).filter((word) => word !== '');
   if (words.length === 0 || words.length > 4) return null;
   const state = stateOf(words);

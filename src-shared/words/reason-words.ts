@@ -1,5 +1,5 @@
 // Why a row is held, and what was done to a cell that was accepted all the same, in words.
-import type { AcceptNote, RejectReason } from '../domain/reject.ts';
+import type { AcceptNote, RejectReason, SetAside } from '../domain/reject.ts';
 
 /** `word`: a short name for lists and charts. `meaning`: what it is and what usually helps. */
 export const rejectReasonWords: Readonly<Record<RejectReason, { readonly word: string; readonly meaning: string }>> = {
@@ -22,6 +22,20 @@ export const rejectReasonWords: Readonly<Record<RejectReason, { readonly word: s
   cell_error: { word: 'Cell error', meaning: 'The cell holds an error such as #N/A or #REF!.' },
   date_unreadable: { word: 'Unreadable date', meaning: 'The date on which this block ends cannot be read. Accepting the suggestion blocks the number without end.' },
   jurisdiction_unreadable: { word: 'Unreadable jurisdiction', meaning: 'The state or province of this row is none that is known. Accepting the suggestion leaves it to the code map and the area code.' },
+  unscreened: { word: 'Not screened', meaning: 'The scrub did not check this number: its area code is outside the subscription. It is neither blocked nor clear.' },
+  scrub_invalid: { word: 'Invalid by the scrub', meaning: 'The scrub says that no such number can be in service.' },
+  scrub_malformed: { word: 'Malformed by the scrub', meaning: 'The scrub could not read this as a number; it was not checked.' },
+  scrub_restricted: { word: 'Wireless in a restricted state', meaning: 'On no list, but the state forbids sales calls to wireless numbers. Whether to block it is for you to say.' },
+  scrub_code_unknown: { word: 'Unknown result code', meaning: 'The scrub answered with a code that DNC Desk does not know. Look it up before you accept or discard the row.' },
+  country_unreadable: { word: 'Unreadable country', meaning: 'The country of this row is none that is known, so its number cannot be read for certain.' },
+  flag_unreadable: { word: 'Unreadable yes or no', meaning: 'The do-not-call column says neither yes nor no.' },
+  change_unreadable: { word: 'Unreadable change', meaning: 'A line of a change list says neither A (added) nor D (deleted).' },
+};
+
+export const setAsideWords: Readonly<Record<SetAside, { readonly word: string; readonly meaning: string }>> = {
+  clear: { word: 'clear', meaning: 'The file says that these numbers are on no list. They are not blocked.' },
+  not_flagged: { word: 'not flagged', meaning: 'The do-not-call column says no. These numbers are not blocked.' },
+  removed: { word: 'taken off', meaning: 'The change list takes these numbers off. A block that stands stays until you release it.' },
 };
 
 export const acceptNoteWords: Readonly<Record<AcceptNote, string>> = {

@@ -8,9 +8,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listUnheld, type DemoReport } from '../../src-main/hosts/cli/demo-report.ts';
 import { kindOfRow, layOut } from '../../src-main/core/preview-file.ts';
-import { dialects } from '../../src-shared/domain/dnc.ts';
+import { dialects, liveDialects } from '../../src-shared/domain/dnc.ts';
 import { readRow } from '../../src-shared/domain/read-row.ts';
-import { acceptNotes, rejectReasons } from '../../src-shared/domain/reject.ts';
+import { acceptNotes, listReasons } from '../../src-shared/domain/reject.ts';
 import { makeDemoSheets } from '../fixtures/make-demo-sheets.ts';
 
 const main = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.meta.url));
@@ -25,7 +25,7 @@ const count = z.int().min(0);
 const reportSchema = z.strictObject({
   imports: z.array(z.strictObject({
     file: z.string(), lines: count, header: count, ignored: count, blank: count, accepted: count, duplicate: count,
-    quarantined: z.partialRecord(z.enum(rejectReasons), z.int().min(1)),
+    quarantined: z.partialRecord(z.enum(listReasons), z.int().min(1)),
   })).length(2),
   destinations: z.array(z.strictObject({
     name: z.string(), dialect: z.enum(dialects), pushed: z.int().min(1), accepted: count, duplicate: count, refused: count,
@@ -53,9 +53,9 @@ describe('the demo', () => {
     }
     expect(rows).toBeGreaterThanOrEqual(5000);
     expect(report.imports.map(({ file }) => extname(file))).toEqual(['.csv', '.xlsx']);
-    expect([...new Set(report.imports.flatMap(({ quarantined }) => Object.keys(quarantined)))].sort()).toEqual([...rejectReasons].sort());
+    expect([...new Set(report.imports.flatMap(({ quarantined }) => Object.keys(quarantined)))].sort()).toEqual([...listReasons].sort());
     for (const { pushed, accepted, duplicate, refused } of report.destinations) expect(accepted + duplicate + refused).toBe(pushed);
-    expect(report.destinations.map(({ dialect }) => dialect).sort()).toEqual([...dialects].sort());
+    expect(report.destinations.map(({ dialect }) => dialect).sort()).toEqual([...liveDialects].sort());
     expect(Object.keys(report)).toEqual(['imports', 'destinations', 'log']);
     expect(readFileSync(report.log.bundle).subarray(0, 2).toString()).toBe('PK');
 
@@ -108,13 +108,13 @@ describe('the demo', () => {
 });
 
 describe('what the demo counts as held', () => {
-  const count = { file: 'a.csv', lines: 6001, header: 1, ignored: 0, blank: 0, accepted: 5981, duplicate: 0, quarantined: Object.fromEntries(rejectReasons.map((reason) => [reason, 1])) };
+  const count = { file: 'a.csv', lines: 6001, header: 1, ignored: 0, blank: 0, accepted: 5981, duplicate: 0, quarantined: Object.fromEntries(listReasons.map((reason) => [reason, 1])) };
   const destination = { name: 'One', dialect: 'genesys-dnclists', pushed: 10, accepted: 9, duplicate: 1, refused: 0, deadLetters: 0, missing: 0, extra: 0, state: 'ACTIVE' } as const;
   const sound: DemoReport = { imports: [count], destinations: [destination, destination], log: { leaves: 9, checkpoint: '', bundle: '', check: 'valid' }, signature: true, millis: 0 };
   const withDestination = (change: Partial<DemoReport['destinations'][number]>): DemoReport => ({ ...sound, destinations: [destination, { ...destination, ...change }] });
 
   it('is everything, with or without an ssh-keygen to ask', () => {
-    expect(rejectReasons).toHaveLength(19);
+    expect(listReasons).toHaveLength(19);
     expect(listUnheld(sound)).toEqual([]);
     expect(listUnheld({ ...sound, signature: null })).toEqual([]);
   });

@@ -28,7 +28,7 @@ describe('a layout', () => {
     const layout = layoutOf('Do not call report', 'Made 2026-01-02', '', 'Phone|Regulation Code|State|Request Date|Expiry Date|Reason|Source', '(202) 555-0198|TCPA|CA|1/13/2026|1/2/2027|asked|web');
     expect(layout).toEqual({
       headerLine: 4, phoneColumns: [0], codeColumn: 1, fixedCode: null, jurisdictionColumn: 2, requestedColumn: 3, expiresColumn: 4, reasonColumn: 5, sourceColumn: 6,
-      dateOrder: 'mdy', region: 'US', sheet: null, delimiter: '|',
+      countryColumn: null, dateOrder: 'mdy', region: 'US', sheet: null, delimiter: '|',
     });
     expect(layoutSchema.safeParse(layout).success).toBe(true);
   });

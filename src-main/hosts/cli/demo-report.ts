@@ -1,7 +1,7 @@
 // What the demo came to, in the one shape scripts read, and whether all of it held.
 import type { ImportCount, ImportView } from '../../../src-shared/contract/imports.ts';
 import type { DestinationState, Dialect } from '../../../src-shared/domain/dnc.ts';
-import { rejectReasons } from '../../../src-shared/domain/reject.ts';
+import { listReasons } from '../../../src-shared/domain/reject.ts';
 import { formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
 import type { Proof } from './demo-prove.ts';
 import type { Verified } from './demo-push.ts';
@@ -36,7 +36,7 @@ const leastRows = 5000;
 /** In words, everything the demo promises and this run did not keep; empty when all of it held. */
 export const listUnheld = ({ imports, destinations, log, signature }: DemoReport): readonly string[] => {
   const rows = imports.reduce((sum, count) => sum + count.accepted + count.duplicate + heldRows(count), 0);
-  const absent = rejectReasons.filter((reason) => !imports.some(({ quarantined }) => (quarantined[reason] ?? 0) > 0));
+  const absent = listReasons.filter((reason) => !imports.some(({ quarantined }) => (quarantined[reason] ?? 0) > 0));
   return [
     ...imports.filter((count) => count.header + count.ignored + count.blank + count.accepted + count.duplicate + heldRows(count) !== count.lines).map(({ file }) => `the count of ${tame(file)} does not close`),
     ...(rows < leastRows ? [`only ${formatCount(rows)} rows with numbers`] : []),

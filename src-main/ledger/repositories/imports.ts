@@ -4,7 +4,7 @@ import type { ImportRow, ImportView, Page } from '../../../src-shared/contract/i
 import { layoutSchema } from '../../../src-shared/contract/imports.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 
-export type ClosingCount = Pick<ImportView, 'lines' | 'header' | 'ignored' | 'blank' | 'accepted' | 'duplicate' | 'quarantined' | 'numbers' | 'millis'>;
+export type ClosingCount = Pick<ImportView, 'lines' | 'header' | 'ignored' | 'blank' | 'accepted' | 'duplicate' | 'quarantined' | 'setAside' | 'numbers' | 'millis'>;
 
 export type ImportRepository = {
   readonly store: (importId: number, count: ClosingCount, leafSeq: number) => void;
@@ -16,13 +16,13 @@ export type ImportRepository = {
   readonly countNumbers: () => number;
 };
 
-type ImportRecord = Omit<ImportView, 'importId' | 'file' | 'layout' | 'quarantined'> & { readonly id: number; readonly name: string; readonly layout: string; readonly quarantined: string };
+type ImportRecord = Omit<ImportView, 'importId' | 'file' | 'layout' | 'quarantined' | 'setAside'> & { readonly id: number; readonly name: string; readonly layout: string; readonly quarantined: string; readonly setAside: string };
 
 export const createImportRepository = (db: Database): ImportRepository => {
-  const columns = 'id, name, bytes, sha256, format, encoding, sheet, region, layout, lines, header, ignored, blank, accepted, duplicate, quarantined, numbers, at, millis';
+  const columns = 'id, name, bytes, sha256, format, encoding, sheet, region, layout, lines, header, ignored, blank, accepted, duplicate, quarantined, set_aside AS setAside, numbers, at, millis';
   const store = db.prepare(
     `UPDATE import SET state = 'stored', lines = @lines, header = @header, ignored = @ignored, blank = @blank, accepted = @accepted,
-       duplicate = @duplicate, quarantined = @quarantined, numbers = @numbers, millis = @millis, leaf_seq = @leafSeq
+       duplicate = @duplicate, quarantined = @quarantined, set_aside = @setAside, numbers = @numbers, millis = @millis, leaf_seq = @leafSeq
      WHERE id = @importId AND state = 'staging'`);
   const find = db.prepare<[number], ImportRecord>(`SELECT ${columns} FROM import WHERE id = ? AND state = 'stored'`);
   const page = db.prepare<[number, number], ImportRecord>(`SELECT ${columns} FROM import WHERE state = 'stored' ORDER BY id DESC LIMIT ? OFFSET ?`);
@@ -44,7 +44,7 @@ export const createImportRepository = (db: Database): ImportRepository => {
 
   return {
     store: (importId, count, leafSeq) => {
-      const { changes } = store.run({ ...count, quarantined: JSON.stringify(count.quarantined), importId, leafSeq });
+      const { changes } = store.run({ ...count, quarantined: JSON.stringify(count.quarantined), setAside: JSON.stringify(count.setAside ?? {}), importId, leafSeq });
       if (changes !== 1) throw new Error(`import ${importId} was not staging`);
     },
     find: (importId) => {
@@ -80,8 +80,9 @@ const toNumber = (record: NumberRecord): ImportRow['numbers'][number] => ({
   duplicateOf: record.firstLine === null ? null : `${record.firstFile}, line ${record.firstLine}`,
 });
 
-const toView = ({ id, name, layout, quarantined, ...record }: ImportRecord): ImportView => ({
+const toView = ({ id, name, layout, quarantined, setAside, ...record }: ImportRecord): ImportView => ({
   ...record, importId: id, file: name,
   layout: layoutSchema.parse(JSON.parse(layout)),
   quarantined: JSON.parse(quarantined) as ImportView['quarantined'],
+  setAside: JSON.parse(setAside) as NonNullable<ImportView['setAside']>,
 });

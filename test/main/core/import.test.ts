@@ -199,7 +199,7 @@ describe('the sealed leaf', () => {
     const said = JSON.parse(leaf?.body ?? '') as { kind: string; log: string; open: Record<string, string>; body: Record<string, unknown> };
     expect(said.kind).toBe('import.batch');
     expect(said.body).toEqual({
-      count: { lines: 6, header: 1, ignored: 0, blank: 1, accepted: view.accepted, duplicate: 1, quarantined: view.quarantined, numbers: view.numbers },
+      count: { lines: 6, header: 1, ignored: 0, blank: 1, accepted: view.accepted, duplicate: 1, quarantined: view.quarantined, setAside: {}, numbers: view.numbers },
       import: view.importId, root: expect.stringMatching(/^[\w-]{43}$/) as string, rows: 4, sha256: view.sha256,
     });
     const openings = Object.fromEntries(sql<{ kind: string; bytes: string }>('SELECT kind, bytes FROM opening WHERE seq = ?', stored?.leaf_seq).map(({ kind, bytes }) => [kind, bytes]));

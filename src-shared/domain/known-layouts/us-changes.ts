@@ -1,0 +1,45 @@
+// A change list of the US National Registry: `4075551234,2026-08-29T08:00:00,A|D`, which counts in the order of its times and not of its lines.
+import { shareOf } from './header-row.ts';
+import { knownCodes } from './known-codes.ts';
+import { bareColumns, type KnownLayout } from './known-layout.ts';
+
+export const usChanges: KnownLayout = {
+  id: 'us-changes',
+  label: 'US National Registry, change list',
+  looksLike: ({ rows }) => {
+    const written = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+    if (written.length === 0 || shareOf(written, ({ cells }) => readChange(cells) !== null) < 0.9) return null;
+    return {
+      confidence: 0.95,
+      why: 'lines of a number, a time and A or D',
+      layout: { ...bareColumns, phoneColumns: [0], requestedColumn: 1, fixedCode: knownCodes.usRegistry, region: 'US', dateOrder: 'ymd' },
+    };
+  },
+  view: () => ({ cells }) => {
+    const action = (cells[2] ?? '').trim().toUpperCase();
+    if (action === 'D') return { setAside: 'removed' };
+    return action === 'A' ? {} : { hold: 'change_unreadable' };
+  },
+};
+
+export type Change = { readonly phone: string; readonly at: string; readonly action: 'A' | 'D' };
+
+/** One line as it stands; null where it has another shape. `phone`: ten digits; `at`: as written, which sorts as text. */
+export const readChange = (cells: readonly string[]): Change | null => {
+  const [phone = '', at = '', action = ''] = cells.map((cell) => cell.trim());
+  if (cells.length !== 3 || !/^\d{10}$/.test(phone) || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.test(at)) return null;
+  return action === 'A' || action === 'D' ? { phone, at, action } : null;
+};
+
+/**
+ * What the changes come to for each number: the latest decides, whatever the order of the lines. Of two at the same moment the
+ * one that adds: a number blocked in doubt is a call lost, a number released in doubt is a fine.
+ */
+export const settleChanges = (changes: Iterable<Change>): ReadonlyMap<string, Change> => {
+  const latest = new Map<string, Change>();
+  for (const change of changes) {
+    const known = latest.get(change.phone);
+    if (known === undefined || change.at > known.at || (change.at === known.at && change.action === 'A')) latest.set(change.phone, change);
+  }
+  return latest;
+};
