@@ -13,7 +13,7 @@ const check = (room) => new Promise((resolve) => {
 });
 
 // Told together at the end: rooms overlap, and the same error twice is one error.
-const rooms = await Promise.all(['src-shared', 'src-main', 'src-renderer', 'test'].map(check));
+const rooms = await Promise.all(['src-shared', 'src-main', 'src-renderer', 'src-pages', 'test'].map(check));
 const lines = new Set(rooms.flatMap(({ said }) => (pretty.length > 0 ? [said] : said.split('\n'))).filter((line) => line !== ''));
 if (lines.size > 0) process.stdout.write(`${[...lines].join('\n')}\n`);
 process.exitCode = rooms.every(({ status }) => status === 0) ? 0 : 1;

@@ -57,7 +57,7 @@ const there = (tracked ?? []).filter((name) => statSync(join(root, name), { thro
 describe.skipIf(tracked === null)(`the tracked files${tracked === null ? ' (skipped: this is no git clone)' : ''}`, () => {
   it('have nothing at the top but what belongs there', () => {
     const top = new Set((tracked ?? []).map((name) => name.split('/')[0] ?? ''));
-    const allowed = new Set(['package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts', 'src-main', 'src-renderer', 'src-shared', 'test', 'build', 'README.md']);
+    const allowed = new Set(['package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts', 'src-main', 'src-renderer', 'src-shared', 'src-pages', 'test', 'build', 'README.md']);
     expect([...top].filter((name) => !name.startsWith('.') && !allowed.has(name))).toEqual([]);
   });
 
