@@ -5,7 +5,8 @@ import type { TenantNeeds } from './tenant.ts';
 /** `answer`: what the first request under the key was answered with. Nothing was carried out for `in-flight` and `other-payload`. */
 export type Once<A> =
   | { readonly kind: 'first' | 'repeat'; readonly answer: A }
-  | { readonly kind: 'in-flight' | 'other-payload' };
+  | { readonly kind: 'in-flight' }
+  | { readonly kind: 'other-payload' };
 
 export type KeyMemory<A> = (key: string, payload: string, carryOut: () => Promise<A>) => Promise<Once<A>>;
 

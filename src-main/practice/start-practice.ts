@@ -7,6 +7,8 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { createAnswerer, type Sockets } from './answer-request.ts';
 import { createCxoneTenant } from './cxone/cxone-tenant.ts';
 import { createFaultPlan } from './faults.ts';
+import { createBulkTenant } from './genesys-dnc-entries-bulk/bulk-tenant.ts';
+import { createEntriesTenant } from './genesys-dnclist-entries/entries-tenant.ts';
 import { createGenesysTenant } from './genesys/genesys-tenant.ts';
 import { createMemoryJournal, openFileJournal } from './journal.ts';
 import { createNumberLists, type ListEvent } from './number-lists.ts';
@@ -70,12 +72,16 @@ export const startPractice = async (dialect: Dialect, options: PracticeOptions):
 const createFar: Readonly<Record<Dialect, (needs: TenantNeeds) => Far>> = {
   'genesys-dnclists': createGenesysTenant,
   'cxone-dnc-groups': createCxoneTenant,
+  'genesys-dnc-entries-bulk': createBulkTenant,
+  'genesys-dnclist-entries': createEntriesTenant,
 };
 
-/** Genesys publishes 300 requests a minute per token; CXone publishes nothing. */
+/** Genesys publishes 300 requests a minute per token; CXone and the guides publish nothing. */
 const usualRate: Readonly<Record<Dialect, Rate | null>> = {
   'genesys-dnclists': { requests: 300, perMs: 60_000 },
   'cxone-dnc-groups': null,
+  'genesys-dnc-entries-bulk': null,
+  'genesys-dnclist-entries': null,
 };
 
 const listen = async (answer: (request: Request, sockets: Sockets) => Promise<Response>, port: number) => {

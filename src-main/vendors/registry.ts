@@ -2,9 +2,13 @@
 import type { Dialect } from '../../src-shared/domain/dnc.ts';
 import type { Connector } from './connector.ts';
 import { createCxoneDncGroups } from './cxone-dnc-groups.ts';
+import { createGenesysDncEntriesBulk } from './genesys-dnc-entries-bulk.ts';
+import { createGenesysDnclistEntries } from './genesys-dnclist-entries.ts';
 import { createGenesysDnclists } from './genesys-dnclists.ts';
 
 export const createConnectors = (): Readonly<Record<Dialect, Connector>> => ({
   'genesys-dnclists': createGenesysDnclists(),
   'cxone-dnc-groups': createCxoneDncGroups(),
+  'genesys-dnc-entries-bulk': createGenesysDncEntriesBulk(),
+  'genesys-dnclist-entries': createGenesysDnclistEntries(),
 });

@@ -3,7 +3,13 @@
 export const dncTypes = ['FEDERAL', 'STATE', 'CORPORATE', 'PERSONAL'] as const;
 export type DncType = (typeof dncTypes)[number];
 
-export const dialects = ['genesys-dnclists', 'cxone-dnc-groups'] as const;
+/** Those that speak a vendor's public API; the other dialects speak what integration guides describe. */
+export const liveDialects = ['genesys-dnclists', 'cxone-dnc-groups'] as const;
+export const dialects = [
+  ...liveDialects,
+  'genesys-dnc-entries-bulk',
+  'genesys-dnclist-entries',
+] as const;
 export type Dialect = (typeof dialects)[number];
 
 /** DRAFT: nothing pushed yet. COOLING: accepted, waiting for propagation. ACTIVE: read back and found whole. ATTENTION: a person must act. */

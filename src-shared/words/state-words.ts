@@ -90,4 +90,6 @@ export const dncTypeWords: Readonly<Record<DncType, string>> = {
 export const dialectWords: Readonly<Record<Dialect, string>> = {
   'genesys-dnclists': 'Genesys Cloud',
   'cxone-dnc-groups': 'NICE CXone',
+  'genesys-dnc-entries-bulk': 'Genesys DNC entries',
+  'genesys-dnclist-entries': 'Genesys DNC list entries',
 };

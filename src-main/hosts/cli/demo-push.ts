@@ -1,10 +1,10 @@
 // The demo's outward work: a practice tenant of each dialect, the dry run, both pushes at once, the cooldown and the reading back.
 import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import type { ReconciliationView, RunView } from '../../../src-shared/contract/runs.ts';
-import { dialects } from '../../../src-shared/domain/dnc.ts';
+import { liveDialects } from '../../../src-shared/domain/dnc.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { countOf, formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
-import { destinationStateWords, heldBackWords } from '../../../src-shared/words/state-words.ts';
+import { heldBackWords, stateOf } from '../../../src-shared/words/state-words.ts';
 import { createBars, interrupted, type DemoAt, type DemoResult } from './demo-world.ts';
 import { renderTable, tame } from './print.ts';
 import { runLine } from './progress.ts';
@@ -18,7 +18,7 @@ export type Verified = { readonly destination: DestinationView; readonly run: Ru
 export const openPractice = async ({ voice, client, stop }: DemoAt): Promise<DemoResult<readonly DestinationView[]>> => {
   voice.head('4  Destinations: a practice tenant of each vendor, on this machine');
   const opened: DestinationView[] = [];
-  for (const dialect of dialects) {
+  for (const dialect of liveDialects) {
     if (stop.aborted) return interrupted;
     const made = await client.call('practice.create', { dialect });
     if (!made.ok) return made;
@@ -61,7 +61,7 @@ export const pushAndVerify = async (at: DemoAt, destinations: readonly Destinati
     verified.push({ destination: destination.value, run, reconciliation });
     const { state } = destination.value;
     voice.say(`${tame(run.name)}: ${formatCount(reconciliation.found)} of ${formatCount(reconciliation.expected)} found, ${formatCount(reconciliation.missing)} missing, ${formatCount(reconciliation.extra)} extra; ${
-      heldProbes(reconciliation)} of ${reconciliation.probe.length} probes held. ${state}: ${destinationStateWords[state].meaning}${run.trouble === null ? '' : ` (${tame(run.trouble)})`}`);
+      heldProbes(reconciliation)} of ${reconciliation.probe.length} probes held. ${state}: ${stateOf(destination.value).meaning}${run.trouble === null ? '' : ` (${tame(run.trouble)})`}`);
   }
   return ok(verified);
 };
@@ -124,5 +124,5 @@ const shortName = ({ name }: RunView): string => tame(name).replace(/^Practice /
 
 /** A run that stopped before anything was read back. */
 const unread = ({ destinationId, startedAt }: RunView): ReconciliationView => ({
-  reconciliationId: 0, destinationId, at: startedAt, endedAt: null, state: 'failed', expected: 0, found: 0, missing: 0, extra: 0, different: 0, probe: [], failure: null,
+  reconciliationId: 0, destinationId, at: startedAt, endedAt: null, state: 'failed', expected: 0, found: 0, missing: 0, extra: 0, different: 0, probe: [], failure: null, attestedBy: null, because: null,
 });

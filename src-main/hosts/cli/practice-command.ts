@@ -1,8 +1,8 @@
-// `practice`: adds a practice destination of each dialect; with --dialect it runs a tenant alone in the foreground, for foreign clients.
+// `practice`: adds a practice destination of each live dialect; with --dialect it runs a tenant alone in the foreground, for foreign clients.
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
-import { dialects, type Dialect } from '../../../src-shared/domain/dnc.ts';
+import { dialects, liveDialects, type Dialect } from '../../../src-shared/domain/dnc.ts';
 import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import type { FileFailure, PracticeUnavailable } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
@@ -12,7 +12,7 @@ import { renderValue } from './print.ts';
 import { nothingMore, type AtDesk } from './world.ts';
 
 export const addPracticeCommands = (actor: Actor, noun: Command): void => {
-  noun.description('Add a practice destination of each vendor; with --dialect, run a practice tenant alone until Ctrl-C')
+  noun.description('Add a practice destination of each live vendor dialect; with --dialect, run a practice tenant alone until Ctrl-C')
     .addOption(new Option('--dialect <dialect>', 'run a tenant of this dialect alone').choices([...dialects]))
     .addOption(new Option('--port <number>', 'with --dialect: loopback port; 0 takes a free one').default(0).argParser(readPort))
     .option('--store <folder>', 'with --dialect: keep its lists there; else in memory')
@@ -60,7 +60,7 @@ const createAll: Act<AtDesk> = async ({ client }) => {
   const before = await client.call('destination.page', {});
   if (!before.ok) return before;
   const made: DestinationView[] = [];
-  for (const dialect of dialects) {
+  for (const dialect of liveDialects) {
     if (before.value.some((destination) => destination.practice && destination.dialect === dialect)) continue;
     const created = await client.call('practice.create', { dialect });
     if (!created.ok) return created;

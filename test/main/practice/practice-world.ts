@@ -22,7 +22,8 @@ export type Client = {
 
 const open: PracticeTenant[] = [];
 const folders: string[] = [];
-const checks = {
+/** Only the live dialects have a document. */
+const checks: Partial<Record<Dialect, ReturnType<typeof createOpenApiCheck>>> = {
   'genesys-dnclists': createOpenApiCheck('genesys-dnclists', ''),
   'cxone-dnc-groups': createOpenApiCheck('cxone-dnc-groups', '/inContactAPI/services/v[0-9.]+'),
 };
@@ -49,9 +50,9 @@ export const basic = (user: string, password: string): string => `Basic ${Buffer
 
 export const signIn = async (tenant: PracticeTenant, over: Readonly<Record<string, string>> = {}): Promise<Answered> => {
   const sent = { ...tenant.credentials, ...over };
-  const [path, form] = tenant.dialect === 'genesys-dnclists'
-    ? ['/oauth/token', { grant_type: 'client_credentials' }]
-    : ['/auth/token', { grant_type: 'password', username: sent['accessKeyId'] ?? '', password: sent['accessKeySecret'] ?? '' }];
+  const [path, form] = tenant.dialect === 'cxone-dnc-groups'
+    ? ['/auth/token', { grant_type: 'password', username: sent['accessKeyId'] ?? '', password: sent['accessKeySecret'] ?? '' }]
+    : ['/oauth/token', { grant_type: 'client_credentials' }];
   return plain(tenant, 'POST', path, new URLSearchParams(form).toString(), {
     'content-type': 'application/x-www-form-urlencoded', authorization: basic(sent['clientId'] ?? '', sent['clientSecret'] ?? ''),
   });
@@ -68,7 +69,7 @@ export const clientOf = async (tenant: PracticeTenant, over: Readonly<Record<str
       const answered = await plain(tenant, method, path, body === undefined ? undefined : JSON.stringify(body), {
         authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers,
       });
-      expect(checks[tenant.dialect](method, path.split('?')[0] ?? '', answered.status, answered.text)).toBeNull();
+      expect(checks[tenant.dialect]?.(method, path.split('?')[0] ?? '', answered.status, answered.text) ?? null).toBeNull();
       return answered;
     },
   };

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fault, FaultRule } from '../../../src-main/practice/practice.ts';
-import { dialects } from '../../../src-shared/domain/dnc.ts';
+import { liveDialects } from '../../../src-shared/domain/dnc.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
 import { createPushWorld, phones, type PushWorld } from './push-world.ts';
 
@@ -36,7 +36,7 @@ const carryOn = async (world: PushWorld): Promise<void> => {
   }
 };
 
-describe.each(dialects)('%s', (dialect) => {
+describe.each(liveDialects)('%s', (dialect) => {
   it('ends whole, whatever happened on the way', async () => {
     await fc.assert(fc.asyncProperty(fc.array(anyRule, { maxLength: 8 }), anyBlow, async (rules, blow) => {
       const world = await createPushWorld({ dialect, rows: phones(90), batchSize: 15, cooldownMs: 20 });

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Http } from '../../../src-main/ports/http.ts';
 import { createHttp } from '../../../src-main/ports/node-http.ts';
 import type { Fault } from '../../../src-main/practice/practice.ts';
-import { dialects } from '../../../src-shared/domain/dnc.ts';
+import { liveDialects } from '../../../src-shared/domain/dnc.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
 import { createPushWorld, phones, type PushWorld, type WorldOptions } from './push-world.ts';
 
@@ -17,7 +17,7 @@ afterEach(async () => {
   world = undefined;
 });
 
-describe.each(dialects)('%s', (dialect) => {
+describe.each(liveDialects)('%s', (dialect) => {
   it('pushes, waits, reads back and is ACTIVE when nothing goes wrong', async () => {
     const { push, account, contents } = await open({ dialect, rows: phones(230), batchSize: 50 });
     const run = await push();

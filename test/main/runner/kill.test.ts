@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startPractice } from '../../../src-main/practice/start-practice.ts';
-import { dialects } from '../../../src-shared/domain/dnc.ts';
+import { liveDialects } from '../../../src-shared/domain/dnc.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
 import { findSecrets } from './find-secrets.ts';
 import type { ChildTask } from './kill-child.ts';
@@ -36,7 +36,7 @@ const live = (task: ChildTask): Life => {
   };
 };
 
-describe.each(dialects)('kill -9 (%s)', (dialect) => {
+describe.each(liveDialects)('kill -9 (%s)', (dialect) => {
   it('seven times at random points loses nothing and sends nothing twice under a new key', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-kill-'));
     const home = join(folder, 'home');

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src-main/practice/practice.ts';
 import type { Difference } from '../../../src-shared/contract/runs.ts';
-import { dialects } from '../../../src-shared/domain/dnc.ts';
+import { liveDialects } from '../../../src-shared/domain/dnc.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
 import { createPushWorld, foreignClient, phones, type PushWorld, type WorldOptions } from './push-world.ts';
 
@@ -44,7 +44,7 @@ const foreign = async ({ tenant, listRef }: PushWorld, numbers: readonly string[
   expect(answer.ok).toBe(true);
 };
 
-describe.each(dialects)('%s', (dialect) => {
+describe.each(liveDialects)('%s', (dialect) => {
   it('names every number that was answered as accepted and is not there, and sends exactly those again', async () => {
     const here = await open({ dialect, rows: phones(100), batchSize: 50 });
     here.faults({ on: 'push', nth: 1, fault: { kind: 'forget-some', every: 10 } });

@@ -1,7 +1,7 @@
 // Secrets go in and never come out: after a whole run against a real form with saved secrets, no file, reply, event or defect holds one.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandName } from '../../../src-shared/contract/contract.ts';
-import { dialects } from '../../../src-shared/domain/dnc.ts';
+import { liveDialects } from '../../../src-shared/domain/dnc.ts';
 import type { PracticeTenant } from '../../../src-main/practice/practice.ts';
 import { startPractice } from '../../../src-main/practice/start-practice.ts';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
@@ -15,7 +15,7 @@ afterEach(async () => {
   await tenant?.close();
 });
 
-describe.each(dialects)('%s', (dialect) => {
+describe.each(liveDialects)('%s', (dialect) => {
   it('keeps the saved secrets and the tokens it was given out of everything it writes and says', async () => {
     tenant = valueOf(await startPractice(dialect, { propagationMs: 0, rate: null }));
     const { credentials, baseUrl } = tenant;

@@ -1,0 +1,81 @@
+// Which campaigns heed the DNC entries: an entry of a type that no campaign's rule blocks protects nobody.
+import { z } from 'zod';
+import type { DncType } from '../../src-shared/domain/dnc.ts';
+import type { VendorFailure } from '../../src-shared/failures.ts';
+import type { HttpRequest } from '../ports/http.ts';
+import type { Call, Connector, ListUse } from './connector.ts';
+import { readFailure } from './genesys-dnc-entries-bulk-answers.ts';
+import { isCampaignId, readCampaignIds } from './genesys-dnc-entries-bulk-form.ts';
+import { campaignRequest, changeCampaignRequest, type Access } from './genesys-dnc-entries-bulk-requests.ts';
+import { failNoReply, type Reply } from './no-reply.ts';
+import { quoteVendor } from './quote-vendor.ts';
+import { readAnswer } from './read-answer.ts';
+
+const ruleSchema = z.object({ blockTypes: z.array(z.string()).nullish(), blockInbound: z.boolean().nullish(), priority: z.number().nullish(), description: z.string().nullish() });
+const campaignSchema = z.looseObject({ name: z.string().nullish(), dncRule: ruleSchema.nullish() });
+type Campaign = z.output<typeof campaignSchema>;
+
+type Trouble = { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
+type Found = { readonly kind: 'found'; readonly campaign: Campaign } | { readonly kind: 'missing' } | Trouble;
+
+/** A list is a DNC type here, so a campaign uses it by blocking that type. The guide lists no campaigns: the settings name them. */
+export const findCampaignUses: NonNullable<Connector['uses']> = async (call, listRefs) => {
+  const ids = readCampaignIds(call.settings).filter(isCampaignId);
+  const found: { readonly words: string; readonly blocked: readonly string[] }[] = [];
+  const warnings: string[] = ids.length === 0 ? ['the settings name no campaign, so nothing shows that one heeds these entries'] : [];
+  for (const id of ids) {
+    const one = await findCampaign(call, id);
+    if (one.kind === 'missing') warnings.push(`campaign ${id} does not exist`);
+    else if (one.kind !== 'found') return one;
+    else {
+      const words = `campaign ${quoteVendor(one.campaign.name ?? id, [call.token()])}`;
+      const { dncRule } = one.campaign;
+      if (dncRule === null || dncRule === undefined) warnings.push(`${words} has no DNC rule`);
+      else found.push({ words, blocked: dncRule.blockTypes ?? [] });
+    }
+  }
+  const lists = listRefs.map((listRef): ListUse => ({
+    listRef,
+    by: found.filter(({ blocked }) => blocked.includes(listRef)).map(({ words }) => words),
+    warnings: [...warnings, ...found.filter(({ blocked }) => !blocked.includes(listRef)).map(({ words }) => `${words} does not block ${listRef}`)],
+  }));
+  return { kind: 'uses', lists };
+};
+
+export type BindOutcome = { readonly kind: 'bound'; readonly blockTypes: readonly string[] } | Trouble;
+
+/** Adds the types to what a campaign's rule blocks and leaves the rest of the campaign as it was read; says nothing to the vendor when they are there already. */
+export const bindCampaign = async (call: Call, campaignId: string, types: readonly DncType[]): Promise<BindOutcome> => {
+  const one = isCampaignId(campaignId) ? await findCampaign(call, campaignId) : ({ kind: 'missing' } as const);
+  if (one.kind === 'missing') return { kind: 'failed', failure: { type: 'VendorRefused', status: 404, code: 'campaign.not.found', why: 'there is no such campaign' } };
+  if (one.kind !== 'found') return one;
+  const rule = one.campaign.dncRule ?? {};
+  const before = rule.blockTypes ?? [];
+  const blockTypes = [...new Set([...before, ...types])];
+  if (blockTypes.length === before.length) return { kind: 'bound', blockTypes };
+  const asked = await ask(call, changeCampaignRequest(accessOf(call), campaignId, { ...one.campaign, dncRule: { ...rule, blockTypes } }));
+  if (asked.kind !== 'answered') return asked;
+  // Only what the answer shows was kept.
+  const kept = readAnswer(campaignSchema, asked.reply.body)?.dncRule?.blockTypes ?? [];
+  return types.every((type) => kept.includes(type)) ? { kind: 'bound', blockTypes: kept } : asked.unreadable;
+};
+
+const findCampaign = async (call: Call, id: string): Promise<Found> => {
+  const asked = await ask(call, campaignRequest(accessOf(call), id));
+  if (asked.kind === 'failed' && asked.failure.type === 'VendorRefused' && asked.failure.status === 404) return { kind: 'missing' };
+  if (asked.kind !== 'answered') return asked;
+  const campaign = readAnswer(campaignSchema, asked.reply.body);
+  return campaign === null ? asked.unreadable : { kind: 'found', campaign };
+};
+
+type Asked = { readonly kind: 'answered'; readonly reply: Reply; readonly unreadable: Trouble } | Trouble;
+
+const ask = async (call: Call, request: HttpRequest): Promise<Asked> => {
+  const reply = await call.http.send(request);
+  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
+  if (reply.status === 401) return { kind: 'token-ended' };
+  const unreadable: Trouble = { kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden: [call.token()] }) };
+  return reply.status === 200 ? { kind: 'answered', reply, unreadable } : unreadable;
+};
+
+const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });
