@@ -1,27 +1,48 @@
 // What every dialect must hold to, asked of each through a real server: nothing is called done that the answer does not say.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Connector, PushOutcome, ReadBackStep } from '../../../src-main/vendors/connector.ts';
+import type { Batch, Connector, PushOutcome, ReadBackStep } from '../../../src-main/vendors/connector.ts';
 import { createConnectors } from '../../../src-main/vendors/registry.ts';
+import type { Dialect } from '../../../src-shared/domain/dnc.ts';
 import { createTestBatch, createTestCall, readSteps, testToken } from '../../helpers/vendor-call.ts';
 import { cut, dropped, empty, html, json, startVendorServer, text, type Answer, type VendorServer } from '../../helpers/vendor-server.ts';
 
 const secrets = { clientSecret: 'hush client/secret+1', accessKeySecret: 'hush key secret=2&' };
-const plainSettings = { clientId: 'client-1', tokenWay: 'password', tenantId: 'tenant-1', accessKeyId: 'key-1', apiVersion: 'v31.0', region: 'mypurecloud.de' };
+const plainSettings = { clientId: 'client-1', tokenWay: 'password', tenantId: 'tenant-1', accessKeyId: 'key-1', apiVersion: 'v31.0', region: 'mypurecloud.de', campaignIds: 'c-1' };
 /** A vendor that repeats to us what the request carried: secrets when signing in, the token afterwards. */
 const blab = (carried: readonly string[]): string => {
   const said = carried.flatMap((one) => [one, encodeURIComponent(one), new URLSearchParams({ s: one }).toString().slice(2)]).join(' and ');
   return JSON.stringify({ code: said, message: said, error: said, error_description: said, contextId: said, resultSet: { recordResults: [{ success: false, error: said, formattedPhone: '2025550100' }] } });
 };
 
-const batch = createTestBatch(3);
 const connectors: readonly (readonly [string, Connector])[] = Object.entries(createConnectors());
 const writes = ['push', 'remove'] as const;
+
+/** What an interface names otherwise or lacks; everything else is asked of every dialect. */
+type Own = {
+  readonly listRef: string;
+  /** Its lists are asked for over the network. */
+  readonly asksForLists: boolean;
+  readonly removes: boolean;
+  /** What 404 means to a removal: no such list, or the entry is gone already. */
+  readonly removed404: PushOutcome['kind'];
+};
+const usual: Own = { listRef: '4711', asksForLists: true, removes: true, removed404: 'refused' };
+const own: Partial<Record<Dialect, Partial<Own>>> = {
+  'genesys-dnc-entries-bulk': { listRef: 'FEDERAL', asksForLists: false, removed404: 'answered' },
+  'genesys-dnclist-entries': { removes: false },
+};
 
 let server: VendorServer;
 beforeEach(async () => { server = await startVendorServer(); });
 afterEach(() => server.close());
 
 describe.each(connectors)('%s', (dialect, connector) => {
+  const { listRef: list, asksForLists, removes, removed404 }: Own = { ...usual, ...own[connector.facts.dialect] };
+  const batchOf = (count: number, over: Partial<Batch> = {}): Batch => {
+    const made = createTestBatch(count, { listRef: list, ...over });
+    return { ...made, numbers: made.numbers.map((number, index) => ({ ...number, vendorRef: `entry-${index}` })) };
+  };
+  const batch = batchOf(3);
   const call = () => createTestCall(server.base, { ...plainSettings, baseAddress: server.base });
   const signIn = () => connector.signIn({ ...call(), settings: { ...plainSettings, baseAddress: server.base }, secrets });
   const write = async (which: (typeof writes)[number], answer: Answer): Promise<PushOutcome> => {
@@ -52,7 +73,7 @@ describe.each(connectors)('%s', (dialect, connector) => {
     expect(connector.invalidSetting({})).not.toBeNull();
   });
 
-  describe.each(writes)('%s', (which) => {
+  describe.each(writes.filter((which) => which === 'push' || removes))('%s', (which) => {
     it.each<readonly [string, Answer, PushOutcome['kind']]>([
       ['429', json(429, {}), 'throttled'],
       ['500', json(500, { message: 'oh' }), 'unknown'],
@@ -71,9 +92,10 @@ describe.each(connectors)('%s', (dialect, connector) => {
       ['404', json(404, {}), 'refused'],
       ['HTML with 403', html(403), 'refused'],
       ['400', json(400, { message: 'no' }), 'refused'],
-    ])('takes %s for what it is', async (_name, answer, kind) => {
-      expect((await write(which, answer)).kind).toBe(kind);
-      expect(server.seen).toHaveLength(1);
+    ])('takes %s for what it is', async (name, answer, kind) => {
+      const meant = which === 'remove' && name === '404' ? removed404 : kind;
+      expect((await write(which, answer)).kind).toBe(meant);
+      expect(server.seen).toHaveLength(meant === 'answered' ? batch.numbers.length : 1);
     });
 
     it('reads Retry-After in seconds and as a date', async () => {
@@ -91,14 +113,14 @@ describe.each(connectors)('%s', (dialect, connector) => {
     });
 
     it('never sends more than a batch may hold, nor an empty one', async () => {
-      expect(await connector[which](call(), createTestBatch(connector.facts.maxBatch + 1))).toEqual({ kind: 'too-large' });
-      expect(await connector[which](call(), createTestBatch(0))).toMatchObject({ kind: 'answered', entries: [] });
+      expect(await connector[which](call(), batchOf(connector.facts.maxBatch + 1))).toEqual({ kind: 'too-large' });
+      expect(await connector[which](call(), batchOf(0))).toMatchObject({ kind: 'answered', entries: [] });
       expect(server.seen).toEqual([]);
     });
 
     it('never lets a list id change the path', async () => {
       for (const listRef of ['', '..', '.', 'a/b', '1?x=2', '%2e%2e']) {
-        expect(await connector[which](call(), createTestBatch(1, { listRef }))).toMatchObject({ kind: 'refused', failure: { type: 'ListMissing' } });
+        expect(await connector[which](call(), batchOf(1, { listRef }))).toMatchObject({ kind: 'refused', failure: { type: 'ListMissing' } });
       }
       expect(server.seen).toEqual([]);
     });
@@ -107,19 +129,24 @@ describe.each(connectors)('%s', (dialect, connector) => {
   it('gives a failure, not an outcome of its own making, to bad answers when reading', async () => {
     for (const answer of [html(200), dropped, cut('{"entities":['), json(500, {}), html(404), json(200, [1]), json(200, 'x')]) {
       server.answerWith(answer);
-      expect((await connector.lists(call())).kind).toBe('failed');
+      if (asksForLists) expect((await connector.lists(call())).kind).toBe('failed');
       expect((await connector.createList(call(), 'A')).kind).toBe('failed');
-      const steps = await readSteps(connector.readBack?.(call(), '4711', 0), (step) => step.kind === 'listed' || step.kind === 'failed');
+      if (connector.readBack === undefined) continue;
+      const steps = await readSteps(connector.readBack(call(), '4711', 0), (step) => step.kind === 'listed' || step.kind === 'failed');
       expect(steps.some((step) => step.kind === 'listed')).toBe(false);
     }
   });
 
-  it('asks for a new token at most twice while reading back, then fails', async () => {
+  it('reads back exactly where its form says so', () => {
+    expect(connector.readBack === undefined).toBe(connector.facts.verifies === 'attestation');
+  });
+
+  if (connector.readBack !== undefined) it('asks for a new token at most twice while reading back, then fails', async () => {
     server.answerWith(json(401, { code: 'bad.credentials' }));
     expect((await readSteps(connector.readBack?.(call(), '4711', 0))).map((step) => step.kind)).toEqual(['token-ended', 'token-ended', 'failed']);
   });
 
-  it('waits when it is throttled while reading back', async () => {
+  if (connector.readBack !== undefined) it('waits when it is throttled while reading back', async () => {
     server.answerWith(json(429, {}, { 'retry-after': '3' }));
     const first: ReadBackStep | undefined = (await readSteps(connector.readBack?.(call(), '4711', 0), () => false))[0];
     expect(first).toEqual({ kind: 'not-ready', retryAfterMs: 3_000 });
@@ -166,7 +193,8 @@ describe.each(connectors)('%s', (dialect, connector) => {
         look(await connector.remove(call(), batch));
         look(await connector.lists(call()));
         look(await connector.createList(call(), 'A'));
-        look(await readSteps(connector.readBack?.(call(), '4711', 0), (step) => step.kind === 'token-ended'));
+        if (connector.readBack !== undefined) look(await readSteps(connector.readBack(call(), '4711', 0), (step) => step.kind === 'token-ended'));
+        look(await connector.uses?.(call(), [list]));
         look(await connector.lookUp?.(call(), '4711', '+12025550100'));
       }
     }

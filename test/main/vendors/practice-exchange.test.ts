@@ -35,8 +35,11 @@ const createWorld = async (dialect: Dialect, options: PracticeOptions = {}): Pro
   return { tenant, session, call: signedIn.value, listRef: made.list.listRef };
 };
 
-const readBack = async (dialect: Dialect, { call, listRef }: World): Promise<readonly Listed[]> => {
-  const steps = await readSteps(connectors[dialect].readBack?.(call, listRef, Date.now()));
+const readBack = async (dialect: Dialect, { tenant, call, listRef }: World): Promise<readonly Listed[]> => {
+  const { readBack: read, facts: { readsExpiry } } = connectors[dialect];
+  // Where nobody can read back, the tenant itself is asked what it holds.
+  if (read === undefined) return tenant.contents(listRef).map(({ phone, expiresAt }) => ({ phone, expiresAt: readsExpiry ? expiresAt : null, jurisdiction: null }));
+  const steps = await readSteps(read(call, listRef, Date.now()));
   expect(steps.filter((step) => step.kind === 'failed')).toEqual([]);
   return steps.flatMap((step) => (step.kind === 'listed' ? step.entries : []));
 };
@@ -55,7 +58,7 @@ describe.each(dialects)('%s', (dialect) => {
 
   it('lists what was pushed with its expiry, and no longer what was removed', async () => {
     const world = await createWorld(dialect);
-    expect(await connector.lists(world.call)).toMatchObject({ kind: 'lists', lists: [{ listRef: world.listRef, name: 'Federal', unsuitable: null }] });
+    expect(await connector.lists(world.call)).toMatchObject({ kind: 'lists', lists: expect.arrayContaining([expect.objectContaining({ listRef: world.listRef, name: expect.stringMatching(/federal/i) as string, unsuitable: null })]) as unknown });
     expect(await connector.createList(world.call, 'Federal')).toMatchObject({ kind: 'created', list: { listRef: world.listRef } });
 
     const pushed = await connector.push(world.call, batchOf(world, 20));
@@ -67,9 +70,10 @@ describe.each(dialects)('%s', (dialect) => {
     const listed = await readBack(dialect, world);
     expect(new Map(listed.map((one) => [one.phone, one.expiresAt]))).toEqual(new Map(batchOf(world, 20).numbers.map(({ phone }, index) => [phone, index === 0 || !connector.facts.readsExpiry ? null : near])));
 
-    const gone = batchOf(world, 5);
-    expect(await connector.remove(world.call, gone)).toMatchObject({ kind: 'answered', entries: gone.numbers.map(({ phone }) => ({ phone, result: 'accepted' })) });
-    expect(await readBack(dialect, world)).toHaveLength(15);
+    const gone = batchOf(world, 0, { numbers: pushed.entries.slice(0, 5).map((entry) => ({ phone: entry.phone, jurisdiction: 'US-CA', vendorRef: entry.result === 'accepted' ? (entry.vendorRef ?? null) : null })) });
+    const isOffered = dialect !== 'genesys-dnclist-entries';
+    expect(await connector.remove(world.call, gone)).toMatchObject({ kind: 'answered', entries: gone.numbers.map(({ phone }) => ({ phone, result: isOffered ? 'accepted' : 'refused' })) });
+    expect(await readBack(dialect, world)).toHaveLength(isOffered ? 15 : 20);
     expect(world.tenant.requests().some((one) => one.kind === 'wipe')).toBe(false);
   });
 
