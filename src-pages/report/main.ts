@@ -1,0 +1,2 @@
+// x
+start(); function start(){}
