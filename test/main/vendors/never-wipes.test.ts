@@ -1,7 +1,7 @@
 // The call that empties a Genesys list (DELETE …/phonenumbers) exists nowhere: not in the sources, not in what any dialect sends, whatever it is given.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../../src-main/vendors/connector.ts';
 import { createConnectors } from '../../../src-main/vendors/registry.ts';
