@@ -22,6 +22,8 @@ export type FileFailure =
   | { readonly type: 'SheetMissing'; readonly name: string; readonly sheet: string; readonly sheets: readonly string[] }
   | { readonly type: 'NoPhoneColumn'; readonly name: string; readonly columns: readonly string[] }
   | { readonly type: 'LayoutMismatch'; readonly name: string; readonly column: number; readonly columns: number }
+  /** A registry's XML that is cut, damaged, or no full list; a DOCTYPE is refused. */
+  | { readonly type: 'XmlBroken'; readonly name: string; readonly why: string }
   /** The layout that was asked for is a known format's, and the file is none of it. */
   | { readonly type: 'LayoutUnfit'; readonly name: string; readonly layout: string }
   /** A quote opened at `line` swallows the lines after it: the count cannot close. */

@@ -4,6 +4,7 @@ import { fail, type Result } from '../../src-shared/result.ts';
 import { openFileBytes } from './file-bytes.ts';
 import { openZip } from './open-package.ts';
 import { openText } from './read-text.ts';
+import { looksLikeRegistryXml, openRegistryXml } from './registry-xml.ts';
 import { openCompound } from './read-xls.ts';
 import { sniff } from './sniff.ts';
 import type { Source } from './source-types.ts';
@@ -20,6 +21,7 @@ export const openSource = async (path: string, name: string): Promise<Result<Sou
   const head = await file.slice(0, HEAD);
   if (!head.ok) return head;
 
+  if (looksLikeRegistryXml(head.value)) return openRegistryXml(file, head.value);
   const sniffed = sniff(head.value);
   if (sniffed.kind === 'text') return openText(file, head.value);
   if (sniffed.kind === 'zip') return openZip(file, head.value);

@@ -16,7 +16,7 @@ export type TextScan = {
 export const LONGEST_LINE = 1 << 20;
 
 /** Fails with FileNotTabular, FileEmpty (nothing but a byte order mark) and whatever reading the bytes may fail with. */
-export const scanText = async (file: FileBytes, head: Buffer): Promise<Result<TextScan, FileFailure>> => {
+export const scanText = async (file: FileBytes, head: Buffer, longestLine = LONGEST_LINE): Promise<Result<TextScan, FileFailure>> => {
   const notTabular = (looksLike: string) => fail({ type: 'FileNotTabular', name: file.name, looksLike } as const);
   const mark = readBom(head);
   const bom = mark?.length ?? 0;
@@ -42,7 +42,7 @@ export const scanText = async (file: FileBytes, head: Buffer): Promise<Result<Te
   valid &&= decoding.whole();
   if (wide !== null && !valid) return notTabular('damaged utf-16 text');
   if (controls * 500 > file.size) return notTabular('binary data');
-  if (lines.longest() > LONGEST_LINE) return notTabular('one endless line');
+  if (lines.longest() > longestLine) return notTabular('one endless line');
   return ok({ sha256: digest.value, encoding: wide ?? (valid ? 'utf-8' : 'windows-1252'), bom });
 };
 

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { FileBytes } from './file-bytes.ts';
 import type { PartFault } from './part-fault.ts';
 import { openText } from './read-text.ts';
+import { looksLikeRegistryXml, openRegistryXml } from './registry-xml.ts';
 import { sniff } from './sniff.ts';
 import type { Source } from './source-types.ts';
 import { unpack, type ZipEntry } from './zip-directory.ts';
@@ -28,12 +29,13 @@ export const openZippedText = async (file: FileBytes, entries: readonly ZipEntry
   const head = await member.slice(0, HEAD);
   if (!head.ok) return head;
   if (only.unpacked === 0) return fail({ type: 'FileEmpty', name: file.name });
+  const isRegistryXml = looksLikeRegistryXml(head.value);
   const sniffed = sniff(head.value);
-  if (sniffed.kind !== 'text') return fail({ type: 'FileNotTabular', name: file.name, looksLike: `zip of ${sniffed.kind === 'other' ? sniffed.looksLike : 'another workbook or archive'}` });
+  if (!isRegistryXml && sniffed.kind !== 'text') return fail({ type: 'FileNotTabular', name: file.name, looksLike: `zip of ${sniffed.kind === 'other' ? sniffed.looksLike : 'another workbook or archive'}` });
 
   const digest = await file.digest();
   if (!digest.ok) return digest;
-  const opened = await openText(member, head.value);
+  const opened = await (isRegistryXml ? openRegistryXml : openText)(member, head.value);
   if (!opened.ok) return opened;
   const text = opened.value;
   // Size and hash are those of the file that people have.

@@ -8,7 +8,7 @@ export type FailureWords = { readonly title: string; readonly advice: string };
 const types = {
   TicketExpired: true, FileMissing: true, FileIsFolder: true, FileUnreadable: true, FileEmpty: true, FileTooLarge: true, FileNotTabular: true,
   FileChanged: true, WorkbookEncrypted: true, WorkbookBroken: true, WorkbookTooLarge: true, ArchiveHoldsSeveral: true, ArchiveUnreadable: true, SheetMissing: true, NoPhoneColumn: true,
-  LayoutMismatch: true, LayoutUnfit: true, StrayQuote: true, CountNotClosed: true,
+  LayoutMismatch: true, LayoutUnfit: true, XmlBroken: true, StrayQuote: true, CountNotClosed: true,
 } satisfies Record<FileFailure['type'], true>;
 
 export const isFileFailure = (failure: Failure): failure is FileFailure => Object.hasOwn(types, failure.type);
@@ -50,6 +50,8 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
       return { title: `No column of “${failure.name}” looks like phone numbers`, advice: `Say which column holds them${failure.columns.length === 0 ? '' : ` (${failure.columns.join(', ')})`}. If none does, this is the wrong file or sheet.` };
     case 'LayoutMismatch':
       return { title: `The layout speaks of column ${failure.column + 1}, but “${failure.name}” has ${formatCount(failure.columns)}`, advice: 'Choose the columns again in the preview.' };
+    case 'XmlBroken':
+      return { title: `The XML of “${failure.name}” cannot be read: ${failure.why}`, advice: 'Download the list again, or its flat text instead. Nothing was stored.' };
     case 'LayoutUnfit':
       return { title: `“${failure.name}” is not what the layout “${failure.layout}” reads`, advice: 'Choose another layout, or none; nothing was stored.' };
     case 'StrayQuote':

@@ -21,6 +21,7 @@ const examples: { readonly [T in Failure['type']]: Extract<Failure, { readonly t
   SheetMissing: { type: 'SheetMissing', name: 'a.xlsx', sheet: 'Old', sheets: ['New'] },
   NoPhoneColumn: { type: 'NoPhoneColumn', name: 'a.csv', columns: ['Name'] },
   LayoutMismatch: { type: 'LayoutMismatch', name: 'a.csv', column: 7, columns: 3 },
+  XmlBroken: { type: 'XmlBroken', name: 'a.xml', why: 'cut short' },
   LayoutUnfit: { type: 'LayoutUnfit', name: 'a.csv', layout: 'DNC.com scrub results' },
   StrayQuote: { type: 'StrayQuote', name: 'a.csv', line: 1204 },
   CountNotClosed: { type: 'CountNotClosed', name: 'a.csv', lines: 10, sum: 9, line: 4 },

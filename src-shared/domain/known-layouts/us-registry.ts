@@ -13,6 +13,6 @@ export const usRegistry: KnownLayout = {
 export const usRegistryXml: KnownLayout = {
   id: 'us-registry-xml',
   label: 'US National Registry, full list as XML',
-  looksLike: (head) => (head.isRegistryXml && registryCountry(head) !== 'CA' ? registryLikeness(head, 'US', knownCodes.usRegistry) : null),
+  looksLike: (head) => (head.isRegistryXml && head.rows.length > 0 && registryCountry(head) !== 'CA' ? registryLikeness(head, 'US', knownCodes.usRegistry) : null),
   view: () => joinRegistryPair,
 };
