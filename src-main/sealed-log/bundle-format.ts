@@ -22,8 +22,9 @@ All levels
   keys/history.json           canonical JSON array + LF, oldest key first:
                               {"end","endSeq","fingerprint","how","seq","vkey"}; seq: the leaf that brought it (how: key.add, key.rotate);
                               end: null, "rotated", "replaced" (a new key after a loss) or "revoked", endSeq: the leaf that ended it or null
+  keys/rotation-<size>.txt    for each rotation: the note over the first <size> leaves after it, signed by both keys
   keys/cosigners.txt          optional; verifier keys (type 0x04) of those who cosigned, one a line
-  previous/checkpoint-<old>.txt + consistency/<old>-<new>.txt   optional, together: an earlier note; "old <n>" LF, b64 hashes one a line,
+  previous/checkpoint-<old>.txt + consistency/<old>-<new>.txt   optional pairs, one for each earlier note: "old <n>" LF, b64 hashes one a line,
                               LF, checkpoint.txt as it is (the body of tlog-witness add-checkpoint)
   anchors/<size>.body         three lines of a checkpoint that was anchored
   anchors/<size>.tsq .tsr     optional RFC 3161 query and reply over <size>.body
@@ -46,9 +47,11 @@ L0
   rows/<seq>-<i>.row-proof    its path to the sub-root in leaf <seq> (path file, below); the sub-tree's leaf is SHA-256(0x00 ‖ row.json)
   index/entry.json            canonical {"chain","label","n"}: label b64u, chain: hex SHA-256 over the 32-byte leaf hashes of the number's records in
                               order (a leaf that holds k rows of the number counts k times), n: their count
+  index/records.json          canonical array + LF, one element a record in order: {"i","seq","shown"}; shown: "subject", "row" (row i of leaf seq's
+                              sub-tree), or what is counted and not opened: "erased", "names-others" (a line that holds other numbers too); i null but for rows
   index/proof.txt             its path to the index root (path file); the tree's leaf is SHA-256(0x00 ‖ entry.json)
   Leaves 0 and 1, all key leaves and the index.root leaf have proofs too; the index.root leaf's body is {"entries","leaves","root"}
-  (root b64u; leaves: how many the index covers, its own seq). All other proved leaves are the records.
+  (root b64u; leaves: how many the index covers, its own seq). All other proved leaves hold the records.
 
 Path file: "dncdesk row-proof v1" or "dncdesk index-proof v1", "leaf <seq>", "index <i>", "size <n>", b64 hashes lowest first, empty line,
 "root <b64>"; every line ended by LF. Verified as RFC 9162 2.1.3.2 says.
@@ -68,14 +71,14 @@ export const commonMembers = [
 ] as const;
 
 const levelMembers: Readonly<Record<BundleLevel, readonly string[]>> = {
-  L0: ['index/entry.json', 'index/proof.txt', 'proofs/0.leaf.json', 'proofs/0.tlog-proof', 'proofs/1.leaf.json', 'proofs/1.tlog-proof'],
+  L0: ['index/entry.json', 'index/proof.txt', 'index/records.json', 'proofs/0.leaf.json', 'proofs/0.tlog-proof', 'proofs/1.leaf.json', 'proofs/1.tlog-proof'],
   L1: ['leaves.ndjson'],
   L2: ['leaves.ndjson', 'openings.ndjson'],
 };
 
 const number = '(?:0|[1-9]\\d{0,15})';
 const optionalForms: readonly RegExp[] = [
-  /^report\.html$/, /^keys\/cosigners\.txt$/, /^anchors\/tsa-chain\.pem$/, new RegExp(`^anchors/${number}\\.(?:body|tsq|tsr|note)$`),
+  /^report\.html$/, /^keys\/cosigners\.txt$/, new RegExp(`^keys/rotation-${number}\\.txt$`), /^anchors\/tsa-chain\.pem$/, new RegExp(`^anchors/${number}\\.(?:body|tsq|tsr|note)$`),
   new RegExp(`^previous/checkpoint-${number}\\.txt$`), new RegExp(`^consistency/${number}-${number}\\.txt$`),
 ];
 const levelForms: Readonly<Record<BundleLevel, readonly RegExp[]>> = {
