@@ -3,15 +3,16 @@ import { createHash } from 'node:crypto';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { LogCheck } from '../../src-shared/contract/log.ts';
 import type { BundleInvalid, FileFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import { canonicalJson } from './canonical-json.ts';
-import { createReport, type Report } from './bundle-report.ts';
-import { checkLeaves } from './check-leaves.ts';
+import { hasPlace, isLongMember, maxShortBytes, requiredMembers } from './bundle-format.ts';
+import { createReport, type BundleCheck, type Report } from './bundle-report.ts';
+import { checkLog } from './check-log.ts';
+import { checkShownCertificate } from './check-shown-certificate.ts';
 import { verifyCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { earlierFlaw, prefixFlaw, readEarlier, readHeld } from './earlier-checkpoint.ts';
 import { publicKeyForms, verifySignature, type PublicKeyForms } from './keys.ts';
+import type { Opened } from './opened-bundle.ts';
+import { peekFacts, readFacts, type BundleFacts } from './read-facts.ts';
 import { readMember, readZipDirectory, type ZipEntry } from './read-zip.ts';
 import { verifySsh } from './sshsig.ts';
 
@@ -22,7 +23,7 @@ import { verifySsh } from './sshsig.ts';
  */
 export const checkBundle = async (
   path: string, options: { readonly name?: string; readonly held?: string } = {},
-): Promise<Result<LogCheck, FileFailure | BundleInvalid>> => {
+): Promise<Result<BundleCheck, FileFailure | BundleInvalid>> => {
   const name = options.name ?? basename(path);
   let file: FileHandle | null = null;
   try {
@@ -43,79 +44,79 @@ export const checkBundle = async (
   }
 };
 
-const checkFile = async (file: FileHandle, fileSize: number, held: string | null): Promise<Result<LogCheck, BundleInvalid>> => {
+const checkFile = async (file: FileHandle, fileSize: number, held: string | null): Promise<Result<BundleCheck, BundleInvalid>> => {
   const report = createReport(held !== null);
+  const { settle } = report;
   const directory = await readZipDirectory(file, fileSize);
   if (!directory.ok) {
     if (!directory.failure.isZip) return fail({ type: 'BundleInvalid', why: 'It is no ZIP file.' });
-    report.settle('zip', `Not so: ${directory.failure.why}.`);
+    // A later program may pack its exports otherwise: say that rather than call them damaged.
+    const flaw = await peekFacts(file);
+    if (flaw === null) settle('zip', `Not so: ${directory.failure.why}.`);
+    else settle('version', flaw);
     return ok(report.end());
   }
-  report.settle('zip', null);
+  settle('zip', null);
   const entries = new Map(directory.value.map((entry) => [entry.name, entry]));
-  report.settle('complete', listed('Missing', requiredMembers.filter((name) => !entries.has(name))));
-  report.settle('closed', listed('Not part of an export', strangersOf([...entries.keys()])));
-  if (report.hasFailed()) return ok(report.end());
+  const names = [...entries.keys()];
+  const facts = await readFacts(file, directory.value[0]);
+  settle('version', typeof facts === 'string' && entries.has('bundle.json') ? facts : null);
+  const level = typeof facts === 'string' ? 'L1' : facts.level;
+  report.know({ level });
+  settle('complete', listed('Missing', requiredMembers(level).filter((name) => !entries.has(name))));
+  settle('closed', listed('Not part of an export', names.filter((name) => !hasPlace(level, name))));
+  if (report.hasFailed() || typeof facts === 'string') return ok(report.end());
 
-  const texts = await readTexts(file, entries);
-  const sumsText = texts.get('SHA256SUMS');
+  const texts = await readTexts(file, directory.value);
+  const sums = texts.get('SHA256SUMS');
   const key = readAllowedSigner(texts.get('keys/allowed_signers'));
-  const signed = key !== null && sumsText !== undefined && verifySsh(String(texts.get('SHA256SUMS.sig')), key.publicKey, sumsText);
-  report.settle('signature', signed ? null : 'SHA256SUMS, SHA256SUMS.sig and keys/allowed_signers do not belong together.');
+  const signed = key !== null && sums !== undefined && verifySsh(String(texts.get('SHA256SUMS.sig')), key.publicKey, sums);
+  settle('signature', signed ? null : 'SHA256SUMS, SHA256SUMS.sig and keys/allowed_signers do not belong together.');
   if (key === null || !signed) return ok(report.end());
   report.know({ fingerprint: key.fingerprint });
-
-  await checkSums(file, [...entries.values()], String(sumsText), report.settle);
+  await checkSums(file, directory.value, String(sums), settle);
   if (report.hasFailed()) return ok(report.end());
-  report.settle('key', keyFlaw(texts, key));
-  const now = verifyCheckpoint(String(texts.get('checkpoint.txt')), key.vkey);
-  report.settle('note', now.ok ? null : `Not so: ${now.failure.why}.`);
+
+  settle('key', keyFlaw(texts, key));
+  const note = String(texts.get('checkpoint.txt'));
+  const now = verifyCheckpoint(note, key.vkey);
+  settle('note', now.ok ? null : `Not so: ${now.failure.why}.`);
   if (!now.ok) return ok(report.end());
   report.know({ origin: now.value.origin });
-  report.settle('raw', rawFlaw(texts, now.value, key));
-
-  const earlier = readEarlier([...entries.keys()], texts, now.value, key);
-  const mine = held === null ? null : readHeld(held, now.value, key);
-  const sizes = [earlier, mine].flatMap((each) => (each === null || typeof each === 'string' ? [] : [each.checkpoint.size]));
-  const leavesEntry = entries.get('leaves.ndjson');
-  if (leavesEntry === undefined) return ok(report.end());
-  const leaves = await checkLeaves(readMember(file, leavesEntry), { origin: now.value.origin, vkey: key.vkey }, sizes);
-  report.know({ leaves: leaves.count });
-  for (const each of ['form', 'order', 'log', 'beginning'] as const) report.settle(each, leaves[each]);
-  report.settle('size', leaves.count === now.value.size ? null : `The checkpoint says ${now.value.size}, there are ${leaves.count}.`);
-  report.settle('root', leaves.root.equals(now.value.root) ? null : 'A leaf was changed, dropped, put in or moved.');
-  report.settle('earlier', earlierFlaw(earlier, now.value, leaves), earlier === null ? 'No earlier export is named in it.' : '');
-  if (held !== null) report.settle('held', typeof mine === 'string' ? mine : mine === null ? 'It was not read.' : prefixFlaw(mine.checkpoint, leaves));
+  settle('raw', rawFlaw(texts, now.value, key));
+  settle('facts', factsFlaw(facts, now.value));
+  const stream = (name: string): AsyncIterable<Buffer> => {
+    const entry = entries.get(name);
+    return entry === undefined ? nothing() : readMember(file, entry);
+  };
+  const opened: Opened = { names, texts, stream, now: now.value, note, key, held, report };
+  await (level === 'L0' ? checkShownCertificate(opened) : checkLog(opened, level));
   return ok(report.end());
 };
 
 const maxBytes = 0xffff_ffff;
-const maxTextBytes = 64 * 1024;
-const requiredMembers = [
-  'START-HERE.txt', 'checkpoint.txt', 'checkpoint.body', 'checkpoint.sig', 'keys/allowed_signers', 'keys/log-key.ssh.pub', 'keys/log.vkey',
-  'keys/log-key.pub.pem', 'keys/history.json', 'report.csv', 'leaves.ndjson', 'SHA256SUMS', 'SHA256SUMS.sig',
-];
-const longMembers: ReadonlySet<string> = new Set(['report.csv', 'leaves.ndjson']);
+const maxListBytes = 16 * 1024 * 1024;
+/** All short members together; a genuine certificate of thousands of records takes a few megabytes. */
+const maxTextBytes = 128 * 1024 * 1024;
 const unlistedMembers: ReadonlySet<string> = new Set(['SHA256SUMS', 'SHA256SUMS.sig']);
 
-/** One earlier checkpoint and one proof, together or not at all, may stand beside the required members. */
-const strangersOf = (names: readonly string[]): readonly string[] => {
-  const others = names.filter((name) => !requiredMembers.includes(name));
-  const previous = others.find((name) => /^previous\/checkpoint-\d{1,16}\.txt$/.test(name));
-  const consistency = others.find((name) => /^consistency\/\d{1,16}-\d{1,16}\.txt$/.test(name));
-  const isPair = previous !== undefined && consistency !== undefined;
-  return others.filter((name) => !isPair || (name !== previous && name !== consistency));
-};
-
-const readTexts = async (file: FileHandle, entries: ReadonlyMap<string, ZipEntry>): Promise<ReadonlyMap<string, Buffer>> => {
+/** A member too long for what it should be is left out, and is named by the check that needs it. */
+const readTexts = async (file: FileHandle, entries: readonly ZipEntry[]): Promise<ReadonlyMap<string, Buffer>> => {
   const texts = new Map<string, Buffer>();
-  for (const [name, entry] of entries) {
-    if (longMembers.has(name) || entry.size > maxTextBytes) continue;
-    const chunks: Buffer[] = [];
-    for await (const chunk of readMember(file, entry)) chunks.push(chunk);
-    texts.set(name, Buffer.concat(chunks));
+  let room = maxTextBytes;
+  for (const entry of entries) {
+    const { name, size } = entry;
+    if (isLongMember(name) || size > (name === 'SHA256SUMS' ? maxListBytes : maxShortBytes) || size > room) continue;
+    room -= size;
+    texts.set(name, await readWhole(file, entry));
   }
   return texts;
+};
+
+const readWhole = async (file: FileHandle, entry: ZipEntry): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readMember(file, entry)) chunks.push(chunk);
+  return Buffer.concat(chunks);
 };
 
 /** The key as ssh-keygen would take it; null unless the line is exactly as exports write it. */
@@ -150,7 +151,6 @@ const checkSums = async (file: FileHandle, entries: readonly ZipEntry[], list: s
 const keyFlaw = (texts: ReadonlyMap<string, Buffer>, key: PublicKeyForms): string | null => {
   const expected: readonly (readonly [string, string])[] = [
     ['keys/log-key.ssh.pub', `${key.sshPublicKey}\n`], ['keys/log.vkey', `${key.vkey}\n`], ['keys/log-key.pub.pem', key.publicKeyPem],
-    ['keys/history.json', `${canonicalJson([{ fingerprint: key.fingerprint, seq: 1, vkey: key.vkey }])}\n`],
   ];
   return listed('Another key, or none that can be read, in', expected.filter(([name, text]) => String(texts.get(name)) !== text).map(([name]) => name));
 };
@@ -162,7 +162,13 @@ const rawFlaw = (texts: ReadonlyMap<string, Buffer>, now: Checkpoint, key: Publi
   return signature !== undefined && verifySignature(key.publicKey, body, signature) ? null : 'checkpoint.sig is not a signature of checkpoint.body.';
 };
 
-const listed = (words: string, names: readonly string[]): string | null => (names.length === 0 ? null : `${words}: ${names.join(', ')}.`);
+const factsFlaw = (facts: BundleFacts, now: Checkpoint): string | null =>
+  facts.log === now.origin && facts.size === now.size ? null : 'bundle.json names another log or size than checkpoint.txt.';
+
+const listed = (words: string, names: readonly string[]): string | null =>
+  (names.length === 0 ? null : `${words}: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}.`);
+
+async function* nothing(): AsyncGenerator<Buffer> {} // a member that is not there has no bytes
 
 const codeOf = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error ? error.code : null;

@@ -1,6 +1,7 @@
 // A ZIP is read only if every byte outside its members' contents has the one value it may have; nothing is unpacked or guessed.
 import type { FileHandle } from 'node:fs/promises';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { maxZipMembers } from './zip-format.ts';
 
 export type ZipEntry = {
   readonly name: string;
@@ -17,7 +18,6 @@ export type ZipBroken = {
   readonly isZip: boolean;
 };
 
-const maxMembers = 64;
 const maxNameLength = 100;
 const endLength = 22;
 const centralLength = 46;
@@ -25,7 +25,7 @@ const localLength = 30;
 
 /**
  * The members in their order. Held to the shape exports are written in: stored, no comment, no extra fields, no gaps between
- * members, the directory saying what the members say, at most 64 members, no name twice, no name that leads out of a folder.
+ * members, the directory saying what the members say, no name twice, no name that leads out of a folder.
  * Contents are not read: compare size, CRC and SHA-256 when reading them. Errors of the file system are thrown.
  */
 export const readZipDirectory = async (file: FileHandle, fileSize: number): Promise<Result<readonly ZipEntry[], ZipBroken>> => {
@@ -38,10 +38,11 @@ export const readZipDirectory = async (file: FileHandle, fileSize: number): Prom
   const size = end.readUInt32LE(12);
   const start = end.readUInt32LE(16);
   if (end.readUInt32LE(4) !== 0 || end.readUInt16LE(8) !== count || end.readUInt16LE(20) !== 0) return broken('its end record is not as exports write it');
-  if (count > maxMembers || size > count * (centralLength + maxNameLength)) return broken('its directory is larger than that of any export');
+  if (count > maxZipMembers || size > count * (centralLength + maxNameLength)) return broken('its directory is larger than that of any export');
   if (start + size + endLength !== fileSize) return broken('its directory is not where its end says');
   const directory = await readExactly(file, start, size);
   const entries: ZipEntry[] = [];
+  const names = new Set<string>();
   let at = 0;
   let offset = 0;
   for (let i = 0; i < count; i += 1) {
@@ -51,7 +52,9 @@ export const readZipDirectory = async (file: FileHandle, fileSize: number): Prom
     const rawName = directory.subarray(at + centralLength, at + centralLength + nameLength);
     const name = rawName.toString('latin1');
     if (rawName.length < nameLength || !isSafeName(name)) return broken('a name in its directory is not one an export may have');
-    if (entries.some((each) => each.name === name)) return broken(`it has ${name} twice`);
+    if (names.has(name)) return broken(`it has ${name} twice`);
+    names.add(name);
+    if (header.readUInt16LE(10) !== 0) return broken(`${name} is packed, which exports never are: it could unpack to any size`);
     if (!isPlainCentral(header) || header.readUInt32LE(42) !== offset) return broken(`its directory entry for ${name} is not as exports write it`);
     const local = await readExactly(file, offset, localLength + nameLength);
     // From "version needed" to the name's length both headers say the same, byte for byte; then come the empty extra field and the name.

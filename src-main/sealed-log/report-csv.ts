@@ -14,6 +14,17 @@ export const csvLine = (leafBytes: string): Result<string, { readonly type: 'Lea
   return ok(`${cells.map(csvCell).join(',')}\r\n`);
 };
 
+/** The table of a certificate: one line a record, with what its opening says. Throws on a leaf that cannot be read. */
+export const certificateCsv = (records: readonly { readonly bytes: string; readonly row: number | null; readonly opening: string | null }[]): string => {
+  const lines = records.map(({ bytes, row, opening }) => {
+    const leaf = readLeaf(bytes);
+    if (!leaf.ok) throw new TypeError(`A leaf cannot be read: ${leaf.failure.why}`);
+    const { seq, t, kind, actor, body } = leaf.value;
+    return [String(seq), row === null ? '' : String(row), t, kind, actor, leafHash(bytes).toString('hex'), summaryOf(body), opening ?? ''];
+  });
+  return [['seq', 'row', 't', 'kind', 'actor', 'leaf_hash', 'summary', 'record'], ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+};
+
 /** A cell no spreadsheet program takes for a formula, with nothing in it that is invisible or turns the reading direction. */
 export const csvCell = (text: string): string => {
   const visible = text.replace(invisible, (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`);

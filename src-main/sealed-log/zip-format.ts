@@ -9,6 +9,8 @@ export type ZipMember = { readonly name: string; readonly size: number; readonly
 
 /** Sizes and offsets are 32-bit without ZIP64. */
 export const maxZipBytes = 0xffff_ffff;
+/** The count is 16-bit, and all ones means ZIP64. */
+export const maxZipMembers = 0xfffe;
 
 export const localHeader = ({ name, size, crc }: ZipMember): Buffer => {
   const fixed = Buffer.alloc(30);

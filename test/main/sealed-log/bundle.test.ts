@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import * as fc from 'fast-check';
-import { unzipSync, zipSync } from 'fflate';
+import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { bundleChecks } from '../../../src-main/sealed-log/bundle-report.ts';
+import { bundleChecks, checksOf } from '../../../src-main/sealed-log/bundle-report.ts';
 import { checkBundle } from '../../../src-main/sealed-log/check-bundle.ts';
 import { signCheckpoint } from '../../../src-main/sealed-log/checkpoint.ts';
 import { bundleName, exportBundle } from '../../../src-main/sealed-log/export-bundle.ts';
@@ -16,6 +16,7 @@ import { createLeaf, type LeafInput } from '../../../src-main/sealed-log/leaf.ts
 import { leafHash, rootOf } from '../../../src-main/sealed-log/merkle.ts';
 import { signSsh } from '../../../src-main/sealed-log/sshsig.ts';
 import { centralHeader, endRecord, localHeader } from '../../../src-main/sealed-log/zip-format.ts';
+import { membersOf, ndjson, reSigned, text, zipOf, type Members } from './bundle-forge.ts';
 import { at, bundleBytes, createLogWorld, origin, verdictOf } from './log-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dncdesk-bundle-'));
@@ -32,36 +33,13 @@ const world = createLogWorld({ size: 23 });
 const good = await bundleBytes(world.bundleInput(11));
 const first = await bundleBytes(world.bundleInput());
 
-type Members = Readonly<Record<string, Buffer>>;
-const membersOf = (zip: Uint8Array): Members => Object.fromEntries(Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, Buffer.from(bytes)]));
-
-/** The members as a ZIP of the plain shape, their sums listed and signed anew: what a forger with the true key can do. */
-const reSigned = (members: Members, signer: Signer): Buffer => {
-  const { SHA256SUMS: _sums, 'SHA256SUMS.sig': _sig, ...listed } = members;
-  const sums = Buffer.from(Object.entries(listed).map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`).join(''));
-  return zipOf({ ...listed, SHA256SUMS: sums, 'SHA256SUMS.sig': Buffer.from(signSsh(signer, sums)) });
-};
-const zipOf = (members: Members): Buffer => {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, bytes] of Object.entries(members)) {
-    const member = { name, size: bytes.length, crc: crc32(bytes) };
-    directory.push(centralHeader(member, offset));
-    parts.push(localHeader(member), bytes);
-    offset += 30 + name.length + bytes.length;
-  }
-  const central = Buffer.concat(directory);
-  return Buffer.concat([...parts, central, endRecord(directory.length, central.length, offset)]);
-};
-const text = (content: string): Buffer => Buffer.from(content);
-const ndjson = (leaves: readonly string[]): Buffer => text(leaves.map((leaf) => `${leaf}\n`).join(''));
+const factsFor = (size: number): Buffer => text(`${String(membersOf(first)['bundle.json']).replace('"size":23', `"size":${size}`)}`);
 /** The bundle with other leaves, and a checkpoint that fits them, all signed with the true key. */
 const withLeaves = (leaves: readonly string[], base: Uint8Array = first): Buffer => {
   const note = signCheckpoint(world.signer, leaves.length, rootOf(leaves.map(leafHash)));
   const body = note.slice(0, note.indexOf('\n\n') + 1);
   return reSigned({
-    ...membersOf(base), 'leaves.ndjson': ndjson(leaves), 'checkpoint.txt': text(note), 'checkpoint.body': text(body), 'checkpoint.sig': world.signer.sign(text(body)),
+    ...membersOf(base), 'bundle.json': factsFor(leaves.length), 'leaves.ndjson': ndjson(leaves), 'checkpoint.txt': text(note), 'checkpoint.body': text(body), 'checkpoint.sig': world.signer.sign(text(body)),
   }, world.signer);
 };
 
@@ -69,13 +47,12 @@ describe('an export as it was made', () => {
   test.each([['the first one', first], ['one that continues another', good]])('%s is valid, and every check is listed as held', async (_, bytes) => {
     const result = await checkBundle(fileOf(bytes));
     expect(result).toMatchObject({ ok: true, value: { verdict: 'valid', origin, leaves: 23, fingerprint: world.signer.fingerprint } });
-    const { held: _held, ...always } = bundleChecks;
-    expect(result.ok && result.value.checks.map(({ what, held }) => [what, held])).toEqual(Object.values(always).map((what) => [what, true]));
+    expect(result.ok && result.value.checks.map(({ what, held }) => [what, held])).toEqual(checksOf('L1', false).map((name) => [bundleChecks[name], true]));
   });
   test('with a checkpoint kept from before, that check is made too', async () => {
     const result = await checkBundle(fileOf(first), { held: world.checkpointAt(5) });
     expect(result).toMatchObject({ ok: true, value: { verdict: 'valid' } });
-    expect(result.ok && result.value.checks.map(({ what }) => what)).toEqual(Object.values(bundleChecks));
+    expect(result.ok && result.value.checks.map(({ what }) => what)).toEqual(checksOf('L1', true).map((name) => bundleChecks[name]));
   });
   test('the same input gives the same bytes', async () => {
     expect(await bundleBytes(world.bundleInput(11))).toEqual(good);
@@ -89,7 +66,7 @@ describe('an export as it was made', () => {
   });
   test('it has the members of a redacted export and no others', () => {
     expect(Object.keys(membersOf(good)).sort()).toEqual([
-      'SHA256SUMS', 'SHA256SUMS.sig', 'START-HERE.txt', 'checkpoint.body', 'checkpoint.sig', 'checkpoint.txt', 'consistency/11-23.txt', 'keys/allowed_signers',
+      'CERTIFICATION-FRE-902.txt', 'SHA256SUMS', 'SHA256SUMS.sig', 'START-HERE.txt', 'bundle.json', 'checkpoint.body', 'checkpoint.sig', 'checkpoint.txt', 'consistency/11-23.txt', 'keys/allowed_signers',
       'keys/history.json', 'keys/log-key.pub.pem', 'keys/log-key.ssh.pub', 'keys/log.vkey', 'leaves.ndjson', 'previous/checkpoint-11.txt', 'report.csv',
     ]);
   });
@@ -146,6 +123,7 @@ const namesFor = (position: number): readonly string[] => {
   for (const [name, { from, to }] of contents) {
     if (position < from || position >= to) continue;
     // In keys/allowed_signers the key may be hit, or only the name beside it.
+    if (name === 'bundle.json') return [bundleChecks.version, bundleChecks.complete, bundleChecks.sums];
     if (name === 'keys/allowed_signers') return [bundleChecks.signature, bundleChecks.sums];
     return name.startsWith('SHA256SUMS') ? [bundleChecks.signature] : [bundleChecks.sums];
   }
@@ -199,11 +177,14 @@ describe('members', () => {
     const rest = Object.fromEntries(Object.entries(members).filter(([each]) => each !== name));
     expect(await verdictOn(zipOf(rest))).toBe(bundleChecks.complete);
   });
-  test.each(['extra.txt', 'keys/extra', 'previous/checkpoint-11.txt', 'consistency/11-23.txt'])('%s has no place in it, even signed anew', async (name) => {
+  test.each(['extra.txt', 'keys/extra', 'openings.ndjson', 'rows/5.ndjson', 'proofs/5.leaf.json', 'index/entry.json', 'anchors/x.tsr', 'previous/checkpoint-011.txt'])('%s has no place in it, even signed anew', async (name) => {
     expect(await verdictOn(reSigned({ ...members, [name]: text('x') }, world.signer))).toBe(bundleChecks.closed);
   });
   test.each(['../leaves.txt', '/etc/passwd', 'a\\b', 'C:x', 'keys/../x', 'a/b/c', '.hidden', ''])('the name %j is refused', async (name) => {
     expect(await verdictOn(zipOf({ ...members, [name]: text('x') }))).toBe(bundleChecks.zip);
+  });
+  test.each(['previous/checkpoint-11.txt', 'consistency/11-23.txt'])('%s alone is half a link to an earlier export', async (name) => {
+    expect(await verdictOn(reSigned({ ...members, [name]: text('x') }, world.signer))).toBe(bundleChecks.earlier);
   });
   test('a name twice is refused', async () => {
     const twice = zipOf({ ...members, 'report.csx': text('x') }).toString('latin1').replaceAll('report.csx', 'report.csv');
@@ -236,11 +217,11 @@ describe('members', () => {
     const central = first.readUInt32LE(first.length - 6);
     const size = first.readUInt32LE(first.length - 10);
     const padded = [
-      Buffer.concat([first.subarray(0, central), Buffer.of(0), first.subarray(central, -22), endRecord(13, size, central + 1)]),
-      Buffer.concat([first.subarray(0, -22), Buffer.of(0), endRecord(13, size + 1, central)]),
-      Buffer.concat([first.subarray(0, -22), Buffer.of(0), endRecord(13, size, central)]),
+      Buffer.concat([first.subarray(0, central), Buffer.of(0), first.subarray(central, -22), endRecord(15, size, central + 1)]),
+      Buffer.concat([first.subarray(0, -22), Buffer.of(0), endRecord(15, size + 1, central)]),
+      Buffer.concat([first.subarray(0, -22), Buffer.of(0), endRecord(15, size, central)]),
     ];
-    expect(Buffer.concat([first.subarray(0, -22), endRecord(13, size, central)])).toEqual(first);
+    expect(Buffer.concat([first.subarray(0, -22), endRecord(15, size, central)])).toEqual(first);
     for (const bytes of padded) expect(await verdictOn(bytes)).toBe(bundleChecks.zip);
   });
   test('SHA256SUMS must list each file once and nothing else, even signed anew', async () => {
@@ -273,9 +254,14 @@ describe('signed anew with the true key', () => {
     expect(await verdictOn(withLeaves(world.leaves))).toBe('valid');
   });
   test.each([
-    ['keys/log.vkey', `${other.vkey}\n`], ['keys/log-key.pub.pem', other.publicKeyPem], ['keys/log-key.ssh.pub', `${other.sshPublicKey}\n`], ['keys/history.json', '[]\n'],
+    ['keys/log.vkey', `${other.vkey}\n`], ['keys/log-key.pub.pem', other.publicKeyPem], ['keys/log-key.ssh.pub', `${other.sshPublicKey}\n`], 
   ])('another key in %s is found', async (name, content) => {
     expect(await verdictOn(reSigned({ ...members, [name]: text(content) }, world.signer))).toBe(bundleChecks.key);
+  });
+  test('a history of keys that the leaves do not tell is found', async () => {
+    for (const content of ['[]\n', '', String(members['keys/history.json']).replace('"seq":1', '"seq":2')]) {
+      expect(await verdictOn(reSigned({ ...members, 'keys/history.json': text(content) }, world.signer))).toBe(bundleChecks.history);
+    }
   });
   test('everything signed by another key: the checkpoint is not by that key', async () => {
     const line = `${origin} namespaces="dncdesk-export" ${other.sshPublicKey.split(' ', 2).join(' ')}\n`;
@@ -288,7 +274,7 @@ describe('signed anew with the true key', () => {
     const body = text(note.slice(0, note.indexOf('\n\n') + 1));
     const { 'previous/checkpoint-11.txt': _p, 'consistency/11-23.txt': _c, ...rest } = swapped;
     const whole = { ...rest, 'checkpoint.txt': text(note), 'checkpoint.body': body, 'checkpoint.sig': other.sign(body) };
-    expect(await verdictOn(reSigned(whole, other))).toBe(bundleChecks.beginning);
+    expect(await verdictOn(reSigned(whole, other))).toBe(bundleChecks.history);
   });
   test('a checkpoint.body or checkpoint.sig that does not agree is found', async () => {
     expect(await verdictOn(reSigned({ ...members, 'checkpoint.body': text('x') }, world.signer))).toBe(bundleChecks.raw);
@@ -305,7 +291,7 @@ describe('signed anew with the true key', () => {
     ['a leaf left out', world.leaves.toSpliced(5, 1), bundleChecks.order],
     ['a leaf of another log', world.leaves.with(5, world.leaves[5]!.replace('a1"', 'a2"')), bundleChecks.log],
     ['no founding leaf', world.leaves.with(0, world.leaves[0]!.replace('ledger.genesis', 'restore')), bundleChecks.beginning],
-    ['a first key that is another', world.leaves.with(1, world.leaves[1]!.replace(world.signer.vkey, other.vkey)), bundleChecks.beginning],
+    ['a first key that is another', world.leaves.with(1, world.leaves[1]!.replace(world.signer.vkey, other.vkey)), bundleChecks.history],
     ['only one leaf', world.leaves.slice(0, 1), bundleChecks.beginning],
   ])('%s is found', async (_, leaves, what) => {
     expect(await verdictOn(withLeaves(leaves))).toBe(what);

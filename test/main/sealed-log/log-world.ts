@@ -54,7 +54,7 @@ export const createLogWorld = ({ size, signer = signerFrom(createSigningKey().pk
 const leafAt = (seq: number, signer: Signer): LeafInput => {
   const frame = { log: signer.origin, seq, t: new Date(at - 1_000_000 + seq).toISOString(), actor: 'op:7c1e', app: '0.1.0', open: {} };
   if (seq === 0) return { ...frame, kind: 'ledger.genesis', body: {} };
-  if (seq === 1) return { ...frame, kind: 'key.add', body: { vkey: signer.vkey, device: 'd-1' } };
+  if (seq === 1) return { ...frame, kind: 'key.add', body: { vkey: signer.vkey, fingerprint: signer.fingerprint, store: 'memory' } };
   return { ...frame, kind: 'decision', body: { what: `=row ${seq}`, of: [seq, null, true] }, open: { subject: { phone: `+12025550${100 + (seq % 100)}` } } };
 };
 
