@@ -67,8 +67,24 @@ export const readWrite = (reply: HttpReply, asked: Batch, url: string, hidden: r
   const why = describe(reply, hidden);
   // 408 and 5xx may come from a gateway that gave up waiting; another 2xx than 200 says nothing about single numbers.
   if (status < 400 || status === 408 || status >= 500) return { kind: 'unknown', why };
-  return { kind: 'refused', code: `http.${status}`, why, failure: readFailure(reply, { url, list: asked.listRef, hidden }), receipt: readReceipt(reply, hidden) };
+  const failure = readFailure(reply, { url, list: asked.listRef, hidden });
+  const receipt = readReceipt(reply, hidden);
+  if (status === 400 && isFull(why)) {
+    const said = `list full: ${why}`;
+    return { kind: 'refused', code: fullCode, why: said, failure: { type: 'VendorRefused', status, code: fullCode, why: said }, receipt };
+  }
+  return { kind: 'refused', code: `http.${status}`, why, failure, receipt };
 };
+
+/** Ends as the runner knows a limit: fewer numbers at once would not help, so the batch is kept whole and a person is asked. */
+const fullCode = 'records.limit.exceeded';
+
+/**
+ * The documents give 400 no body, and mean by it both too many records a request and the 1,000,000 active records of a tenant. The first is
+ * never sent, so words about a maximum of records mean the second; words about a request, a number or a date mean something else.
+ */
+const isFull = (why: string): boolean =>
+  /\b(?:maximum|limit|quota|capacity|full|exceed(?:s|ed|ing)?)\b/i.test(why) && /\b(?:records?|groups?)\b/i.test(why) && !/request|at once|batch|phone|date|digit|length|character/i.test(why);
 
 const readResults = (read: z.output<typeof resultsSchema>, asked: Batch, hidden: readonly string[]): readonly EntryResult[] => {
   const byPhone = new Map<string, EntryResult>();

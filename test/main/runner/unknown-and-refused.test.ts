@@ -192,8 +192,8 @@ describe('a batch that is refused as a whole', () => {
     expect(await here.account()).toMatchObject({ state: 'ATTENTION', attention: 'dead-letters' });
   });
 
-  it('because the list is full stops the run and keeps the numbers waiting', async () => {
-    const here = await open({ rows: phones(100), batchSize: 20, practice: { listLimit: 50, rate: null } });
+  it.each(['genesys-dnclists', 'cxone-dnc-groups'] as const)('because the list is full stops the run and keeps the numbers waiting (%s)', async (dialect) => {
+    const here = await open({ dialect, rows: phones(100), batchSize: 20, practice: { listLimit: 50, rate: null } });
     const stopped = await here.push();
     expect(stopped).toMatchObject({ state: 'stopped', accepted: 40, waiting: 60, refused: 0, deadLetters: 0 });
     expect(stopped.trouble).not.toBeNull();

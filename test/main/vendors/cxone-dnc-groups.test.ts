@@ -30,6 +30,28 @@ describe('numbers on the wire', () => {
   });
 });
 
+describe('a refusal with 400', () => {
+  const refused = async (body: unknown) => {
+    server.answerWith(json(400, body));
+    return cxone.push(call(), createTestBatch(2));
+  };
+
+  it.each([
+    'The maximum of 1000000 active DNC records is reached.', 'Maximum number of active records exceeded', 'The DNC group is full.', 'Records limit has been reached',
+  ])('that says "%s" means that the list is full, and says so', async (error_description) => {
+    expect(await refused({ error: 'invalid_request', error_description })).toEqual({
+      kind: 'refused', code: 'records.limit.exceeded', why: `list full: ${error_description}`, receipt: null,
+      failure: { type: 'VendorRefused', status: 400, code: 'records.limit.exceeded', why: `list full: ${error_description}` },
+    });
+  });
+
+  it.each([
+    'At most 4500 records at once.', 'The maximum number of records per request is 4500', 'A record\'s phoneNumber exceeds the maximum length', 'expiredDate exceeds the limit of a record', 'Bad request', '',
+  ])('that says "%s" may be about a number', async (error_description) => {
+    expect(await refused({ error_description })).toMatchObject({ kind: 'refused', code: 'http.400' });
+  });
+});
+
 describe('signing in', () => {
   const settings = { tokenWay: 'password', tenantId: 't 1', clientId: 'c', accessKeyId: 'k', apiVersion: 'v31.0' };
   const secrets = { clientSecret: 'cs', accessKeySecret: 'ks' };
