@@ -3,15 +3,15 @@
 export type ListEvent =
   | { readonly t: 'list'; readonly id: string; readonly at: number; readonly name: string; readonly about: Readonly<Record<string, string>> }
   | { readonly t: 'about'; readonly l: string; readonly at: number; readonly name: string; readonly about: Readonly<Record<string, string>> }
-  /** `v`: when the numbers become visible; `x`: when they expire, null for never. */
-  | { readonly t: 'add'; readonly l: string; readonly at: number; readonly v: number; readonly x: number | null; readonly p: readonly string[] }
+  /** `v`: when the numbers become visible; `x`: when they expire, null for never; `j`: their jurisdiction; `k`: the key of each. */
+  | { readonly t: 'add'; readonly l: string; readonly at: number; readonly v: number; readonly x: number | null; readonly p: readonly string[]; readonly j?: string | null; readonly k?: readonly string[] }
   | { readonly t: 'remove' | 'expire'; readonly l: string; readonly at: number; readonly p: readonly string[] }
   | { readonly t: 'wipe'; readonly l: string; readonly at: number; readonly expiredOnly: boolean }
   | { readonly t: 'export'; readonly l: string; readonly at: number; readonly id: string }
   | { readonly t: 'document'; readonly key: string; readonly at: number; readonly value: unknown };
 
 /** Shared by all numbers of a batch: a million numbers cost a thousand stamps. `before`: what a reader sees until `visibleAt`. */
-export type Stamp = { readonly expiresAt: number | null; readonly addedAt: number; readonly visibleAt: number; readonly before: Stamp | null };
+export type Stamp = { readonly expiresAt: number | null; readonly jurisdiction: string | null; readonly addedAt: number; readonly visibleAt: number; readonly before: Stamp | null };
 
 export type Export = { readonly id: string; readonly at: number; polls: number; snapshot: Snapshot | null };
 
@@ -32,6 +32,8 @@ export type NumberList = {
   visibleAt: number;
   hasExpiring: boolean;
   readonly stamps: Map<string, Stamp>;
+  /** Where entries have keys of their own: what each was used for. */
+  readonly keys: Map<string, string>;
   /** The newest last; two are kept. */
   exports: readonly Export[];
 };
@@ -59,7 +61,7 @@ export const createNumberLists = (): NumberLists => {
       if (names.has(nameKey(event.name)) || lists.has(event.id)) return;
       const list: NumberList = {
         id: event.id, ordinal: lists.size + 1, createdAt: event.at, name: event.name, about: event.about, changedAt: event.at,
-        version: 1, visibleAt: event.at, hasExpiring: false, stamps: new Map(), exports: [],
+        version: 1, visibleAt: event.at, hasExpiring: false, stamps: new Map(), keys: new Map(), exports: [],
       };
       lists.set(list.id, list);
       names.set(nameKey(list.name), list);
@@ -80,7 +82,9 @@ export const createNumberLists = (): NumberLists => {
         list.about = event.about;
         names.set(nameKey(list.name), list);
         return;
-      case 'add': return addNumbers(list, event.p, { expiresAt: event.x, addedAt: event.at, visibleAt: event.v, before: null });
+      case 'add':
+        for (const [index, key] of (event.k ?? []).entries()) list.keys.set(key, event.p[index] ?? '');
+        return addNumbers(list, event.p, { expiresAt: event.x, jurisdiction: event.j ?? null, addedAt: event.at, visibleAt: event.v, before: null });
       case 'remove':
         for (const phone of event.p) list.stamps.delete(phone);
         return;
@@ -132,7 +136,7 @@ const addNumbers = (list: NumberList, phones: readonly string[], stamp: Stamp): 
   const overOthers = new Map<Stamp, Stamp>();
   for (const phone of phones) {
     const there = list.stamps.get(phone);
-    if (there !== undefined && there.expiresAt === stamp.expiresAt) continue;
+    if (there !== undefined && there.expiresAt === stamp.expiresAt && there.jurisdiction === stamp.jurisdiction) continue;
     const seen = there === undefined ? null : visibleStamp(there, stamp.addedAt);
     if (seen === null) list.stamps.set(phone, stamp);
     else {

@@ -6,6 +6,7 @@ import type { PracticeUnavailable } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { createAnswerer, type Sockets } from './answer-request.ts';
 import { createCxoneTenant } from './cxone/cxone-tenant.ts';
+import { createCxoneEntriesTenant } from './cxone-entries/entries-tenant.ts';
 import { createFaultPlan } from './faults.ts';
 import { createBulkTenant } from './genesys-dnc-entries-bulk/bulk-tenant.ts';
 import { createEntriesTenant } from './genesys-dnclist-entries/entries-tenant.ts';
@@ -74,6 +75,7 @@ const createFar: Readonly<Record<Dialect, (needs: TenantNeeds) => Far>> = {
   'cxone-dnc-groups': createCxoneTenant,
   'genesys-dnc-entries-bulk': createBulkTenant,
   'genesys-dnclist-entries': createEntriesTenant,
+  'cxone-dnc-entries': createCxoneEntriesTenant,
 };
 
 /** Genesys publishes 300 requests a minute per token; CXone and the guides publish nothing. */
@@ -82,6 +84,7 @@ const usualRate: Readonly<Record<Dialect, Rate | null>> = {
   'cxone-dnc-groups': null,
   'genesys-dnc-entries-bulk': null,
   'genesys-dnclist-entries': null,
+  'cxone-dnc-entries': { requests: 50, perMs: 1_000 },
 };
 
 const listen = async (answer: (request: Request, sockets: Sockets) => Promise<Response>, port: number) => {

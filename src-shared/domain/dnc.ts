@@ -9,6 +9,7 @@ export const dialects = [
   ...liveDialects,
   'genesys-dnc-entries-bulk',
   'genesys-dnclist-entries',
+  'cxone-dnc-entries',
 ] as const;
 export type Dialect = (typeof dialects)[number];
 

@@ -72,7 +72,7 @@ describe.each(liveDialects)('kill -9 (%s)', (dialect) => {
       // Else no blow fell while a request was under way, and this test would prove nothing.
       expect(world.query('SELECT id FROM batch WHERE attempts > 1 OR replaces IS NOT NULL OR state = \'verified\'')).not.toEqual([]);
       everyNumberOnce(world);
-      everyRequestIsABatch(world, dialect);
+      await everyRequestIsABatch(world, dialect);
       nothingWiped(tenant);
       expect(world.query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
       expect(world.query('PRAGMA foreign_key_check')).toEqual([]);

@@ -6,9 +6,9 @@ import Sqlite from 'better-sqlite3';
 import { expect } from 'vitest';
 import { createSystemIds } from '../../../src-main/ports/ids.ts';
 import type { FaultRule, PracticeOptions, PracticeTenant } from '../../../src-main/practice/practice.ts';
-import { phoneToWire } from '../../../src-main/vendors/cxone-dnc-groups-phones.ts';
-import { addRecordsRequest } from '../../../src-main/vendors/cxone-dnc-groups-requests.ts';
-import { addRequest } from '../../../src-main/vendors/genesys-dnclists-requests.ts';
+import type { HttpRequest } from '../../../src-main/ports/http.ts';
+import type { Batch } from '../../../src-main/vendors/connector.ts';
+import { createConnectors } from '../../../src-main/vendors/registry.ts';
 import type { CodeMapLine } from '../../../src-shared/contract/code-map.ts';
 import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import type { BatchView, RunView } from '../../../src-shared/contract/runs.ts';
@@ -88,7 +88,9 @@ export const createPushWorld = async (options: WorldOptions): Promise<PushWorld>
     expect(valueOf(stored).quarantined).toEqual({});
   };
   await importRows(options.rows);
-  valueOf(await call('code-map.save', { lines: [...codeMap] }));
+  // Where a number without a jurisdiction would be held back, every code has one.
+  const { needsJurisdiction } = createConnectors()[dialect].facts;
+  valueOf(await call('code-map.save', { lines: codeMap.map((line) => ({ ...line, jurisdiction: line.jurisdiction ?? (needsJurisdiction ? 'US' : null) })) }));
   const made = valueOf(await call('practice.create', { dialect }));
   const { destinationId, name, settings } = made;
   valueOf(await call('destination.update', {
@@ -148,7 +150,7 @@ const account = async (world: PushWorld, { dialect, lists }: DestinationView): P
   const desk = world.desk();
   expect(desk.defects).toEqual([]);
   everyNumberOnce(world);
-  everyRequestIsABatch(world, dialect);
+  await everyRequestIsABatch(world, dialect);
   nothingWiped(tenant);
 
   for (const { id } of query<{ id: number }>('SELECT id FROM run')) {
@@ -194,27 +196,29 @@ export const everyNumberOnce = ({ query }: Pick<PushWorld, 'query'>): void => {
   expect(numbers.filter(({ state, result }) => ['answered', 'verified', 'refused', 'superseded'].includes(state) && !certain.has(result))).toEqual([]);
 };
 
-type StoredBatch = { readonly id: number; readonly listRef: string; readonly expiresAt: number | null; readonly attempts: number };
+type StoredBatch = Omit<Batch, 'numbers'> & { readonly id: number; readonly attempts: number };
 
 /** By this correlation id a push of somebody else is known. */
 export const foreignClient = 'a-foreign-client';
 
 /** Every push that arrived is a batch as it was cut, at most as often as the ledger says it was sent. */
-export const everyRequestIsABatch = ({ query, tenant }: Pick<PushWorld, 'query' | 'tenant'>, dialect: Dialect): void => {
+export const everyRequestIsABatch = async ({ query, tenant }: Pick<PushWorld, 'query' | 'tenant'>, dialect: Dialect): Promise<void> => {
   const allowed = new Map<string, number>();
-  for (const { id, listRef, expiresAt, attempts } of query<StoredBatch>('SELECT id, list_ref AS listRef, expires_at AS expiresAt, attempts FROM batch')) {
-    const numbers = query<{ phone: string }>('SELECT phone FROM batch_number WHERE batch_id = ? ORDER BY n', id);
-    const body = bodyOf(dialect, listRef, expiresAt, numbers.map(({ phone }) => phone));
-    allowed.set(body, (allowed.get(body) ?? 0) + attempts);
+  for (const { id, attempts, ...batch } of query<StoredBatch>(`
+    SELECT id, list_ref AS listRef, dnc_type AS dncType, expires_at AS expiresAt, idempotency_key AS idempotencyKey, correlation_id AS correlationId, attempts FROM batch`)) {
+    const numbers = query<Batch['numbers'][number]>('SELECT phone, jurisdiction FROM batch_number WHERE batch_id = ? ORDER BY n', id);
+    for (const body of await requestsFor(dialect, { ...batch, numbers })) allowed.set(body, (allowed.get(body) ?? 0) + attempts);
   }
   const sent = tenant.requests().filter(({ kind, correlationId }) => kind === 'push' && correlationId !== foreignClient).map(({ path, query: asked, bodySha256 }) => `${path}${asked} ${bodySha256}`);
   for (const body of new Set(sent)) expect(sent.filter((one) => one === body).length, body).toBeLessThanOrEqual(allowed.get(body) ?? 0);
 };
 
-const bodyOf = (dialect: Dialect, listRef: string, expiresAt: number | null, numbers: readonly string[]): string => {
-  const access = { apiBase: 'http://far', token: '', signal: new AbortController().signal };
-  const { url, body } = dialect === 'genesys-dnclists'
-    ? addRequest(access, { listRef, dncType: 'FEDERAL', expiresAt, numbers: numbers.map((phone) => ({ phone, jurisdiction: null })), idempotencyKey: '', correlationId: '' })
-    : addRecordsRequest({ ...access, apiBase: 'http://far/inContactAPI/services/v31.0' }, listRef, numbers.flatMap((phone) => phoneToWire(phone) ?? []), expiresAt);
-  return `${url.slice('http://far'.length)} ${createHash('sha256').update(body ?? '').digest('hex')}`;
+/** What the connector sends for a batch, caught before it leaves: address and sum of the body. */
+const requestsFor = async (dialect: Dialect, batch: Batch): Promise<readonly string[]> => {
+  const caught: HttpRequest[] = [];
+  const unsent = { kind: 'unsent', why: 'caught' } as const;
+  const http = { send: (request: HttpRequest) => { caught.push(request); return Promise.resolve(unsent); }, stream: () => Promise.resolve(unsent) };
+  const apiBase = `http://far${dialect === 'cxone-dnc-groups' ? '/inContactAPI/services/v31.0' : ''}`;
+  await createConnectors()[dialect].push({ http, settings: {}, apiBase, token: () => '', signal: new AbortController().signal }, batch);
+  return caught.map(({ url, body }) => `${url.slice('http://far'.length)} ${createHash('sha256').update(body ?? '').digest('hex')}`);
 };
