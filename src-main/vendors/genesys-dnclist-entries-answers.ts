@@ -21,7 +21,9 @@ const errorItem = z.union([
 ]);
 const countsSchema = z.object({ created: count, duplicate: count, updated: count, error: z.array(z.unknown()) });
 const errorSchema = z.object({ code: z.string().nullish(), message: z.string().nullish(), error: z.string().nullish() });
-const fieldErrorsSchema = z.object({ errors: z.array(z.object({ field: z.string(), code: z.string().nullish(), message: z.string().nullish() })) });
+const fieldErrorSchema = z.object({ field: z.string(), code: z.string().nullish(), message: z.string().nullish() });
+type FieldError = z.output<typeof fieldErrorSchema>;
+const fieldErrorsSchema = z.object({ errors: z.array(fieldErrorSchema) });
 const listSchema = z.object({ id: z.string(), name: z.string(), size: z.number().nullish(), dncSourceType: z.string().nullish(), contactMethod: z.string().nullish() });
 const pageSchema = z.object({ entities: z.array(listSchema), pageCount: z.number().nullish() });
 
@@ -79,11 +81,12 @@ export const readEntries = (reply: HttpReply, batch: Batch, url: string, hidden:
   if (status === 413) return { kind: 'too-large' };
   // 408 and 5xx may come from a gateway that gave up waiting while the vendor went on; another 2xx says nothing of the numbers.
   if (status < 400 || status === 408 || status >= 500) return { kind: 'unknown', why };
-  if (status === 422) {
-    const refused = readFieldErrors(reply, batch, hidden);
-    if (refused !== null) return answered(refused);
-  }
-  const code = quoteVendor(readAnswer(errorSchema, reply.body)?.code ?? `http.${status}`, hidden);
+  const fields = status === 422 ? readAnswer(fieldErrorsSchema, reply.body)?.errors ?? [] : [];
+  const refused = fields.length === 0 ? null : refuseAll(fields, batch, hidden);
+  if (refused !== null) return answered(refused);
+  // The date is wrong for every number alike: halves would fare no better.
+  const isDate = fields.length > 0 && fields.every(({ field }) => field === 'expires');
+  const code = isDate ? 'invalid.date' : quoteVendor(readAnswer(errorSchema, reply.body)?.code ?? `http.${status}`, hidden);
   return { kind: 'refused', code, why, failure: readFailure(reply, { url, list: batch.listRef, hidden }), receipt: receipt || null };
 };
 
@@ -107,11 +110,9 @@ const toResults = (counts: z.output<typeof countsSchema>, batch: Batch, hidden: 
  * A 422 keeps nothing of the request. Where it names every number of the batch each gets its own words; where it names some, the rest are not
  * refused and not taken either: null, so that the batch is refused as a whole and its halves are sent under keys of their own.
  */
-const readFieldErrors = (reply: Reply, batch: Batch, hidden: readonly string[]): readonly EntryResult[] | null => {
-  const read = readAnswer(fieldErrorsSchema, reply.body);
-  if (read === null) return null;
+const refuseAll = (fields: readonly FieldError[], batch: Batch, hidden: readonly string[]): readonly EntryResult[] | null => {
   const named = new Map<string, EntryResult>();
-  for (const { field, code, message } of read.errors) {
+  for (const { field, code, message } of fields) {
     const phone = batch.numbers[Number(/^phoneNumbers(?:\[|\.)(\d{1,6})\]?$/.exec(field)?.[1] ?? '-1')]?.phone;
     if (phone === undefined) return null;
     named.set(phone, { phone, result: 'refused', code: quoteVendor(code ?? 'field.error', hidden), why: quoteVendor(message ?? '', hidden) || 'no reason given' });
