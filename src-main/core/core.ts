@@ -9,6 +9,7 @@ import type { Http } from '../ports/http.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Keychain } from '../ports/keychain.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Connector } from '../vendors/connector.ts';
 
 /** `call` never rejects: its value is always a Result. */
 export interface Core extends Transport {
@@ -45,6 +46,8 @@ export type CoreNeeds = {
   readonly intakeWorker: URL;
   /** The operating system's name of the person at the desk; sealed once, as an opening. */
   readonly userName: string;
+  /** Other connectors than the product's own, where a host or test brings some. */
+  readonly connectors?: Readonly<Record<Dialect, Connector>>;
   /** Milliseconds a practice destination cools down; a real one never less than its dialect says. */
   readonly practiceCooldownMs: number;
 };

@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import type { CoreEvent } from '../../src-shared/contract/contract.ts';
 import type { LedgerFailure } from '../../src-shared/failures.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
+import { failureWords } from '../../src-shared/words/failure-words.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
+import type { Destination } from '../ledger/repositories/destinations.ts';
+import { createBreaker, probeAfter, type Breaker } from '../runner/circuit.ts';
+import { endBrokenReadings } from '../runner/end-broken-readings.ts';
 import { createPushRunner } from '../runner/push-runner.ts';
 import { createVendorDesk } from '../runner/vendor-desk.ts';
+import type { PushRunnerNeeds } from '../runner/work-on-run.ts';
 import { createConnectors } from '../vendors/registry.ts';
 import type { Core, CoreNeeds } from './core.ts';
 import { deadLetterCommands } from './dead-letter-commands.ts';
@@ -38,28 +43,37 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   const hint = hints.hint;
 
   const secrets = createSecretsDoor(needs.secrets);
-  const connectors = createConnectors();
+  const connectors = needs.connectors ?? createConnectors();
   const desk = createVendorDesk({ connectors, http: needs.http, clock, ids, keychain: secrets.keychain, practice: needs.practice.open, signal: callOff.signal });
+  const cooldownMs = ({ dialect, practiceTenant }: Destination): number => (practiceTenant === null ? Math.max(connectors[dialect].facts.cooldownMs, leastCooldownMs) : needs.practiceCooldownMs);
+  const reportDefect = (thrown: unknown): string => {
+    const id = ids.uuid().slice(0, 8);
+    logger.defect(id, 'runner', thrown);
+    return id;
+  };
+  const onOpen: PushRunnerNeeds['onOpen'] = (destination, side, { probeAt, why }) => {
+    const { title, advice } = failureWords({ type: 'CircuitOpen', side, until: probeAt ?? clock.now(), why: why ?? '' });
+    hint({ type: 'attention', destinationId: destination.id, title: `${destination.name}: ${title}`, advice });
+  };
+  const breakerOf = (destination: Destination): Breaker =>
+    createBreaker({ ledger, clock, probeMs: probeAfter(cooldownMs(destination)), onOpen: (side, circuit) => { onOpen(destination, side, circuit); } }, destination.id);
   const runner = createPushRunner({
-    ledger, ids, clock, owner, open: desk.open,
-    cooldownMs: ({ dialect, practiceTenant }) => (practiceTenant === null ? Math.max(connectors[dialect].facts.cooldownMs, leastCooldownMs) : needs.practiceCooldownMs),
+    ledger, ids, clock, owner, open: desk.open, cooldownMs, reportDefect, onOpen,
     hint: (run) => { hint({ type: 'run.changed', runId: run.id, destinationId: run.destinationId }); },
-    reportDefect: (thrown) => {
-      const id = ids.uuid().slice(0, 8);
-      logger.defect(id, 'runner', thrown);
-      return id;
-    },
   });
-  const context: PushContext = { ledger, needs, owner, hint, connectors, desk, runner, keychain: secrets.keychain, signal: callOff.signal };
+  const context: PushContext = { ledger, needs, owner, hint, connectors, desk, runner, breakerOf, reportDefect, keychain: secrets.keychain, signal: callOff.signal };
   const unlock = async () => {
     const keychain = await secrets.keychain();
-    return keychain.ok ? unlockLog(ledger, keychain.value, needs) : keychain;
+    if (!keychain.ok) return keychain;
+    const unlocked = await unlockLog(ledger, keychain.value, needs);
+    if (unlocked.ok) endBrokenReadings(ledger, clock);
+    return unlocked;
   };
   /** Once a host has said that it stays, a vault that is opened later lets the cooldowns go on as well. */
   let stays = false;
   const continueCooling = async (): Promise<void> => {
     const cooling = ledger.runs.allUnfinished().filter(({ state }) => state === 'cooling' || state === 'verifying');
-    if (cooling.length === 0 || !(await unlock()).ok) return;
+    if (cooling.length + ledger.reconciliations.reading().length === 0 || !(await unlock()).ok) return;
     for (const { id } of cooling) runner.work(id);
   };
   const useVault: typeof secrets.useVault = async (passphrase) => {

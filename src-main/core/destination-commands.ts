@@ -1,5 +1,5 @@
 // Destination commands: settings are checked before they are kept, secrets go into the keychain, and lists are looked at before they are chosen.
-import type { DestinationDraft, DestinationView } from '../../src-shared/contract/destinations.ts';
+import type { CheckView, DestinationDraft, DestinationView } from '../../src-shared/contract/destinations.ts';
 import { dncTypes, type DncType } from '../../src-shared/domain/dnc.ts';
 import type { AlreadySettled, NameTaken, NotFound, PracticeUnavailable, SettingInvalid, VendorFailure } from '../../src-shared/failures.ts';
 import { done, fail, ok, type Result } from '../../src-shared/result.ts';
@@ -7,6 +7,7 @@ import type { Destination } from '../ledger/repositories/destinations.ts';
 import { askVendor } from '../runner/ask-vendor.ts';
 import { secretAccount, type OpenFailure } from '../runner/vendor-desk.ts';
 import type { RemoteList } from '../../src-shared/contract/destinations.ts';
+import type { UsesOutcome } from '../vendors/connector.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
 import { viewDestination } from './views.ts';
@@ -25,7 +26,7 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
   const view = (id: number): DestinationView => {
     const destination = ledger.destinations.find(id);
     if (destination === null) throw new Error(`destination ${id} was there a moment ago`);
-    return viewDestination(ledger, destination, clock.now());
+    return viewDestination(ledger, destination, connectors[destination.dialect], clock.now());
   };
   const changed = (id: number): Result<DestinationView, never> => {
     desk.forget(id);
@@ -79,6 +80,25 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
       ledger.log.append({ kind: 'decision', body: { act: 'destination.set-list', destination: id, dncType }, open: { detail: { list: list.listRef, name: list.name.toWellFormed() } } });
       return done;
     });
+  /** Of the chosen lists; null where the dialect cannot tell. */
+  const findUses = async (destination: Destination): Promise<Result<CheckView['uses'], OpenFailure>> => {
+    if (connectors[destination.dialect].uses === undefined || destination.lists.length === 0) return ok(null);
+    const refs = destination.lists.map(({ listRef }) => listRef);
+    const answer = await askVendor(desk, destination, async ({ uses }, call): Promise<UsesOutcome> => (uses === undefined ? { kind: 'uses', lists: [] } : uses(call, refs)));
+    // Who may push need not be allowed to see campaigns: then nobody knows, and the card says so.
+    if (!answer.ok) return answer.failure.type === 'PermissionMissing' ? ok(null) : answer;
+    const byRef = new Map(answer.value.lists.map((use) => [use.listRef, use]));
+    return ok(destination.lists.map(({ listRef, listName }) => ({ listRef, listName, by: byRef.get(listRef)?.by ?? [], warnings: byRef.get(listRef)?.warnings ?? [] })));
+  };
+  const see = (id: number, remote: readonly RemoteList[], uses: CheckView['uses']): void => {
+    for (const chosen of ledger.destinations.find(id)?.lists ?? []) {
+      const list = remote.find(({ listRef }) => listRef === chosen.listRef);
+      const use = uses?.find(({ listRef }) => listRef === chosen.listRef);
+      ledger.destinations.seeList(id, chosen.listRef, {
+        size: list?.size ?? null, unsuitable: list === undefined ? 'it is gone' : list.unsuitable, uses: use === undefined ? chosen.uses : { by: use.by, warnings: use.warnings },
+      });
+    }
+  };
   /** One DNC type, one list: a list that already serves another type would mix them for good. */
   const serving = (destination: Destination, dncType: DncType, listRef: string): SettingInvalid | null => {
     const other = destination.lists.find((list) => list.listRef === listRef && list.dncType !== dncType);
@@ -93,10 +113,10 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
   return {
     'destination.forms': () => ok(Object.values(connectors).map(({ facts: { dialect, label, listWord, fields, cooldownMs, maxBatch, verifies, countries, needsJurisdiction } }) =>
       ({ dialect, label, listWord, fields, cooldownMs, maxBatch, verifies, countries, needsJurisdiction }))),
-    'destination.page': () => ok(ledger.destinations.all().map((destination) => viewDestination(ledger, destination, clock.now()))),
+    'destination.page': () => ok(ledger.destinations.all().map((destination) => viewDestination(ledger, destination, connectors[destination.dialect], clock.now()))),
     'destination.get': ({ destinationId }) => {
       const found = find(destinationId);
-      return found.ok ? ok(viewDestination(ledger, found.value, clock.now())) : found;
+      return found.ok ? ok(viewDestination(ledger, found.value, connectors[found.value.dialect], clock.now())) : found;
     },
     'destination.create': (draft) => {
       const wrong = flaw(draft);
@@ -165,14 +185,21 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
       const startedAt = clock.now();
       const asked = await lists(found.value);
       if (!asked.ok) return asked;
+      // What was seen stays known even if it is a fault, so that the next dry run names it as well.
+      ledger.transact(() => see(destinationId, asked.value, null));
       const gone = found.value.lists.find(({ listRef }) => !asked.value.some((list) => list.listRef === listRef));
       if (gone !== undefined) return fail({ type: 'ListMissing', list: gone.listName });
       const unfit = asked.value.find((list) => list.unsuitable !== null && found.value.lists.some(({ listRef }) => listRef === list.listRef));
       if (unfit?.unsuitable != null) return fail({ type: 'ListUnsuitable', list: unfit.name, why: unfit.unsuitable });
+      const uses = await findUses(found.value);
+      if (!uses.ok) return uses;
       const checkedAt = clock.now();
-      ledger.transact(() => ledger.destinations.markChecked(destinationId, checkedAt));
+      ledger.transact(() => {
+        ledger.destinations.markChecked(destinationId, checkedAt);
+        see(destinationId, asked.value, uses.value);
+      });
       hint({ type: 'ledger.changed' });
-      return ok({ checkedAt, millis: checkedAt - startedAt, lists: asked.value });
+      return ok({ checkedAt, millis: checkedAt - startedAt, lists: asked.value, uses: uses.value });
     },
     'destination.set-list': async ({ destinationId, dncType, listRef }) => {
       const found = find(destinationId);

@@ -85,7 +85,7 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor): LogHand
 
   const home = async (): Promise<HomeView> => {
     const now = needs.clock.now();
-    const destinations = ledger.destinations.all().map((destination) => viewDestination(ledger, destination, now));
+    const destinations = ledger.destinations.all().map((destination) => viewDestination(ledger, destination, context.connectors[destination.dialect], now));
     const { held } = ledger.quarantine.summary(null);
     const unmapped = ledger.codeMaps.unmappedNumbers(ledger.codeMaps.currentVersion());
     const choices = ledger.conflicts.choices();

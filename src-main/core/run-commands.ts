@@ -1,7 +1,8 @@
 // Push commands: the dry run decides nothing, a run is written down before it begins, and refused numbers wait for a person.
-import type { PlanView, RunView } from '../../src-shared/contract/runs.ts';
+import type { PlanView, PlanWarning, RunView } from '../../src-shared/contract/runs.ts';
 import type { ListNotChosen, NotFound, NothingToPush, RunBusy, RunUnfinished } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import type { Plan } from '../ledger/repositories/plans.ts';
 import type { Run, Scope } from '../ledger/repositories/runs.ts';
@@ -26,7 +27,7 @@ export const runCommands = (context: PushContext): RunHandlers => {
     'run.plan': ({ destinationId }) => {
       const destination = ledger.destinations.find(destinationId);
       if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
-      return ok(viewPlan(destination, connectors[destination.dialect].facts, dryRun(context, destination, null)));
+      return ok(viewPlan(ledger, destination, connectors[destination.dialect].facts, dryRun(context, destination, null)));
     },
     'run.start': ({ destinationId }) => startRun(context, destinationId, null),
     'run.stop': async ({ runId }) => {
@@ -126,6 +127,8 @@ export const resumeRun = (context: PushContext, run: Run): Result<RunView, RunBu
   if (!runner.isWorking(run.id)) {
     ledger.transact(() => {
       ledger.runs.wantStop(run.id, false);
+      const destination = ledger.destinations.find(run.destinationId);
+      if (destination !== null && run.state !== 'cooling' && run.state !== 'verifying') context.breakerOf(destination).probeNow('push');
       if (run.state === 'stopped') ledger.runs.setState(run.id, 'running', { trouble: null });
       ledger.log.append({ kind: 'decision', body: { act: 'run.resume', run: run.id, state: run.state } });
     });
@@ -141,7 +144,7 @@ const viewOf = (context: PushContext, runId: number): Result<RunView, never> => 
   return ok(viewRun(context.ledger, run, isWorkedOn(context, runId), context.needs.clock.now()));
 };
 
-const viewPlan = (destination: Destination, facts: VendorFacts, plan: Plan): PlanView => {
+const viewPlan = (ledger: Ledger, destination: Destination, facts: VendorFacts, plan: Plan): PlanView => {
   const { maxBatch } = batchRules(destination, facts);
   const byList = Map.groupBy(plan.groups, ({ listRef }) => listRef);
   const lists = [...byList.values()].flatMap((groups) => {
@@ -157,6 +160,19 @@ const viewPlan = (destination: Destination, facts: VendorFacts, plan: Plan): Pla
   const batches = lists.reduce((sum, list) => sum + list.batches, 0);
   return {
     destinationId: destination.id, name: destination.name, lists, batches, numbers: lists.reduce((sum, list) => sum + list.numbers, 0),
-    alreadyThere: plan.alreadyThere, held: plan.held, estimateMs: facts.rate === null ? null : Math.ceil((batches / facts.rate.requests) * facts.rate.perMs),
+    alreadyThere: plan.alreadyThere, held: plan.held, warnings: findWarnings(ledger, destination, facts, plan), estimateMs: facts.rate === null ? null : Math.ceil((batches / facts.rate.requests) * facts.rate.perMs),
   };
 };
+
+/** From what the last check saw; a list may have grown since by what we pushed ourselves. */
+const findWarnings = (ledger: Ledger, { id, lists }: Destination, { listLimit }: VendorFacts, plan: Plan): readonly PlanWarning[] =>
+  lists.flatMap(({ listRef, listName, size, unsuitable, uses }): readonly PlanWarning[] => {
+    const numbers = plan.groups.reduce((sum, group) => sum + (group.listRef === listRef ? group.numbers : 0), 0);
+    if (numbers === 0) return [];
+    const room = listLimit == null ? null : Math.max(0, listLimit - Math.max(size ?? 0, ledger.listed.countOn(id, listRef)));
+    return [
+      ...(unsuitable === null ? [] : [{ kind: 'list_unsuitable', listName, why: unsuitable } as const]),
+      ...(room === null || listLimit == null || numbers <= room ? [] : [{ kind: 'list_full', listName, numbers, room, limit: listLimit } as const]),
+      ...(uses === null || uses.by.length > 0 ? [] : [{ kind: 'list_unused', listName } as const]),
+    ];
+  });

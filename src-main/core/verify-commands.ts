@@ -1,18 +1,23 @@
 // Verify commands: read the lists back once the cooldown is over, show every difference, and push what is missing as new batches.
-import { fail, ok } from '../../src-shared/result.ts';
+import type { NothingToPush, NotReady, RunUnfinished } from '../../src-shared/failures.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { reconcile } from '../runner/reconcile.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
 import { resumeRun, startRun } from './run-commands.ts';
 
-type VerifyHandlers = Handlers<'verify.start' | 'verify.page' | 'verify.differences' | 'verify.push-missing'>;
+type VerifyHandlers = Handlers<'verify.start' | 'verify.attest' | 'verify.page' | 'verify.differences' | 'verify.push-missing'>;
 
 export const verifyCommands = (context: PushContext): VerifyHandlers => {
-  const { ledger, needs, runner, desk, hint, signal } = context;
+  const { ledger, needs, runner, desk, connectors, hint, signal, owner, reportDefect, breakerOf } = context;
   return {
     'verify.start': async ({ destinationId }) => {
       const destination = ledger.destinations.find(destinationId);
       if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
+      if (connectors[destination.dialect].readBack === undefined) return fail({ type: 'NotReadable', destinationId });
+      const breaker = breakerOf(destination);
+      const until = breaker.askAt('read-back');
+      if (until > needs.clock.now()) return fail({ type: 'CircuitOpen', side: 'read-back', until, why: ledger.circuits.find(destinationId, 'read-back').why ?? '' });
       const run = ledger.runs.unfinished(destinationId);
       if (run !== null) {
         const cools = run.state === 'cooling' || run.state === 'verifying';
@@ -30,11 +35,32 @@ export const verifyCommands = (context: PushContext): VerifyHandlers => {
         const opened = await desk.open(destination);
         if (!opened.ok) return opened;
         hint({ type: 'verify.changed', destinationId });
-        await reconcile({ ledger, clock: needs.clock, ids: needs.ids, signal }, opened.value, destination);
+        await reconcile({ ledger, clock: needs.clock, ids: needs.ids, owner, reportDefect, signal, breaker }, opened.value, destination);
       }
       hint({ type: 'verify.changed', destinationId });
       const latest = ledger.reconciliations.page(destinationId, 0, 1).rows[0];
       return latest === undefined ? fail({ type: 'NothingToPush' }) : ok(latest);
+    },
+    'verify.attest': ({ destinationId, because }) => {
+      const destination = ledger.destinations.find(destinationId);
+      if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
+      if (connectors[destination.dialect].readBack !== undefined) return fail({ type: 'ReadBackPossible', destinationId });
+      if (because === '') return fail({ type: 'ReasonRequired' });
+      // Looked at inside the write lock: another process may be pushing.
+      const attested = ledger.transact((): Result<number, NothingToPush | NotReady | RunUnfinished> => {
+        const run = ledger.runs.unfinished(destinationId);
+        const now = needs.clock.now();
+        if (run?.state === 'cooling' && (run.readyAt ?? 0) > now) return fail({ type: 'NotReady', readyAt: run.readyAt ?? now });
+        if (run !== null) return fail({ type: 'RunUnfinished', runId: run.id, state: run.state });
+        const lastBatchId = ledger.batches.lastId(destinationId);
+        if (lastBatchId === null) return fail({ type: 'NothingToPush' });
+        return ok(attest(context, destinationId, lastBatchId, because));
+      });
+      if (!attested.ok) return attested;
+      hint({ type: 'verify.changed', destinationId });
+      const view = ledger.reconciliations.find(attested.value);
+      if (view === null) throw new Error('an attestation just made is there');
+      return ok(view);
     },
     'verify.page': ({ destinationId, offset, limit }) => ok(ledger.reconciliations.page(destinationId, offset, limit)),
     'verify.differences': ({ reconciliationId, kind, offset, limit }) =>
@@ -48,4 +74,15 @@ export const verifyCommands = (context: PushContext): VerifyHandlers => {
       return missing.length === 0 ? fail({ type: 'NothingMissing' }) : startRun(context, destinationId, missing);
     },
   };
+};
+
+/** Sealed as a decision of the person at the desk: what is answered for is the count of numbers and the newest batch, by place. */
+const attest = ({ ledger, needs }: PushContext, destinationId: number, lastBatchId: number, because: string): number => {
+  const expected = ledger.listed.count(destinationId);
+  const id = ledger.reconciliations.attest({ destinationId, at: needs.clock.now(), lastBatchId, expected, actor: ledger.log.actor(), because });
+  ledger.reconciliations.setLeaf(id, ledger.log.append({
+    kind: 'decision', body: { act: 'verify.attested', destination: destinationId, lastBatch: lastBatchId, numbers: expected, reconciliation: id },
+    open: { detail: { because: because.toWellFormed() } },
+  }));
+  return id;
 };

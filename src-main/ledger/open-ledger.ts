@@ -7,12 +7,14 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { createBatchRepository, type BatchRepository } from './repositories/batches.ts';
+import { createCircuitRepository, type CircuitRepository } from './repositories/circuits.ts';
 import { createCodeMapRepository, type CodeMapRepository } from './repositories/code-maps.ts';
 import { createConflictRepository, type ConflictRepository } from './repositories/conflicts.ts';
 import { createDeadLetterRepository, type DeadLetterRepository } from './repositories/dead-letters.ts';
 import { createDestinationRepository, type DestinationRepository } from './repositories/destinations.ts';
 import { createEntryRepository, type EntryRepository } from './repositories/entries.ts';
 import { createImportRepository, type ImportRepository } from './repositories/imports.ts';
+import { createLatencyRepository, type LatencyRepository } from './repositories/latencies.ts';
 import { createLeaseRepository, type LeaseRepository } from './repositories/leases.ts';
 import { createListedRepository, type ListedRepository } from './repositories/listed.ts';
 import { createLogRepository, type LogNeeds, type LogRepository } from './repositories/log.ts';
@@ -39,6 +41,8 @@ export type Ledger = {
   readonly listed: ListedRepository;
   readonly deadLetters: DeadLetterRepository;
   readonly reconciliations: ReconciliationRepository;
+  readonly latencies: LatencyRepository;
+  readonly circuits: CircuitRepository;
   readonly leases: LeaseRepository;
   readonly log: LogRepository;
   /** State change, leaves and checkpoint in one transaction; throws leave nothing behind. */
@@ -81,6 +85,8 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       listed: createListedRepository(db),
       deadLetters: createDeadLetterRepository(db),
       reconciliations: createReconciliationRepository(db),
+      latencies: createLatencyRepository(db),
+      circuits: createCircuitRepository(db),
       leases: createLeaseRepository(db),
       log,
       transact: (work) => {

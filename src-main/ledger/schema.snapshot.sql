@@ -2,6 +2,11 @@
 
 PRAGMA user_version = 1;
 
+CREATE TABLE accepted_count (
+  import_id INTEGER NOT NULL, claim_id INTEGER NOT NULL, place_id INTEGER NOT NULL, entries INTEGER NOT NULL,
+  PRIMARY KEY (import_id, claim_id, place_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE actor (pseudonym TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
 
 CREATE TABLE batch (
@@ -23,7 +28,7 @@ CREATE TABLE batch (
   UNIQUE (run_id, ordinal)
 ) STRICT;
 
-CREATE INDEX batch_state ON batch (run_id, state, ordinal);
+CREATE INDEX batch_state ON batch (run_id, state, ready_at, ordinal);
 
 CREATE TABLE batch_number (
   batch_id INTEGER NOT NULL REFERENCES batch (id),
@@ -53,6 +58,10 @@ CREATE TABLE circuit (
   failures INTEGER NOT NULL, opened_at INTEGER, probe_at INTEGER, why TEXT,
   PRIMARY KEY (destination_id, side)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim (id INTEGER PRIMARY KEY, code TEXT NOT NULL, jurisdiction TEXT, expires_at INTEGER) STRICT;
+
+CREATE UNIQUE INDEX claim_same ON claim (code, coalesce(jurisdiction, ''), coalesce(expires_at, -1));
 
 CREATE TABLE code_map (
   version INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -138,18 +147,17 @@ CREATE TABLE entry (
   import_id INTEGER NOT NULL REFERENCES import (id),
   line INTEGER NOT NULL,
   part INTEGER NOT NULL,
-  raw TEXT NOT NULL,
-  phone TEXT, country TEXT, area_jurisdiction TEXT,
-  verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'duplicate', 'quarantined', 'discarded')),
-  reason TEXT, suggestion TEXT, notes TEXT NOT NULL DEFAULT '[]',
-  code TEXT NOT NULL, row_jurisdiction TEXT, requested_on TEXT, expires_at INTEGER, row_reason TEXT, source TEXT,
+  phone INTEGER,
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  place_id INTEGER REFERENCES place (id),
+  verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'duplicate', 'quarantined', 'discarded', 'withdrawn', 'released')),
+  raw TEXT, reason TEXT, suggestion TEXT, notes TEXT,
   duplicate_of INTEGER REFERENCES entry (id),
   decision_id INTEGER REFERENCES decision (id),
-  CHECK (verdict NOT IN ('accepted', 'duplicate') OR phone IS NOT NULL),
+  CHECK (verdict NOT IN ('accepted', 'duplicate') OR (phone IS NOT NULL AND place_id IS NOT NULL)),
+  CHECK (verdict <> 'quarantined' OR raw IS NOT NULL),
   CHECK ((verdict = 'duplicate') = (duplicate_of IS NOT NULL))
 ) STRICT;
-
-CREATE INDEX entry_accepted ON entry (phone, code, import_id) WHERE verdict = 'accepted';
 
 CREATE INDEX entry_decision ON entry (decision_id) WHERE decision_id IS NOT NULL;
 
@@ -159,9 +167,14 @@ CREATE INDEX entry_held ON entry (import_id, id, reason, raw) WHERE verdict = 'q
 
 CREATE INDEX entry_held_reason ON entry (reason, import_id, id, suggestion) WHERE verdict = 'quarantined';
 
-CREATE INDEX entry_line ON entry (import_id, line, part);
-
-CREATE INDEX entry_matrix ON entry (code, row_jurisdiction, area_jurisdiction, country, import_id) WHERE verdict = 'accepted';
+CREATE TRIGGER entry_moves AFTER UPDATE OF verdict, phone, claim_id, place_id ON entry WHEN OLD.verdict = 'accepted' OR NEW.verdict = 'accepted' BEGIN
+  DELETE FROM suppression WHERE OLD.verdict = 'accepted' AND phone = OLD.phone AND claim_id = OLD.claim_id AND entry_id = OLD.id;
+  UPDATE accepted_count SET entries = entries - 1
+    WHERE OLD.verdict = 'accepted' AND import_id = OLD.import_id AND claim_id = OLD.claim_id AND place_id = OLD.place_id;
+  INSERT INTO suppression (phone, claim_id, entry_id) SELECT NEW.phone, NEW.claim_id, NEW.id WHERE NEW.verdict = 'accepted';
+  INSERT INTO accepted_count (import_id, claim_id, place_id, entries) SELECT NEW.import_id, NEW.claim_id, NEW.place_id, 1 WHERE NEW.verdict = 'accepted'
+    ON CONFLICT (import_id, claim_id, place_id) DO UPDATE SET entries = entries + 1;
+END;
 
 CREATE TABLE import (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -172,20 +185,21 @@ CREATE TABLE import (
   lines INTEGER NOT NULL DEFAULT 0, header INTEGER NOT NULL DEFAULT 0, ignored INTEGER NOT NULL DEFAULT 0,
   blank INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0,
   quarantined TEXT NOT NULL DEFAULT '{}', set_aside TEXT NOT NULL DEFAULT '{}', numbers INTEGER NOT NULL DEFAULT 0,
-  at INTEGER NOT NULL, millis INTEGER NOT NULL DEFAULT 0, leaf_seq INTEGER
+  at INTEGER NOT NULL, millis INTEGER NOT NULL DEFAULT 0, leaf_seq INTEGER,
+  -- Its entries have this id and the following ones.
+  first_entry INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE INDEX import_sha256 ON import (sha256);
 
-CREATE TABLE import_row (
+CREATE TABLE import_block (
+  id INTEGER PRIMARY KEY,
   import_id INTEGER NOT NULL REFERENCES import (id),
-  line INTEGER NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('header', 'ignored', 'blank', 'accepted', 'duplicate', 'quarantined')),
-  cells TEXT NOT NULL,
-  PRIMARY KEY (import_id, line)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX import_row_outcome ON import_row (import_id, outcome, line);
+  first_line INTEGER NOT NULL, lines INTEGER NOT NULL, first_entry INTEGER NOT NULL, entries INTEGER NOT NULL,
+  h INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, a INTEGER NOT NULL, d INTEGER NOT NULL, q INTEGER NOT NULL,
+  outcomes TEXT NOT NULL, rows TEXT NOT NULL,
+  UNIQUE (import_id, first_line)
+) STRICT;
 
 CREATE TABLE latency (
   destination_id INTEGER NOT NULL REFERENCES destination (id),
@@ -225,6 +239,10 @@ CREATE TRIGGER node_update BEFORE UPDATE ON node BEGIN SELECT RAISE (ABORT, 'app
 
 CREATE TABLE opening (seq INTEGER NOT NULL REFERENCES leaf (seq), kind TEXT NOT NULL, bytes TEXT NOT NULL, PRIMARY KEY (seq, kind)) STRICT, WITHOUT ROWID;
 
+CREATE TABLE place (id INTEGER PRIMARY KEY, country TEXT NOT NULL, jurisdiction TEXT) STRICT;
+
+CREATE UNIQUE INDEX place_same ON place (country, coalesce(jurisdiction, ''));
+
 CREATE TABLE reconciliation (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   destination_id INTEGER NOT NULL REFERENCES destination (id),
@@ -252,3 +270,8 @@ CREATE TABLE run (
 ) STRICT;
 
 CREATE INDEX run_destination ON run (destination_id, id);
+
+CREATE TABLE suppression (
+  phone INTEGER NOT NULL, claim_id INTEGER NOT NULL, entry_id INTEGER NOT NULL,
+  PRIMARY KEY (phone, claim_id)
+) STRICT, WITHOUT ROWID;

@@ -11,6 +11,9 @@ export type CutRules = { readonly maxBatch: number; readonly keyMemoryMs: number
 /** Where the dialect has no idempotency keys the key is our own name for the payload, good for a day. */
 const ownKeyMemoryMs = 86_400_000;
 
+/** How long a key may be used, from the moment it first leaves: a little less than the vendor remembers it, since a repeat takes its time too. */
+export const keyLifeMs = (keyMemoryMs: number | null): number => Math.floor((keyMemoryMs ?? ownKeyMemoryMs) * 0.99);
+
 /** One slice in one transaction: at most `batches` batches of a group after `afterPhone`; null when the group is done. */
 export const cutSlice = (
   { ledger, ids }: CutNeeds, runId: number, group: PlannedGroup, afterPhone: string, rules: CutRules, now: number, batches: number,
@@ -33,7 +36,7 @@ type Group = Pick<PlannedGroup, 'listRef' | 'listName' | 'dncType' | 'expiresAt'
 export const newBatch = (ids: Ids, runId: number, group: Group, entries: NewBatch['entries'], rules: CutRules, now: number, replaces: number | null): NewBatch => ({
   runId, listRef: group.listRef, listName: group.listName, dncType: group.dncType, expiresAt: group.expiresAt, entries,
   payloadHash: hashPayload(group, entries), correlationId: ids.uuid(), idempotencyKey: ids.uuid(),
-  keyExpiresAt: now + (rules.keyMemoryMs ?? ownKeyMemoryMs), readyAt: now, replaces,
+  keyExpiresAt: now + keyLifeMs(rules.keyMemoryMs), readyAt: now, replaces,
 });
 
 /** What a key stands for: list, expiry and numbers in order. Looked at again before every repeat. */

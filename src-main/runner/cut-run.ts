@@ -36,9 +36,16 @@ export const planQuestion = (
   { planId, only }: Pick<PlanQuestion, 'planId' | 'only'>,
 ): PlanQuestion => ({
   planId, only, now, destinationId: destination.id, codeMapVersion: ledger.codeMaps.currentVersion(), choices: ledger.conflicts.choices(),
-  countries: destination.countries, lateExpiry: destination.lateExpiry,
+  countries: allowedCountries(destination, facts), needsJurisdiction: facts.needsJurisdiction, lateExpiry: destination.lateExpiry,
   horizon: facts.expiryLimitMs === null ? null : horizonOf(now + facts.expiryLimitMs),
 });
+
+/** What both the destination and the interface take; empty: any. Where they have nothing in common, no number may leave. */
+const allowedCountries = ({ countries }: Destination, facts: VendorFacts): readonly string[] => {
+  if (countries.length === 0 || facts.countries.length === 0) return countries.length === 0 ? facts.countries : countries;
+  const both = countries.filter((country) => facts.countries.includes(country));
+  return both.length === 0 ? ['none'] : both;
+};
 
 /** An hour inside the limit, on a whole hour: clocks differ, and one horizon makes one batch. */
 const horizonOf = (limit: number): number => Math.floor(limit / 3_600_000 - 1) * 3_600_000;

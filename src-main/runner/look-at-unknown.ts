@@ -38,8 +38,8 @@ const settleByLook = (needs: SendNeeds, target: SendTarget, reading: string, bat
   const at = clock.now();
   ledger.transact(() => {
     const responseSeq = sealResponse(needs, { batch, entries, requestSeq: batch.requestSeq ?? 0, heard: nothingHeard }, answers, { outcome: 'verified', why: 'read back' });
-    keepResults(needs, target.destinationId, batch, entries, answers);
     ledger.batches.settle(batch.id, lost.length === entries.length ? 'superseded' : 'verified', answers, { at, receipt: null, why: lost.length === 0 ? 'found on the list' : `${lost.length} not on the list`, responseSeq });
+    keepResults(needs, target.destinationId, batch, entries, answers);
     if (lost.length === 0) return;
     const { maxBatch, keyMemoryMs } = target.connector.facts;
     ledger.batches.create(newBatch(ids, batch.runId, batch, lost, { maxBatch, keyMemoryMs }, at, batch.id));

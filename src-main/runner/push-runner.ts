@@ -1,6 +1,7 @@
 // Takes runs on: one process at a time under a lease, in the background, until the run rests; an error of ours ends the work and never the program.
 import type { RunBusy } from '../../src-shared/failures.ts';
 import { done, fail, type Result } from '../../src-shared/result.ts';
+import { keepLease } from './keep-lease.ts';
 import { stopRun, workOn, type PushRunnerNeeds } from './work-on-run.ts';
 
 export type PushRunner = {
@@ -13,9 +14,6 @@ export type PushRunner = {
   readonly isWorking: (runId: number) => boolean;
   readonly close: () => Promise<void>;
 };
-
-/** Far below the life of a lease. */
-const renewEveryMs = 1000;
 
 export const createPushRunner = (needs: PushRunnerNeeds): PushRunner => {
   const active = new Map<number, { readonly wake: AbortController; readonly ended: Promise<void> }>();
@@ -76,18 +74,6 @@ export const createPushRunner = (needs: PushRunnerNeeds): PushRunner => {
 const attempt = ({ reportDefect }: PushRunnerNeeds, work: () => void): void => {
   try {
     work();
-  } catch (thrown) {
-    reportDefect(thrown);
-  }
-};
-
-/** However long one step takes, nobody takes its process for dead. */
-const keepLease = async ({ ledger, clock, owner, reportDefect }: PushRunnerNeeds, name: string, over: AbortSignal): Promise<void> => {
-  try {
-    while (!over.aborted) {
-      await clock.sleepUntil(clock.now() + renewEveryMs, over);
-      if (!over.aborted) ledger.leases.take(name, owner, clock.now());
-    }
   } catch (thrown) {
     reportDefect(thrown);
   }

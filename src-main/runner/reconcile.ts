@@ -3,15 +3,30 @@ import type { Difference, ReconciliationView } from '../../src-shared/contract/r
 import { compareSlices, type ListDifference } from '../../src-shared/domain/compare-lists.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import { done, fail, type Result } from '../../src-shared/result.ts';
+import { failureWords } from '../../src-shared/words/failure-words.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Breaker } from './circuit.ts';
+import { isOutage } from './judge.ts';
+import { keepLease } from './keep-lease.ts';
 import { readLists, type ReadNeeds } from './read-lists.ts';
 import type { OpenDestination } from './vendor-desk.ts';
 
-export type ReconcileNeeds = ReadNeeds & { readonly ids: Ids };
+export type ReconcileNeeds = ReadNeeds & {
+  readonly ids: Ids;
+  /** This process, as leases name it. */
+  readonly owner: string;
+  readonly reportDefect: (thrown: unknown) => unknown;
+  readonly breaker: Breaker;
+};
 
-type Counts = { expected: number; found: number; missing: number; extra: number; different: number };
+/** Held while a reading goes on: where nobody holds it, its process has died. */
+export const readingLease = (id: number): string => `reading ${id}`;
+
+type Counts = { readonly expected: number; readonly found: number; readonly missing: number; readonly extra: number; readonly different: number };
+type Counting = { -readonly [K in keyof Counts]: number };
+export const nothingCounted: Counts = { expected: 0, found: 0, missing: 0, extra: 0, different: 0 };
 type List = { readonly listRef: string; readonly listName: string };
 type Probe = ReconciliationView['probe'][number];
 
@@ -21,24 +36,36 @@ const probesPerList = 3;
 
 /** Always leaves an ended reconciliation and a leaf behind, whatever the vendor did. */
 export const reconcile = async (needs: ReconcileNeeds, target: OpenDestination, destination: Destination): Promise<ReconciliationView> => {
-  const { ledger, clock } = needs;
-  const id = ledger.transact(() => ledger.reconciliations.begin(destination.id, clock.now(), ledger.batches.lastId(destination.id)));
+  const { ledger, clock, owner, breaker } = needs;
+  const id = ledger.transact(() => {
+    const begun = ledger.reconciliations.begin(destination.id, clock.now(), ledger.batches.lastId(destination.id));
+    ledger.leases.take(readingLease(begun), owner, clock.now());
+    return begun;
+  });
+  const over = new AbortController();
+  const renewing = keepLease(needs, readingLease(id), over.signal);
   const reading = `reconciliation ${id}`;
   const lists = ledger.listed.lists(destination.id);
-  const counts: Counts = { expected: 0, found: 0, missing: 0, extra: 0, different: 0 };
+  const counts: Counting = { ...nothingCounted };
   const probe: Probe[] = [];
   try {
     const read = await readAndProbe(needs, target, destination, reading, lists, probe);
-    if (!read.ok) return end(ledger, id, destination, { state: 'failed', counts, probe, failure: read.failure, at: clock.now() });
+    // Called off by us is no failure of theirs.
+    if (read.ok) breaker.succeeded('read-back');
+    else if (!needs.signal.aborted && isOutage(read.failure)) breaker.failed('read-back', failureWords(read.failure).title);
+    if (!read.ok) return endReading(ledger, id, destination.id, { state: 'failed', counts, probe, failure: read.failure, at: clock.now() });
     for (const list of lists) await compareList(needs, target, destination, id, reading, list, counts);
     const wrong = counts.missing + counts.different + (destination.shared ? 0 : counts.extra);
     const isClean = wrong === 0 && probe.every(({ mustBeListed, listed }) => mustBeListed === listed);
-    return end(ledger, id, destination, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at: clock.now() });
+    return endReading(ledger, id, destination.id, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at: clock.now() });
   } catch (thrown) {
-    end(ledger, id, destination, { state: 'failed', counts, probe, failure: { type: 'VendorNoAnswer', address: target.connector.facts.label, why: 'the comparison was broken off' }, at: clock.now() });
+    endReading(ledger, id, destination.id, { state: 'failed', counts, probe, failure: { type: 'VendorNoAnswer', address: target.connector.facts.label, why: 'the comparison was broken off' }, at: clock.now() });
     throw thrown;
   } finally {
     ledger.reconciliations.forget(reading);
+    over.abort();
+    await renewing;
+    ledger.leases.release(readingLease(id), owner);
   }
 };
 
@@ -77,7 +104,7 @@ const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestinat
 /** Numbers nobody has: exchange 555, lines 0100 to 0199, are kept for fiction. */
 const controlNumbers: readonly string[] = Array.from({ length: 100 }, (_, i) => `+1202555${String(100 + i).padStart(4, '0')}`).reverse();
 
-const compareList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, destination: Destination, id: number, reading: string, list: List, counts: Counts): Promise<void> => {
+const compareList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, destination: Destination, id: number, reading: string, list: List, counts: Counting): Promise<void> => {
   const { readsExpiry, expiryGrainMs } = target.connector.facts;
   const now = clock.now();
   let after = '';
@@ -111,11 +138,12 @@ const expiryText = (expiresAt: number | null): string => (expiresAt === null ? '
 
 type Ending = { readonly state: 'clean' | 'differences' | 'failed'; readonly counts: Counts; readonly probe: readonly Probe[]; readonly failure: VendorFailure | null; readonly at: number };
 
-const end = (ledger: Ledger, id: number, destination: Destination, { state, counts, probe, failure, at }: Ending): ReconciliationView =>
+/** Inside or outside a transaction; the reading must not have ended. */
+export const endReading = (ledger: Ledger, id: number, destinationId: number, { state, counts, probe, failure, at }: Ending): ReconciliationView =>
   ledger.transact(() => {
     const leafSeq = ledger.log.append({
       kind: 'cooldown.check',
-      body: { destination: destination.id, reconciliation: id, state, ...counts, probes: probe.length, probesHeld: probe.filter(({ mustBeListed, listed }) => mustBeListed === listed).length },
+      body: { destination: destinationId, reconciliation: id, state, ...counts, probes: probe.length, probesHeld: probe.filter(({ mustBeListed, listed }) => mustBeListed === listed).length },
       open: { detail: { probe: probe.map((asked) => ({ ...asked })), failure: failure === null ? null : failure.type } },
     });
     ledger.reconciliations.end(id, { state, ...counts, probe, failure, at, leafSeq });

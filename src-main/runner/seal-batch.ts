@@ -25,7 +25,7 @@ export const sealRequest = (needs: SealNeeds, destinationId: number, batch: Batc
 };
 
 export type ResponseFacts = {
-  readonly outcome: 'answered' | 'refused' | 'throttled' | 'too-large' | 'token-ended' | 'unsent' | 'unknown' | 'verified';
+  readonly outcome: 'answered' | 'refused' | 'throttled' | 'too-large' | 'token-ended' | 'unsent' | 'unknown' | 'verified' | 'unverifiable';
   readonly receipt?: string | null; readonly why?: string | null;
 };
 

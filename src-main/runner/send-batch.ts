@@ -4,13 +4,15 @@ import type { BatchEntry, BatchRecord, NumberAnswer } from '../ledger/repositori
 import type { Clock } from '../ports/clock.ts';
 import type { Call, EntryResult, PushOutcome } from '../vendors/connector.ts';
 import { blameFor } from './blame-for.ts';
-import { hashPayload, newBatch } from './cut-batches.ts';
+import type { Breaker } from './circuit.ts';
+import { hashPayload, keyLifeMs, newBatch } from './cut-batches.ts';
+import { passes } from './judge.ts';
 import { sealRequest, sealResponse, type ResponseFacts, type SealNeeds, type Sending } from './seal-batch.ts';
 import type { OpenDestination } from './vendor-desk.ts';
 import { nothingHeard, witness } from './witness.ts';
 
 export type SendNeeds = SealNeeds & { readonly clock: Clock };
-export type SendTarget = OpenDestination & { readonly destinationId: number; readonly cooldownMs: number };
+export type SendTarget = OpenDestination & { readonly destinationId: number; readonly cooldownMs: number; readonly breaker: Breaker };
 
 /** settled: all is well. trouble: the vendor could not take it now, and may later. blocked: a person must mend something first. */
 export type SendEnd = { readonly kind: 'settled' } | { readonly kind: 'trouble' | 'blocked'; readonly failure: Failure };
@@ -24,7 +26,8 @@ export const beginSending = (needs: SendNeeds, target: SendTarget, batchId: numb
   if (hashPayload(batch, entries) !== batch.payloadHash) throw new Error(`batch ${batchId} no longer holds what its key stands for`);
   const requestSeq = ledger.transact(() => {
     const seq = sealRequest(needs, target.destinationId, batch, entries);
-    ledger.batches.markSending(batchId, clock.now(), seq);
+    const now = clock.now();
+    ledger.batches.markSending(batchId, now, seq, now + keyLifeMs(target.connector.facts.keyMemoryMs));
     return seq;
   });
   target.pacing.took();
@@ -39,6 +42,7 @@ export const finishSending = async (needs: SendNeeds, target: SendTarget, call: 
     listRef: batch.listRef, dncType: batch.dncType, numbers: entries, expiresAt: batch.expiresAt, idempotencyKey: batch.idempotencyKey, correlationId: batch.correlationId,
   });
   const sending = { ...sent, heard: watched.heard() };
+  keepLatency(needs, target, sending);
   if (outcome.kind !== 'token-ended') return recordOutcome(needs, target, sending, outcome);
 
   // Certainly not applied: one refresh, the same batch, the same key. It stays "sending" meanwhile: waiting, another lane would take it up.
@@ -52,6 +56,10 @@ export const finishSending = async (needs: SendNeeds, target: SendTarget, call: 
   if (renewed.ok) return finishSending(needs, target, renewed.value, sendAgain(needs, target, sending), true);
   needs.ledger.transact(() => needs.ledger.batches.putBack(batch.id, target.pacing.throttled(null, batch.attempts + 1), ended.why));
   return judge(renewed.failure);
+};
+
+const keepLatency = ({ ledger }: SendNeeds, { destinationId }: SendTarget, { heard: { millis } }: Sending): void => {
+  if (millis !== null) ledger.latencies.add(destinationId, millis);
 };
 
 const sendAgain = (needs: SendNeeds, target: SendTarget, { batch, entries }: Sending): Sending => {
@@ -68,15 +76,12 @@ const sendAgain = (needs: SendNeeds, target: SendTarget, { batch, entries }: Sen
 /** Whether waiting may help, or only a person. */
 export const judge = (failure: Failure): SendEnd => ({ kind: passes(failure) ? 'trouble' : 'blocked', failure });
 
-const passes = (failure: Failure): boolean => {
-  if (failure.type === 'VendorRefused') return failure.status >= 500 || failure.status === 408;
-  return failure.type === 'VendorUnreachable' || failure.type === 'VendorNoAnswer' || failure.type === 'VendorBusy' || failure.type === 'VendorAnswerUnreadable';
-};
-
 const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, outcome: Exclude<PushOutcome, { kind: 'token-ended' }>): SendEnd => {
   const { batch } = sending;
   const now = needs.clock.now();
   const address = target.connector.facts.label;
+  if (outcome.kind === 'unknown' || outcome.kind === 'unsent') target.breaker.failed('push', outcome.why);
+  else target.breaker.succeeded('push');
   switch (outcome.kind) {
     case 'answered':
       target.pacing.heed(outcome.pace);
@@ -93,11 +98,11 @@ const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, o
       markUnknown(needs, target, sending, outcome.why, target.pacing.throttled(null, batch.attempts + 1));
       return { kind: 'trouble', failure: { type: 'VendorNoAnswer', address, why: outcome.why } };
     case 'too-large':
-      return split(needs, sending, { outcome: 'too-large', why: 'too many numbers for one request' }, outcome.kind);
+      return split(needs, target, sending, { outcome: 'too-large', why: 'too many numbers for one request' }, outcome.kind);
     case 'refused': {
       const facts: ResponseFacts = { outcome: 'refused', receipt: outcome.receipt, why: outcome.why };
       const blame = blameFor(outcome);
-      if (blame === 'numbers') return split(needs, sending, facts, outcome.code);
+      if (blame === 'numbers') return split(needs, target, sending, facts, outcome.code);
       if (blame === 'batch') return refuseAll(needs, sending, facts, outcome.code);
       putBack(needs, sending, facts, now);
       return { kind: 'blocked', failure: outcome.failure };
@@ -113,9 +118,10 @@ const recordAnswers = (needs: SendNeeds, target: SendTarget, sending: Sending, o
   const isCertain = answers.every(({ result }) => result !== 'unknown');
   ledger.transact(() => {
     const responseSeq = sealResponse(needs, sending, answers, { outcome: 'answered', receipt: outcome.receipt });
+    const at = clock.now();
+    if (isCertain) ledger.batches.settle(batch.id, 'answered', answers, { at, receipt: outcome.receipt, why: null, responseSeq });
+    else ledger.batches.markUnknown(batch.id, answers, { readyAt: lookAt(target, at, 0, true), why: 'the answer did not mention every number', answeredAt: at });
     keepResults(needs, target.destinationId, batch, entries, answers);
-    if (isCertain) ledger.batches.settle(batch.id, 'answered', answers, { at: clock.now(), receipt: outcome.receipt, why: null, responseSeq });
-    else ledger.batches.markUnknown(batch.id, answers, lookAt(target, clock.now(), 0), 'the answer did not mention every number');
   });
   return { kind: 'settled' };
 };
@@ -127,23 +133,23 @@ const matchAnswers = (entries: readonly BatchEntry[], results: readonly EntryRes
     const said = byPhone.get(phone) ?? [];
     const first = said[0];
     if (first === undefined || said.some(({ result }) => result !== first.result)) return { n, result: 'unknown', code: null, why: null };
-    return first.result === 'refused' ? { n, result: 'refused', code: first.code, why: first.why } : { n, result: first.result, code: null, why: null };
+    if (first.result === 'refused') return { n, result: 'refused', code: first.code, why: first.why };
+    return { n, result: first.result, code: null, why: null, vendorRef: first.result === 'unknown' ? null : (first.vendorRef ?? null) };
   });
 };
 
-/** Accepted numbers are expected on the list from now on; refused ones wait for a person. */
+/** Once the batch has its answers: accepted numbers are expected on the list from now on; refused ones wait for a person. */
 export const keepResults = ({ ledger, clock }: SendNeeds, destinationId: number, batch: BatchRecord, entries: readonly BatchEntry[], answers: readonly NumberAnswer[]): void => {
   const { listRef, listName, dncType, expiresAt } = batch;
   const at = clock.now();
   const entryByN = new Map(entries.map((entry) => [entry.n, entry]));
-  for (const { n, result, code, why } of answers) {
+  if (answers.some(({ result }) => result === 'accepted' || result === 'duplicate')) ledger.listed.putBatch(destinationId, batch.id);
+  ledger.listed.setVendorRefs(destinationId, listRef, answers.flatMap(({ n, vendorRef }) => (vendorRef == null ? [] : [{ phone: entryByN.get(n)?.phone ?? '', vendorRef }])));
+  for (const { n, code, why } of answers.filter(({ result }) => result === 'refused')) {
     const entry = entryByN.get(n);
     if (entry === undefined) continue;
     const { phone, jurisdiction } = entry;
-    if (result === 'accepted' || result === 'duplicate') ledger.listed.put(destinationId, listRef, batch.id, { phone, expiresAt, jurisdiction });
-    if (result === 'refused') {
-      ledger.deadLetters.add({ destinationId, batchId: batch.id, phone, jurisdiction, expiresAt, listRef, listName, dncType, code: code ?? '', why: why ?? '', at });
-    }
+    ledger.deadLetters.add({ destinationId, batchId: batch.id, phone, jurisdiction, expiresAt, listRef, listName, dncType, code: code ?? '', why: why ?? '', at });
   }
 };
 
@@ -159,16 +165,16 @@ const markUnknown = (needs: SendNeeds, target: SendTarget, sending: Sending, why
   const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'unknown', code: null, why: null }));
   needs.ledger.transact(() => {
     sealResponse(needs, sending, [], { outcome: 'unknown', why });
-    needs.ledger.batches.markUnknown(batch.id, answers, lookAt(target, needs.clock.now(), backOffUntil), why);
+    needs.ledger.batches.markUnknown(batch.id, answers, { readyAt: lookAt(target, needs.clock.now(), backOffUntil, false), why, answeredAt: null });
   });
 };
 
-/** A harmless repeat may come after the back-off; a look is worth nothing before the vendor has propagated what it took. */
-export const lookAt = ({ connector, cooldownMs }: SendTarget, now: number, backOffUntil: number): number =>
-  connector.facts.repeat === 'harmless' ? Math.max(now, backOffUntil) : now + cooldownMs;
+/** A repeat may come after the back-off; a look is worth nothing before the vendor has propagated what it took. */
+export const lookAt = ({ connector: { facts }, cooldownMs }: SendTarget, now: number, backOffUntil: number, isAnswered: boolean): number =>
+  facts.repeat === 'harmless' || (facts.repeat === 'same-key' && !isAnswered) ? Math.max(now, backOffUntil) : now + cooldownMs;
 
 /** Two new batches with keys of their own take the numbers over; a batch of one that is refused becomes a dead letter. */
-const split = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, code: string): SendEnd => {
+const split = (needs: SendNeeds, target: SendTarget, sending: Sending, facts: ResponseFacts, code: string): SendEnd => {
   const { ledger, ids, clock } = needs;
   const { batch, entries } = sending;
   if (entries.length === 1) return refuseAll(needs, sending, facts, code);
@@ -178,7 +184,7 @@ const split = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, code: s
     const responseSeq = sealResponse(needs, sending, [], facts);
     ledger.batches.settle(batch.id, 'superseded', answers, { at, receipt: facts.receipt ?? null, why: facts.why ?? null, responseSeq });
     const middle = Math.ceil(entries.length / 2);
-    const rules = { maxBatch: middle, keyMemoryMs: batch.keyExpiresAt - (batch.sentAt ?? at) };
+    const rules = { maxBatch: middle, keyMemoryMs: target.connector.facts.keyMemoryMs };
     for (const half of [entries.slice(0, middle), entries.slice(middle)]) ledger.batches.create(newBatch(ids, batch.runId, batch, half, rules, at, batch.id));
   });
   return { kind: 'settled' };
@@ -192,8 +198,8 @@ const refuseAll = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, cod
   const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'refused', code, why: facts.why ?? null }));
   ledger.transact(() => {
     const responseSeq = sealResponse(needs, sending, answers, facts);
-    keepResults(needs, destinationId, batch, entries, answers);
     ledger.batches.settle(batch.id, 'refused', answers, { at: clock.now(), receipt: facts.receipt ?? null, why: facts.why ?? null, responseSeq });
+    keepResults(needs, destinationId, batch, entries, answers);
   });
   return { kind: 'settled' };
 };

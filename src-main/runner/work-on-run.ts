@@ -5,7 +5,10 @@ import type { Result } from '../../src-shared/result.ts';
 import { failureWords } from '../../src-shared/words/failure-words.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import type { Run } from '../ledger/repositories/runs.ts';
+import { createBreaker, probeAfter, type BreakerNeeds } from './circuit.ts';
 import { cutRun } from './cut-run.ts';
+import { giveUpUnknown } from './give-up-unknown.ts';
+import { isOutage } from './judge.ts';
 import { lookAtUnknown } from './look-at-unknown.ts';
 import { reconcile } from './reconcile.ts';
 import { recoverSending } from './recover-sending.ts';
@@ -16,6 +19,8 @@ export type PushRunnerNeeds = SendNeeds & {
   readonly open: (destination: Destination) => Promise<Result<OpenDestination, OpenFailure>>;
   readonly cooldownMs: (destination: Destination) => number;
   readonly hint: (run: Run) => void;
+  /** A person should know now: the far side of a destination is left alone for a while. */
+  readonly onOpen: (destination: Destination, ...facts: Parameters<NonNullable<BreakerNeeds['onOpen']>>) => void;
   readonly reportDefect: (thrown: unknown) => string;
   /** This process, as the lease names it. */
   readonly owner: string;
@@ -33,7 +38,9 @@ export const workOn = async (needs: PushRunnerNeeds, runId: number, wake: AbortS
   if (destination === null) throw new Error(`run ${runId} has no destination`);
   const opened = await needs.open(destination);
   if (!opened.ok) return stopRun(needs, runId, failureWords(opened.failure).title);
-  const target: SendTarget = { ...opened.value, destinationId: destination.id, cooldownMs: needs.cooldownMs(destination) };
+  const cooldownMs = needs.cooldownMs(destination);
+  const breaker = createBreaker({ ...needs, probeMs: probeAfter(cooldownMs), onOpen: (side, circuit) => { needs.onOpen(destination, side, circuit); } }, destination.id);
+  const target: SendTarget = { ...opened.value, destinationId: destination.id, cooldownMs, breaker };
   recoverSending(needs, target, runId);
 
   const lanes = new Set<Promise<void>>();
@@ -77,7 +84,8 @@ const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, l
       case 'cut':
         await cutRun(needs, run, destination, target.connector.facts, mustLeave);
         break;
-      case 'push': {
+      case 'push':
+      case 'repeat': {
         const call = await target.session.call();
         if (!call.ok) {
           target.pacing.throttled(null, course.failures + 1);
@@ -92,11 +100,13 @@ const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, l
         lanes.add(lane);
         break;
       }
-      case 'repeat':
-        ledger.transact(() => ledger.batches.repeat(step.batchId, clock.now()));
+      case 'give-up':
+        giveUpUnknown(needs, target, step.batchId);
         break;
       case 'look': {
         const looked = await lookAtUnknown({ ...needs, signal: wake }, target, runId);
+        if (looked.ok) target.breaker.succeeded('read-back');
+        else if (!wake.aborted && isOutage(looked.failure)) target.breaker.failed('read-back', failureWords(looked.failure).title);
         if (looked.ok) break;
         // The batches stay unknown, and are looked at again after a while.
         heed(judge(looked.failure));
@@ -114,12 +124,15 @@ const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, l
         break;
       case 'reconcile': {
         ledger.transact(() => ledger.runs.setState(runId, 'verifying'));
-        const { state } = await reconcile({ ...needs, signal: wake }, target, destination);
+        const { state } = await reconcile({ ...needs, signal: wake, breaker: target.breaker }, target, destination);
         // Called off by us, not failed by the vendor: nobody gave a verdict, so it is read back another time.
         if (state === 'failed' && wake.aborted) ledger.transact(() => ledger.runs.setState(runId, 'cooling'));
         else ledger.transact(() => ledger.runs.setState(runId, 'ended', { endedAt: clock.now() }));
         break;
       }
+      case 'end':
+        ledger.transact(() => ledger.runs.setState(runId, 'ended', { endedAt: clock.now() }));
+        break;
       case 'rest':
         if (run.state === 'running') stopRun(needs, runId, null);
         // A cooldown is only left alone: the next process, or a verify, goes on with it.
@@ -133,7 +146,9 @@ const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, l
 
 const factsOf = ({ ledger }: PushRunnerNeeds, target: SendTarget, run: Run, inFlight: number): RunFacts => ({
   state: run.state, stopWanted: run.stopWanted, readyAt: run.readyAt, inFlight,
-  lanes: target.connector.facts.writesAtOnce, repeat: target.connector.facts.repeat, paceAt: target.pacing.nextAt(),
+  // One request alone tries whether the far side is back.
+  lanes: target.breaker.isOpen('push') ? 1 : target.connector.facts.writesAtOnce, repeat: target.connector.facts.repeat, reads: target.connector.readBack !== undefined, readAt: target.breaker.askAt('read-back'),
+  paceAt: Math.max(target.pacing.nextAt(), target.breaker.askAt('push')),
   nextWaiting: ledger.batches.nextWaiting(run.id), unknown: ledger.batches.unknown(run.id),
 });
 

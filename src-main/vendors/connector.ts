@@ -18,6 +18,8 @@ export type VendorFacts = DialectForm & {
   readonly expiryLimitMs: number | null;
   /** When the dialect wants its tokens renewed: so long before their end, or after this share of their life; absent: a minute before. */
   readonly renewal?: { readonly aheadMs: number } | { readonly afterShare: number };
+  /** How many numbers a list may hold; null or absent: unpublished. */
+  readonly listLimit?: number | null;
   /** Known request ceiling; null: unpublished, obey answers only. */
   readonly rate: { readonly requests: number; readonly perMs: number } | null;
   /** What the read-back carries beside the number. */

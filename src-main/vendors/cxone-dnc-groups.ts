@@ -26,6 +26,7 @@ const facts: VendorFacts = {
   expiryLimitMs: null,
   rate: null,
   readsExpiry: true,
+  listLimit: 1_000_000,
   readsJurisdiction: false,
   // expiredDate names a day; the time of day is not promised back.
   expiryGrainMs: 86_400_000,

@@ -29,6 +29,7 @@ const facts: VendorFacts = {
   expiryLimitMs: 180 * 86_400_000,
   rate: { requests: 300, perMs: 60_000 },
   readsExpiry: true,
+  listLimit: 1_000_000,
   readsJurisdiction: false,
   expiryGrainMs: 60_000,
 };

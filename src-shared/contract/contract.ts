@@ -20,6 +20,8 @@ export type CoreEvent =
   | { readonly type: 'import.progress'; readonly seq: number; readonly file: string; readonly rows: number; readonly bytes: number; readonly totalBytes: number }
   | { readonly type: 'run.changed'; readonly seq: number; readonly runId: number; readonly destinationId: number }
   | { readonly type: 'verify.changed'; readonly seq: number; readonly destinationId: number }
+  /** A person should know now, wherever they look: hosts may show it as the system's notification. */
+  | { readonly type: 'attention'; readonly seq: number; readonly destinationId: number; readonly title: string; readonly advice: string }
   /** Something else changed, or another process wrote. */
   | { readonly type: 'ledger.changed'; readonly seq: number };
 

@@ -46,6 +46,18 @@ export type DialectForm = {
 
 export type DestinationList = { readonly dncType: DncType; readonly listRef: string; readonly listName: string };
 
+/** What uses a list, in words, and what weakens that; a list nobody uses protects nobody. */
+export type ListUsers = { readonly by: readonly string[]; readonly warnings: readonly string[] };
+
+/** A chosen list as the vendor showed it at the last check; null: not known. `unsuitable`: why it takes no numbers. */
+export type SeenList = DestinationList & { readonly size: number | null; readonly unsuitable: string | null; readonly uses: ListUsers | null };
+
+/** How long the vendor took to answer a push, over all of them; milliseconds, as the upper end of a bucket 9 % wide. */
+export type LatencyView = { readonly requests: number; readonly p50: number; readonly p95: number; readonly p99: number };
+
+/** A side that failed again and again and is left alone until `probeAt` (ms since 1970), when one request tries again. */
+export type CircuitView = { readonly side: 'push' | 'read-back'; readonly openedAt: number; readonly probeAt: number; readonly failures: number; readonly why: string };
+
 export type DestinationView = {
   readonly destinationId: number;
   readonly name: string;
@@ -57,10 +69,15 @@ export type DestinationView = {
   readonly countries: readonly string[];
   readonly lateExpiry: 'permanent' | 'limit';
   readonly shared: boolean;
-  readonly lists: readonly DestinationList[];
+  readonly lists: readonly SeenList[];
   readonly state: DestinationState;
   /** Why it is in ATTENTION, the most pressing first; null in every other state. */
-  readonly attention: 'interrupted' | 'dead-letters' | 'differences' | 'read-back-failed' | 'not-verified' | null;
+  readonly attention: 'interrupted' | 'dead-letters' | 'differences' | 'read-back-failed' | 'not-verified' | 'not-attested' | null;
+  /** While ACTIVE: what says so. `attestation`: nobody read the list back, the person named in `attestedBy` answers for it. */
+  readonly verifiedBy: 'read-back' | 'attestation' | null;
+  readonly attestedBy: string | null;
+  /** The last time the lists were found whole, or answered for, whatever has happened since; null: never. */
+  readonly lastGood: { readonly at: number; readonly by: 'read-back' | 'attestation'; readonly numbers: number } | null;
   /** When the cooldown ends (ms since 1970), while COOLING. */
   readonly readyAt: number | null;
   readonly checkedAt: number | null;
@@ -68,6 +85,10 @@ export type DestinationView = {
   /** Numbers the ledger knows to be on the vendor's lists. */
   readonly listed: number;
   readonly deadLetters: number;
+  /** Null: nothing was pushed yet. */
+  readonly latency: LatencyView | null;
+  /** Those that are open. */
+  readonly circuits: readonly CircuitView[];
   readonly runId: number | null;
 };
 
@@ -79,7 +100,8 @@ export type RemoteList = {
   readonly unsuitable: string | null;
 };
 
-export type CheckView = { readonly checkedAt: number; readonly millis: number; readonly lists: readonly RemoteList[] };
+/** `uses`: of the chosen lists, by their id; null where the vendor does not say. */
+export type CheckView = { readonly checkedAt: number; readonly millis: number; readonly lists: readonly RemoteList[]; readonly uses: readonly (ListUsers & { readonly listRef: string; readonly listName: string })[] | null };
 
 export const destinationCommands = {
   'destination.forms': command<readonly DialectForm[]>()('The dialects and the fields of their forms', z.strictObject({})),

@@ -2,17 +2,24 @@
 import { z } from 'zod';
 import type { DncType } from '../domain/dnc.ts';
 import type { BatchState, RunState } from '../domain/run.ts';
-import type { AlreadySettled, ListNotChosen, NotFound, NothingMissing, NothingToPush, NotReady, NumberNotValid, PracticeUnavailable, ReasonRequired, RunBusy, RunUnfinished, VendorFailure } from '../failures.ts';
+import type { AlreadySettled, CircuitOpen, ListNotChosen, NotFound, NothingMissing, NothingToPush, NotReadable, NotReady, NumberNotValid, PracticeUnavailable, ReadBackPossible, ReasonRequired, RunBusy, RunUnfinished, VendorFailure } from '../failures.ts';
 import { command } from './command.ts';
+import type { CircuitView, LatencyView } from './destinations.ts';
 import { pageSchema, type Page } from './imports.ts';
 
 /** Why numbers stay behind: each is shown with its count, none is dropped silently. */
 export type HeldBack = {
-  readonly why: 'quarantined' | 'code_unmapped' | 'conflict_undecided' | 'conflict_held' | 'country_not_allowed' | 'expired' | 'list_not_chosen' | 'dead_letter' | 'on_the_way';
+  readonly why: 'quarantined' | 'code_unmapped' | 'conflict_undecided' | 'conflict_held' | 'country_not_allowed' | 'expired' | 'list_not_chosen' | 'jurisdiction_missing' | 'dead_letter' | 'on_the_way';
   /** A conflict kind, DNC type, country or code. */
   readonly detail: string | null;
   readonly numbers: number;
 };
+
+/** What the push will meet, known beforehand from the last check; none of them stops it. */
+export type PlanWarning =
+  | { readonly kind: 'list_full'; readonly listName: string; readonly numbers: number; readonly room: number; readonly limit: number }
+  | { readonly kind: 'list_unsuitable'; readonly listName: string; readonly why: string }
+  | { readonly kind: 'list_unused'; readonly listName: string };
 
 export type PlanView = {
   readonly destinationId: number;
@@ -23,6 +30,7 @@ export type PlanView = {
   /** On the vendor's list already, by the ledger's knowledge. */
   readonly alreadyThere: number;
   readonly held: readonly HeldBack[];
+  readonly warnings: readonly PlanWarning[];
   /** Milliseconds, from the vendor's known limits; null where none is known. */
   readonly estimateMs: number | null;
 };
@@ -51,6 +59,10 @@ export type RunView = {
   readonly trouble: string | null;
   /** A process is working on it now. */
   readonly working: boolean;
+  /** The destination's, over all its pushes; null: no answer yet. */
+  readonly latency: LatencyView | null;
+  /** Pushing is left alone for a while after failures in a row; null: it is not. */
+  readonly circuit: CircuitView | null;
 };
 
 export type BatchView = {
@@ -114,7 +126,8 @@ export type ReconciliationView = {
   readonly destinationId: number;
   readonly at: number;
   readonly endedAt: number | null;
-  readonly state: 'reading' | 'clean' | 'differences' | 'failed';
+  /** attested: nothing was read; the person in `attestedBy` answers for `expected` numbers, for the reason in `because`. */
+  readonly state: 'reading' | 'clean' | 'differences' | 'failed' | 'attested';
   readonly expected: number;
   readonly found: number;
   readonly missing: number;
@@ -123,10 +136,13 @@ export type ReconciliationView = {
   /** Numbers that must be blocked and one that must not, and what the vendor said. */
   readonly probe: readonly { readonly listName: string; readonly phone: string; readonly mustBeListed: boolean; readonly listed: boolean }[];
   readonly failure: VendorFailure | null;
+  readonly attestedBy: string | null;
+  readonly because: string | null;
 };
 
 export const verifyCommands = {
-  'verify.start': command<ReconciliationView, NotFound | NothingToPush | NotReady | RunBusy | RunUnfinished | PracticeUnavailable | VendorFailure>()('Read the lists back and compare number by number, now or when the cooldown is over', z.strictObject({ destinationId: z.int() })),
+  'verify.start': command<ReconciliationView, NotFound | NothingToPush | NotReady | NotReadable | CircuitOpen | RunBusy | RunUnfinished | PracticeUnavailable | VendorFailure>()('Read the lists back and compare number by number, now or when the cooldown is over', z.strictObject({ destinationId: z.int() })),
+  'verify.attest': command<ReconciliationView, NotFound | NothingToPush | NotReady | ReadBackPossible | ReasonRequired | RunUnfinished>()('Answer by name for lists that the vendor’s interface cannot read back, with a written reason', z.strictObject({ destinationId: z.int(), because: z.string().trim().max(500) })),
   'verify.page': command<Page<ReconciliationView>>()('Reconciliations of a destination, newest first', z.strictObject({ destinationId: z.int(), ...pageSchema })),
   'verify.differences': command<Page<Difference>, NotFound>()('What a reconciliation found: missing, extra, different', z.strictObject({ reconciliationId: z.int(), kind: z.enum(['all', 'missing', 'extra', 'different']).default('all'), ...pageSchema })),
   'verify.push-missing': command<RunView, NotFound | NothingMissing | NothingToPush | RunBusy | RunUnfinished | ListNotChosen>()('Push what the last reconciliation found missing or different, as new batches', z.strictObject({ destinationId: z.int() })),

@@ -1,4 +1,4 @@
-// The state of a destination, derived from the ledger's facts and never stored: ACTIVE only while the last read-back covers everything pushed.
+// The state of a destination, derived from the ledger's facts and never stored: ACTIVE only while the last read-back, or a person's word where none is possible, covers everything pushed.
 import type { DestinationView } from '../contract/destinations.ts';
 import type { DestinationState } from './dnc.ts';
 import type { RunState } from './run.ts';
@@ -11,7 +11,9 @@ export type DestinationFacts = {
   /** Newest batch ever cut for it; null: nothing was pushed. */
   readonly lastBatchId: number | null;
   /** The last reconciliation that ended. */
-  readonly reconciliation: { readonly state: 'clean' | 'differences' | 'failed'; readonly lastBatchId: number | null } | null;
+  readonly reconciliation: { readonly state: 'clean' | 'differences' | 'failed' | 'attested'; readonly lastBatchId: number | null } | null;
+  /** The dialect can read its lists back; where it cannot, only a person's word counts, and where it can, no word does. */
+  readonly reads: boolean;
 };
 
 export type StateOfDestination = { readonly state: DestinationState; readonly attention: DestinationView['attention'] };
@@ -35,5 +37,6 @@ export const destinationState = (facts: DestinationFacts): StateOfDestination =>
   if (reconciliation?.state === 'differences') return alarm('differences');
   if (reconciliation?.state === 'failed') return alarm('read-back-failed');
   // Pushed after the read-back began: not verified.
-  return reconciliation !== null && (reconciliation.lastBatchId ?? 0) >= (facts.lastBatchId ?? 0) ? calm('ACTIVE') : alarm('not-verified');
+  const isVerdict = reconciliation !== null && (reconciliation.state === 'attested') !== facts.reads;
+  return isVerdict && (reconciliation.lastBatchId ?? 0) >= (facts.lastBatchId ?? 0) ? calm('ACTIVE') : alarm(facts.reads ? 'not-verified' : 'not-attested');
 };

@@ -35,6 +35,12 @@ const otherWords = (failure: Other): FailureWords => {
       return { title: 'Nothing is missing on the vendor’s list', advice: 'The last reconciliation found every number, so there is nothing to send again.' };
     case 'NotReady':
       return { title: `It is too early: the cooldown lasts until ${formatMoment(failure.readyAt, { timeZone: 'UTC' })} UTC`, advice: 'The vendor needs this time before its list can be read back truthfully. You may close the app meanwhile; the time is kept.' };
+    case 'NotReadable':
+      return { title: 'This vendor’s interface cannot read a list back', advice: 'Look at the list in the vendor’s own pages, then answer for it by name on the Verify screen (dnc-desk verify attest).' };
+    case 'ReadBackPossible':
+      return { title: 'This destination’s lists can be read back', advice: 'Nobody’s word is needed, nor enough: start a read-back on the Verify screen.' };
+    case 'CircuitOpen':
+      return { title: `${failure.side === 'push' ? 'Pushing' : 'Reading back'} has failed again and again (${failure.why}), so the vendor is left alone until ${formatMoment(failure.until, { timeZone: 'UTC' })} UTC`, advice: 'Nothing is lost. Wait until then and try again; if it goes on, ask the vendor whether the service is up.' };
     case 'ReasonRequired':
       return { title: 'A written reason is needed', advice: 'Say in a few words why. The reason goes into the record, so that others can understand the decision later.' };
     case 'NumberNotValid':

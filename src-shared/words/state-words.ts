@@ -1,4 +1,5 @@
 // The states, steps and choices of the product in words: one sentence each, the same in the window and on the command line.
+import type { DestinationView } from '../contract/destinations.ts';
 import type { HomeView } from '../contract/log.ts';
 import type { HeldBack } from '../contract/runs.ts';
 import type { ConflictChoice, ConflictKind } from '../domain/conflict.ts';
@@ -11,9 +12,19 @@ export const destinationStateWords: Readonly<Record<DestinationState, StateWords
   DRAFT: { word: 'Draft', meaning: 'Nothing has been pushed yet.' },
   PUSHING: { word: 'Pushing', meaning: 'Numbers are being sent.' },
   COOLING: { word: 'Cooling', meaning: 'The vendor accepted the numbers; its list is read back when the cooldown is over.' },
-  ACTIVE: { word: 'Active', meaning: 'The list was read back and every number was found.' },
+  ACTIVE: { word: 'Active', meaning: 'The list was read back and every number was found, or a person answers for it by name.' },
   ATTENTION: { word: 'Attention', meaning: 'Something is not as it must be; a person has to look.' },
 };
+
+/** ACTIVE never goes without what it rests on. */
+export const activeWords = ({ verifiedBy, attestedBy }: Pick<DestinationView, 'verifiedBy' | 'attestedBy'>): StateWords =>
+  verifiedBy === 'attestation'
+    ? { word: `Active: answered for by ${attestedBy ?? 'a person'}, not read back`, meaning: 'This vendor’s interface cannot read a list back; the person named looked at it and answers for it.' }
+    : { word: 'Active', meaning: 'The list was read back and every number was found.' };
+
+/** The state of one destination, in words that say what it rests on. */
+export const stateOf = (destination: Pick<DestinationView, 'state' | 'verifiedBy' | 'attestedBy'>): StateWords =>
+  destination.state === 'ACTIVE' ? activeWords(destination) : destinationStateWords[destination.state];
 
 export const runStateWords: Readonly<Record<RunState, StateWords>> = {
   cutting: { word: 'Preparing', meaning: 'Batches are being cut and written down.' },
@@ -62,6 +73,7 @@ export const heldBackWords: Readonly<Record<HeldBack['why'], string>> = {
   country_not_allowed: 'country not allowed at this destination',
   expired: 'expired already',
   list_not_chosen: 'no list chosen for this type',
+  jurisdiction_missing: 'no jurisdiction, and this vendor would block it everywhere',
   dead_letter: 'refused before (dead letter)',
 };
 
@@ -92,5 +104,4 @@ export const dialectWords: Readonly<Record<Dialect, string>> = {
   'cxone-dnc-groups': 'NICE CXone',
   'genesys-dnc-entries-bulk': 'Genesys DNC entries',
   'genesys-dnclist-entries': 'Genesys DNC list entries',
-  'cxone-dnc-entries': 'CXone DNC entries',
 };

@@ -8,15 +8,15 @@ import { createTinyCore, createTinyDesk } from '../support/tiny-core.ts';
 
 const destination: DestinationView = {
   destinationId: 1, name: 'West', dialect: 'genesys-dnclists', practice: true, settings: {}, savedSecrets: [], countries: [], lateExpiry: 'limit', shared: false,
-  lists: [], state: 'DRAFT', attention: null, readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
+  lists: [], state: 'DRAFT', attention: null, verifiedBy: null, attestedBy: null, lastGood: null, latency: null, circuits: [], readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
 };
-const plan: PlanView = { destinationId: 1, name: 'West', numbers: 20, batches: 2, lists: [], alreadyThere: 0, held: [{ why: 'quarantined', detail: null, numbers: 3 }], estimateMs: null };
+const plan: PlanView = { destinationId: 1, name: 'West', numbers: 20, batches: 2, lists: [], alreadyThere: 0, held: [{ why: 'quarantined', detail: null, numbers: 3 }], warnings: [], estimateMs: null };
 const run: RunView = {
   runId: 7, destinationId: 1, name: 'West', practice: true, state: 'running', startedAt: 0, endedAt: null, numbers: 20,
   batches: { total: 2, done: 1, waiting: 1, inFlight: 0 }, accepted: 10, duplicate: 0, refused: 0, unknown: 0, waiting: 10, deadLetters: 0,
-  numbersPerSecond: 100, timeLeftMs: 100, readyAt: null, trouble: null, working: true,
+  numbersPerSecond: 100, timeLeftMs: 100, readyAt: null, trouble: null, working: true, latency: null, circuit: null,
 };
-const found: ReconciliationView = { reconciliationId: 1, destinationId: 1, at: 1, endedAt: 2, state: 'clean', expected: 20, found: 20, missing: 0, extra: 0, different: 0, probe: [], failure: null };
+const found: ReconciliationView = { reconciliationId: 1, destinationId: 1, at: 1, endedAt: 2, state: 'clean', expected: 20, found: 20, missing: 0, extra: 0, different: 0, probe: [], failure: null, attestedBy: null, because: null };
 
 type Story = { readonly state?: DestinationView['state']; readonly reconciliation?: ReconciliationView; readonly ends?: RunView['state']; readonly coolsFor?: number };
 

@@ -114,7 +114,7 @@ test('a vault needs its passphrase twice when it is new and once when it exists'
 
 test('a check says how long it took and how many lists can take numbers, or what is missing', () => {
   const list: RemoteList = { listRef: 'a', name: 'Federal', size: 3, unsuitable: null };
-  const { rerender } = render(<CheckResult listWord="DNC list" onRetry={vi.fn()} state={{ status: 'checked', check: { checkedAt: 0, millis: 400, lists: [list, { ...list, listRef: 'b', unsuitable: 'dnc.com source' }] } }} />);
+  const { rerender } = render(<CheckResult listWord="DNC list" onRetry={vi.fn()} state={{ status: 'checked', check: { checkedAt: 0, millis: 400, lists: [list, { ...list, listRef: 'b', unsuitable: 'dnc.com source' }], uses: null } }} />);
   expect(screen.getByText(/It took 0.4 s. 2 DNC lists found, 1 of them can take numbers/)).toBeDefined();
   rerender(<CheckResult listWord="DNC list" onRetry={vi.fn()} state={{ status: 'failed', failure: { type: 'PermissionMissing', permissions: ['outbound:dncList:view'] } }} />);
   expect(screen.getByRole('alert').textContent).toContain('outbound:dncList:view');

@@ -13,10 +13,10 @@ import { AT, destination } from './samples.ts';
 
 const run: RunView = {
   runId: 7, destinationId: 1, name: 'Genesys EU', practice: false, state: 'running', startedAt: AT, endedAt: null, numbers: 5000, batches: { total: 5, done: 2, waiting: 2, inFlight: 1 },
-  accepted: 1976, duplicate: 20, refused: 4, unknown: 0, waiting: 3000, deadLetters: 4, numbersPerSecond: 1250, timeLeftMs: 12_000, readyAt: null, trouble: null, working: true,
+  accepted: 1976, duplicate: 20, refused: 4, unknown: 0, waiting: 3000, deadLetters: 4, numbersPerSecond: 1250, timeLeftMs: 12_000, readyAt: null, trouble: null, working: true, latency: null, circuit: null,
 };
 const plan: PlanView = {
-  destinationId: 1, name: 'Genesys EU', numbers: 5000, batches: 5, alreadyThere: 12, estimateMs: null,
+  destinationId: 1, name: 'Genesys EU', numbers: 5000, batches: 5, alreadyThere: 12, warnings: [], estimateMs: null,
   lists: [{ dncType: 'FEDERAL', listName: 'Federal', numbers: 5000, batches: 5, permanent: 4990, expiring: 10, beyondLimit: 2 }],
   held: [{ why: 'code_unmapped', detail: 'TX', numbers: 7 }, { why: 'expired', detail: null, numbers: 1 }],
 };

@@ -12,7 +12,7 @@ import { AT, destination } from './samples.ts';
 
 const reading: ReconciliationView = {
   reconciliationId: 4, destinationId: 1, at: AT, endedAt: AT + 1000, state: 'differences', expected: 5000, found: 4999, missing: 2, extra: 1, different: 3,
-  probe: [{ listName: 'Federal', phone: '+12025550101', mustBeListed: true, listed: false }, { listName: 'Federal', phone: '+12025550199', mustBeListed: false, listed: false }], failure: null,
+  probe: [{ listName: 'Federal', phone: '+12025550101', mustBeListed: true, listed: false }, { listName: 'Federal', phone: '+12025550199', mustBeListed: false, listed: false }], failure: null, attestedBy: null, because: null,
 };
 const answers = (readings: readonly ReconciliationView[]) => ({ 'destination.get': () => ok(destination), 'verify.page': () => ok({ total: readings.length, rows: readings }) });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { destinationState, type DestinationFacts } from '../../src-shared/domain/destination-state.ts';
 import { runStates } from '../../src-shared/domain/run.ts';
 
-const whole: DestinationFacts = { unfinishedRun: null, isWorkedOn: false, openDeadLetters: 0, lastBatchId: 7, reconciliation: { state: 'clean', lastBatchId: 7 } };
+const whole: DestinationFacts = { unfinishedRun: null, isWorkedOn: false, openDeadLetters: 0, lastBatchId: 7, reconciliation: { state: 'clean', lastBatchId: 7 }, reads: true };
 
 const cases: readonly (readonly [string, Partial<DestinationFacts>, string, string | null])[] = [
   ['read back clean is ACTIVE', {}, 'ACTIVE', null],
@@ -22,12 +22,17 @@ const cases: readonly (readonly [string, Partial<DestinationFacts>, string, stri
   ['a read-back older than the last batch verifies nothing', { lastBatchId: 8 }, 'ATTENTION', 'not-verified'],
   ['pushed and never read back is not verified', { reconciliation: null }, 'ATTENTION', 'not-verified'],
   ['a read-back from before the first batch verifies nothing', { reconciliation: { state: 'clean', lastBatchId: null } }, 'ATTENTION', 'not-verified'],
+  ['a person’s word makes a list that cannot be read ACTIVE', { reads: false, reconciliation: { state: 'attested', lastBatchId: 7 } }, 'ACTIVE', null],
+  ['a list that cannot be read waits for a person’s word', { reads: false, reconciliation: null }, 'ATTENTION', 'not-attested'],
+  ['a word given before the last batch covers it not', { reads: false, lastBatchId: 8, reconciliation: { state: 'attested', lastBatchId: 7 } }, 'ATTENTION', 'not-attested'],
+  ['a word does not stand in for a read-back that is possible', { reconciliation: { state: 'attested', lastBatchId: 7 } }, 'ATTENTION', 'not-verified'],
 ];
 
 const anyFacts: fc.Arbitrary<DestinationFacts> = fc.record({
   unfinishedRun: fc.option(fc.constantFrom(...runStates)), isWorkedOn: fc.boolean(), openDeadLetters: fc.integer({ min: 0, max: 2 }),
   lastBatchId: fc.option(fc.integer({ min: 1, max: 5 })),
-  reconciliation: fc.option(fc.record({ state: fc.constantFrom('clean', 'differences', 'failed'), lastBatchId: fc.option(fc.integer({ min: 1, max: 5 })) })),
+  reconciliation: fc.option(fc.record({ state: fc.constantFrom('clean', 'differences', 'failed', 'attested'), lastBatchId: fc.option(fc.integer({ min: 1, max: 5 })) })),
+  reads: fc.boolean(),
 });
 
 describe('the state of a destination', () => {
@@ -40,7 +45,7 @@ describe('the state of a destination', () => {
       if (destinationState(facts).state !== 'ACTIVE') return;
       expect(facts.unfinishedRun === null || facts.unfinishedRun === 'ended').toBe(true);
       expect(facts.openDeadLetters).toBe(0);
-      expect(facts.reconciliation?.state).toBe('clean');
+      expect(facts.reconciliation?.state).toBe(facts.reads ? 'clean' : 'attested');
       expect(facts.reconciliation?.lastBatchId ?? 0).toBeGreaterThanOrEqual(facts.lastBatchId ?? 0);
     }), { numRuns: 2000 });
   });

@@ -8,7 +8,7 @@ import { decideNext, type NextFacts } from '../../src-shared/domain/next-step.ts
 
 const destination = (destinationId: number, state: DestinationView['state'], attention: DestinationView['attention'] = null): DestinationView => ({
   destinationId, name: `D${destinationId}`, dialect: 'genesys-dnclists', practice: true, settings: {}, savedSecrets: [], countries: [], lateExpiry: 'permanent', shared: false, lists: [],
-  state, attention, readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
+  state, attention, verifiedBy: null, attestedBy: null, lastGood: null, latency: null, circuits: [], readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
 });
 const log: LogStatus = { origin: 'o', leaves: 3, root: 'r', checkpointAt: 0, fingerprint: 'f', lastExportAt: null, lastExportLeaves: null };
 const ready: NextFacts = { destinations: [destination(1, 'ACTIVE')], imports: 1, held: 0, unmapped: 0, conflictsOpen: 0, log: { ...log, lastExportAt: 1, lastExportLeaves: 3 }, secretsUsable: true, toPush: new Set(), now: 0 };
@@ -57,7 +57,7 @@ describe('what to do next', () => {
 });
 
 describe('the state of a destination', () => {
-  const facts: DestinationFacts = { unfinishedRun: null, isWorkedOn: false, openDeadLetters: 0, lastBatchId: 7, reconciliation: { state: 'clean', lastBatchId: 7 } };
+  const facts: DestinationFacts = { unfinishedRun: null, isWorkedOn: false, openDeadLetters: 0, lastBatchId: 7, reconciliation: { state: 'clean', lastBatchId: 7 }, reads: true };
   it.each<[string, Partial<DestinationFacts>, string]>([
     ['nothing was ever pushed', { lastBatchId: null, reconciliation: null }, 'DRAFT'],
     ['batches are going out', { unfinishedRun: 'running', isWorkedOn: true }, 'PUSHING'],
@@ -81,7 +81,7 @@ describe('the state of a destination', () => {
       fc.constantFrom<DestinationFacts['unfinishedRun']>(null, 'cutting', 'running', 'stopped', 'cooling', 'verifying', 'ended'), fc.boolean(), fc.nat(2), fc.option(fc.nat(3)),
       fc.option(fc.record({ state: fc.constantFrom('clean' as const, 'differences' as const, 'failed' as const), lastBatchId: fc.option(fc.nat(3)) })),
       (unfinishedRun, isWorkedOn, openDeadLetters, lastBatchId, reconciliation) => {
-        const { state } = destinationState({ unfinishedRun, isWorkedOn, openDeadLetters, lastBatchId, reconciliation });
+        const { state } = destinationState({ unfinishedRun, isWorkedOn, openDeadLetters, lastBatchId, reconciliation, reads: true });
         if (state !== 'ACTIVE') return;
         expect([openDeadLetters, reconciliation?.state, unfinishedRun === null || unfinishedRun === 'ended']).toEqual([0, 'clean', true]);
         expect(reconciliation?.lastBatchId ?? 0).toBeGreaterThanOrEqual(lastBatchId ?? 0);

@@ -8,12 +8,13 @@ const now = 1_000_000;
 const later = now + 500;
 const muchLater = now + 900;
 
-const idle: RunFacts = { state: 'running', stopWanted: false, inFlight: 0, lanes: 2, paceAt: now, nextWaiting: null, unknown: [], repeat: 'harmless', readyAt: null };
+const idle: RunFacts = { state: 'running', stopWanted: false, inFlight: 0, lanes: 2, paceAt: now, nextWaiting: null, unknown: [], repeat: 'harmless', reads: true, readAt: now, readyAt: null };
 const ready = { batchId: 1, readyAt: now };
 const notYet = { batchId: 1, readyAt: later };
-const lost = { batchId: 2, readyAt: now, keyExpiresAt: muchLater };
-const lostLate = { batchId: 3, readyAt: muchLater, keyExpiresAt: muchLater };
-const forgotten = { batchId: 4, readyAt: now, keyExpiresAt: now };
+const lost = { batchId: 2, readyAt: now, keyExpiresAt: muchLater, answered: false };
+const lostLate = { batchId: 3, readyAt: muchLater, keyExpiresAt: muchLater, answered: false };
+const forgotten = { batchId: 4, readyAt: now, keyExpiresAt: now, answered: false };
+const inPart = { ...lost, answered: true };
 
 type Case = readonly [string, Partial<RunFacts>, Step];
 
@@ -51,6 +52,18 @@ const cases: readonly Case[] = [
 
   ['same-key: an unknown batch is repeated while the vendor remembers its key', { repeat: 'same-key', unknown: [lost] }, { do: 'repeat', batchId: 2 }],
   ['same-key: a key the vendor may have forgotten is not sent again: the list is looked at', { repeat: 'same-key', unknown: [forgotten] }, { do: 'look' }],
+  ['same-key: what an answer left out is looked at, since a repeat would bring the same answer', { repeat: 'same-key', unknown: [inPart] }, { do: 'look' }],
+  ['harmless: what an answer left out is repeated', { unknown: [inPart] }, { do: 'repeat', batchId: 2 }],
+  ['a repeat leaves no earlier than the pace lets it', { unknown: [lost], paceAt: later }, { do: 'wait', until: later }],
+  ['a repeat takes a lane like any other', { unknown: [lost], inFlight: 2 }, { do: 'join' }],
+  ['a list that failed again and again is left alone for a while', { repeat: 'verify-first', unknown: [lost], readAt: later }, { do: 'wait', until: later }],
+  ['unreadable: an unknown batch is repeated while the vendor remembers its key', { repeat: 'same-key', reads: false, unknown: [lost] }, { do: 'repeat', batchId: 2 }],
+  ['unreadable: what an answer left out is given up to a person', { repeat: 'same-key', reads: false, unknown: [inPart], nextWaiting: ready }, { do: 'give-up', batchId: 2 }],
+  ['unreadable: so is a batch whose key the vendor may have forgotten', { repeat: 'same-key', reads: false, unknown: [forgotten] }, { do: 'give-up', batchId: 4 }],
+  ['unreadable: the run ends after its cooldown, and a person answers', { state: 'cooling', reads: false, readyAt: now }, { do: 'end' }],
+  ['unreadable: the cooldown is waited out all the same', { state: 'cooling', reads: false, readyAt: later }, { do: 'wait', until: later }],
+  ['a read-back waits while the far side is left alone', { state: 'cooling', readyAt: now, readAt: later }, { do: 'wait', until: later }],
+
   ['same-key: what can be repeated goes before a look', { repeat: 'same-key', unknown: [forgotten, lostLate] }, { do: 'wait', until: muchLater }],
 
   ['a cooldown is waited out', { state: 'cooling', readyAt: later }, { do: 'wait', until: later }],
@@ -58,12 +71,13 @@ const cases: readonly Case[] = [
   ['a read-back that was broken off begins again', { state: 'verifying', readyAt: now - 1 }, { do: 'reconcile' }],
 ];
 
-const anyBatch = fc.record({ batchId: fc.integer({ min: 1, max: 9 }), readyAt: fc.integer({ min: now - 50, max: now + 50 }), keyExpiresAt: fc.integer({ min: now - 50, max: now + 50 }) });
+const anyBatch = fc.record({ batchId: fc.integer({ min: 1, max: 9 }), readyAt: fc.integer({ min: now - 50, max: now + 50 }), keyExpiresAt: fc.integer({ min: now - 50, max: now + 50 }), answered: fc.boolean() });
 const anyFacts: fc.Arbitrary<RunFacts> = fc.record({
   state: fc.constantFrom(...runStates), stopWanted: fc.boolean(),
   lanes: fc.integer({ min: 1, max: 4 }), inFlight: fc.integer({ min: 0, max: 5 }), paceAt: fc.integer({ min: now - 50, max: now + 50 }),
   nextWaiting: fc.option(anyBatch), repeat: fc.constantFrom('harmless', 'same-key', 'verify-first'),
   unknown: fc.array(anyBatch, { maxLength: 3 }).map((batches) => batches.toSorted((a, b) => a.readyAt - b.readyAt).map((batch, i) => ({ ...batch, batchId: 100 + i }))),
+  reads: fc.boolean(), readAt: fc.integer({ min: now - 50, max: now + 50 }),
   readyAt: fc.option(fc.integer({ min: now - 50, max: now + 50 })),
 });
 const holds = (check: (facts: RunFacts, step: Step) => boolean): void => {
@@ -82,10 +96,19 @@ describe('the planner', () => {
 
   it('repeats an unknown batch only where that is harmless, and looks only where it is not', () =>
     holds(({ repeat, unknown }, step) => {
-      const isKnown = ({ keyExpiresAt }: { readonly keyExpiresAt: number }): boolean => repeat === 'harmless' || (repeat === 'same-key' && keyExpiresAt > now);
+      const isKnown = ({ keyExpiresAt, answered }: RunFacts['unknown'][number]): boolean => repeat === 'harmless' || (repeat === 'same-key' && !answered && keyExpiresAt > now);
       if (step.do === 'repeat') return unknown.some((batch) => batch.batchId === step.batchId && batch.readyAt <= now && isKnown(batch));
       return step.do !== 'look' || (unknown.length > 0 && unknown.every((batch) => batch.readyAt <= now && !isKnown(batch)));
     }));
+
+  it('gives up only where nobody can read the list, and only what no repeat can tell', () =>
+    holds(({ reads, repeat, unknown }, step) => {
+      if (step.do !== 'give-up') return true;
+      const batch = unknown.find(({ batchId }) => batchId === step.batchId);
+      return !reads && repeat !== 'harmless' && batch !== undefined && (repeat === 'verify-first' || batch.answered || batch.keyExpiresAt <= now);
+    }));
+
+  it('neither looks nor reads back where nobody can read', () => holds(({ reads }, step) => reads || (step.do !== 'look' && step.do !== 'reconcile')));
 
   it('never cools while anything waits, is under way or unknown', () =>
     holds(({ inFlight, nextWaiting, unknown }, step) => step.do !== 'cool' || (inFlight === 0 && nextWaiting === null && unknown.length === 0)));

@@ -5,7 +5,7 @@ import type { PlanView, ReconciliationView, RunView } from '../../../src-shared/
 import type { Failure } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { countOf, formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
-import { destinationStateWords, heldBackWords } from '../../../src-shared/words/state-words.ts';
+import { heldBackWords, stateOf } from '../../../src-shared/words/state-words.ts';
 import { usage, type Actor } from './actor.ts';
 import { findDestination } from './find-destination.ts';
 import { followRun, followVerify, waitCooldown } from './follow.ts';
@@ -107,7 +107,7 @@ const verify = async (at: AtDesk, destination: DestinationView, waits: boolean, 
   if (!after.ok) return after;
   const { state } = after.value;
   const isWhole = reconciliation.state === 'clean' && state === 'ACTIVE';
-  const text = `${ran}${reconciliationText(reconciliation)}\n\n${tame(destination.name)}: ${state}. ${destinationStateWords[state].meaning}`;
+  const text = `${ran}${reconciliationText(reconciliation)}\n\n${tame(destination.name)}: ${state}. ${stateOf(after.value).meaning}`;
   return ok({ json: { ...before, reconciliation, state }, text, exitCode: isWhole ? 0 : 1 });
 };
 

@@ -140,7 +140,7 @@ CREATE TABLE batch (
   request_seq INTEGER, response_seq INTEGER,
   UNIQUE (run_id, ordinal)
 ) STRICT;
-CREATE INDEX batch_state ON batch (run_id, state, ordinal);
+CREATE INDEX batch_state ON batch (run_id, state, ready_at, ordinal);
 
 CREATE TABLE batch_number (
   batch_id INTEGER NOT NULL REFERENCES batch (id),

@@ -1,6 +1,6 @@
 // Destinations as settings and lists; their secrets are elsewhere, only the names of the saved ones are here.
 import type { Database } from 'better-sqlite3';
-import type { DestinationDraft, DestinationList } from '../../../src-shared/contract/destinations.ts';
+import type { DestinationDraft, DestinationList, ListUsers, SeenList } from '../../../src-shared/contract/destinations.ts';
 import type { Dialect, DncType } from '../../../src-shared/domain/dnc.ts';
 
 export type Destination = {
@@ -15,7 +15,7 @@ export type Destination = {
   readonly shared: boolean;
   readonly savedSecrets: readonly string[];
   readonly checkedAt: number | null;
-  readonly lists: readonly DestinationList[];
+  readonly lists: readonly SeenList[];
 };
 
 type Changeable = Omit<DestinationDraft, 'dialect'>;
@@ -28,6 +28,8 @@ export type DestinationRepository = {
   readonly findByName: (name: string) => Destination | null;
   readonly all: () => readonly Destination[];
   readonly setList: (id: number, list: DestinationList) => void;
+  /** What a check saw of a chosen list. */
+  readonly seeList: (id: number, listRef: string, seen: Pick<SeenList, 'size' | 'unsuitable' | 'uses'>) => void;
   readonly markChecked: (id: number, at: number) => void;
   readonly markSecretSaved: (id: number, field: string) => void;
   readonly hasRuns: (id: number) => boolean;
@@ -48,11 +50,12 @@ export const createDestinationRepository = (db: Database): DestinationRepository
   const find = db.prepare<[number], DestinationRecord>('SELECT * FROM destination WHERE id = ?');
   const findByName = db.prepare<[string], DestinationRecord>('SELECT * FROM destination WHERE name = ?');
   const all = db.prepare<[], DestinationRecord>('SELECT * FROM destination ORDER BY name COLLATE NOCASE');
-  const lists = db.prepare<[number], DestinationList>(
-    'SELECT dnc_type AS dncType, list_ref AS listRef, list_name AS listName FROM destination_list WHERE destination_id = ? ORDER BY dnc_type');
+  const lists = db.prepare<[number], Omit<SeenList, 'uses'> & { uses: string | null }>(
+    'SELECT dnc_type AS dncType, list_ref AS listRef, list_name AS listName, size, unsuitable, uses FROM destination_list WHERE destination_id = ? ORDER BY dnc_type');
+  const seeList = db.prepare('UPDATE destination_list SET size = ?, unsuitable = ?, uses = ? WHERE destination_id = ? AND list_ref = ?');
   const putList = db.prepare<[{ id: number; dncType: DncType; listRef: string; listName: string }]>(
     `INSERT INTO destination_list (destination_id, dnc_type, list_ref, list_name) VALUES (@id, @dncType, @listRef, @listName)
-     ON CONFLICT (destination_id, dnc_type) DO UPDATE SET list_ref = excluded.list_ref, list_name = excluded.list_name`);
+     ON CONFLICT (destination_id, dnc_type) DO UPDATE SET list_ref = excluded.list_ref, list_name = excluded.list_name, size = NULL, unsuitable = NULL, uses = NULL`);
   const checked = db.prepare('UPDATE destination SET checked_at = ? WHERE id = ?');
   const secrets = db.prepare('UPDATE destination SET saved_secrets = ? WHERE id = ?');
   const runs = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM run WHERE destination_id = ?');
@@ -63,7 +66,8 @@ export const createDestinationRepository = (db: Database): DestinationRepository
     countries: JSON.parse(record.countries) as string[],
     lateExpiry: record.late_expiry, shared: record.shared === 1,
     savedSecrets: JSON.parse(record.saved_secrets) as string[],
-    checkedAt: record.checked_at, lists: lists.all(record.id),
+    checkedAt: record.checked_at,
+    lists: lists.all(record.id).map((list) => ({ ...list, uses: list.uses === null ? null : (JSON.parse(list.uses) as ListUsers) })),
   });
   const toColumns = (draft: Changeable) => ({
     name: draft.name, settings: JSON.stringify(draft.settings), countries: JSON.stringify(draft.countries),
@@ -88,6 +92,7 @@ export const createDestinationRepository = (db: Database): DestinationRepository
     },
     all: () => all.all().map(toDestination),
     setList: (id, list) => { putList.run({ id, ...list }); },
+    seeList: (id, listRef, { size, unsuitable, uses }) => { seeList.run(size, unsuitable, uses === null ? null : JSON.stringify(uses), id, listRef); },
     markChecked: (id, at) => { checked.run(at, id); },
     markSecretSaved: (id, field) => {
       const saved = new Set(findDestination(id)?.savedSecrets);

@@ -4,8 +4,13 @@ import type { Database } from 'better-sqlite3';
 export type ListedNumber = { readonly phone: string; readonly expiresAt: number | null; readonly jurisdiction: string | null };
 
 export type ListedRepository = {
-  readonly put: (destinationId: number, listRef: string, batchId: number, number: ListedNumber) => void;
+  /** Every accepted or duplicate number of the batch, as it was sent; an id an earlier answer named stays. */
+  readonly putBatch: (destinationId: number, batchId: number) => void;
+  readonly setVendorRefs: (destinationId: number, listRef: string, refs: readonly { readonly phone: string; readonly vendorRef: string }[]) => void;
+  /** The vendor's own id of an entry; null where it never named one. */
+  readonly vendorRef: (destinationId: number, listRef: string, phone: string) => string | null;
   readonly count: (destinationId: number) => number;
+  readonly countOn: (destinationId: number, listRef: string) => number;
   /** Numbers that must be on the list at `now`, in order of the number. */
   readonly after: (destinationId: number, listRef: string, afterPhone: string, limit: number, now: number) => readonly ListedNumber[];
   readonly lists: (destinationId: number) => readonly { readonly listRef: string; readonly listName: string }[];
@@ -14,10 +19,15 @@ export type ListedRepository = {
 };
 
 export const createListedRepository = (db: Database): ListedRepository => {
-  const put = db.prepare(`
-    INSERT INTO listed (destination_id, list_ref, phone, expires_at, jurisdiction, batch_id) VALUES (?, ?, ?, ?, ?, ?)
+  const putBatch = db.prepare(`
+    INSERT INTO listed (destination_id, list_ref, phone, expires_at, jurisdiction, batch_id)
+    SELECT @destinationId, b.list_ref, n.phone, b.expires_at, n.jurisdiction, b.id FROM batch b JOIN batch_number n ON n.batch_id = b.id
+    WHERE b.id = @batchId AND n.result IN ('accepted', 'duplicate')
     ON CONFLICT (destination_id, list_ref, phone) DO UPDATE SET expires_at = excluded.expires_at, jurisdiction = excluded.jurisdiction, batch_id = excluded.batch_id`);
+  const setVendorRef = db.prepare('UPDATE listed SET vendor_ref = ? WHERE destination_id = ? AND list_ref = ? AND phone = ?');
+  const vendorRef = db.prepare<[number, string, string], { vendorRef: string | null }>('SELECT vendor_ref AS vendorRef FROM listed WHERE destination_id = ? AND list_ref = ? AND phone = ?');
   const count = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM listed WHERE destination_id = ?');
+  const countOn = db.prepare<[number, string], { n: number }>('SELECT count(*) AS n FROM listed WHERE destination_id = ? AND list_ref = ?');
   const after = db.prepare<[number, string, string, number, number], ListedNumber>(`
     SELECT phone, expires_at AS expiresAt, jurisdiction FROM listed
     WHERE destination_id = ? AND list_ref = ? AND phone > ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY phone LIMIT ?`);
@@ -31,7 +41,10 @@ export const createListedRepository = (db: Database): ListedRepository => {
   const sample = db.prepare<[number, string, number, number], { phone: string }>(
     'SELECT phone FROM listed WHERE destination_id = ? AND list_ref = ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY random() LIMIT ?');
   return {
-    put: (destinationId, listRef, batchId, number) => { put.run(destinationId, listRef, number.phone, number.expiresAt, number.jurisdiction, batchId); },
+    putBatch: (destinationId, batchId) => { putBatch.run({ destinationId, batchId }); },
+    setVendorRefs: (destinationId, listRef, refs) => { for (const ref of refs) setVendorRef.run(ref.vendorRef, destinationId, listRef, ref.phone); },
+    vendorRef: (destinationId, listRef, phone) => vendorRef.get(destinationId, listRef, phone)?.vendorRef ?? null,
+    countOn: (destinationId, listRef) => countOn.get(destinationId, listRef)?.n ?? 0,
     count: (destinationId) => count.get(destinationId)?.n ?? 0,
     after: (destinationId, listRef, afterPhone, limit, now) => after.all(destinationId, listRef, afterPhone, now, limit),
     lists: (destinationId) => lists.all({ destinationId }),

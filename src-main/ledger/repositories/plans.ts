@@ -16,6 +16,8 @@ export type PlanQuestion = {
   /** The latest expiry the vendor takes (ms since 1970); null: any. */
   readonly horizon: number | null;
   readonly lateExpiry: 'permanent' | 'limit';
+  /** A number without a jurisdiction would be blocked everywhere: it stays behind. */
+  readonly needsJurisdiction: boolean;
   /** Only these numbers, by list; null: all. */
   readonly only: readonly { readonly listRef: string; readonly phone: string }[] | null;
 };
@@ -82,6 +84,7 @@ export const createPlanRepository = (db: Database): PlanRepository => {
            WHEN list_ref IS NULL THEN 'list_not_chosen'
            WHEN @anyCountry = 0 AND country NOT IN (SELECT value FROM json_each(@countries)) THEN 'country_not_allowed'
            WHEN expires_at <= @now THEN 'expired'
+           WHEN @needsJurisdiction AND jurisdiction = '' THEN 'jurisdiction_missing'
            ELSE 'wanted' END,
       CASE WHEN dnc_type IS NULL THEN code
            WHEN jurisdiction IS NULL THEN conflict
@@ -125,7 +128,7 @@ export const createPlanRepository = (db: Database): PlanRepository => {
     WITH ranked AS (
       SELECT status, detail, row_number() OVER (
         PARTITION BY phone, coalesce(dnc_type, 'code ' || detail)
-        ORDER BY CASE status WHEN 'wanted' THEN 0 WHEN 'conflict_undecided' THEN 1 WHEN 'conflict_held' THEN 2 WHEN 'list_not_chosen' THEN 3 WHEN 'country_not_allowed' THEN 4 ELSE 5 END
+        ORDER BY CASE status WHEN 'wanted' THEN 0 WHEN 'conflict_undecided' THEN 1 WHEN 'conflict_held' THEN 2 WHEN 'list_not_chosen' THEN 3 WHEN 'country_not_allowed' THEN 4 WHEN 'jurisdiction_missing' THEN 5 ELSE 6 END
       ) AS place FROM temp.plan_entry WHERE phone IN (SELECT phone FROM temp.plan_entry WHERE status <> 'wanted')
     )
     SELECT status AS why, detail, count(*) AS numbers FROM ranked WHERE place = 1 AND status <> 'wanted' GROUP BY 1, 2 ORDER BY 3 DESC`);
@@ -141,7 +144,7 @@ export const createPlanRepository = (db: Database): PlanRepository => {
       for (const { listRef, phone } of question.only ?? []) addOnly.run(listRef, phone);
       const { planId, destinationId, now } = question;
       classify.run({
-        ...question.choices, destinationId, now, version: question.codeMapVersion, horizon: question.horizon, lateExpiry: question.lateExpiry,
+        ...question.choices, destinationId, now, version: question.codeMapVersion, horizon: question.horizon, lateExpiry: question.lateExpiry, needsJurisdiction: question.needsJurisdiction ? 1 : 0,
         anyCountry: question.countries.length === 0 ? 1 : 0, countries: JSON.stringify(question.countries),
       });
       gather.run({ planId, restricted: question.only === null ? 0 : 1 });

@@ -17,6 +17,13 @@ export type ReconciliationRepository = {
   readonly isKept: (reading: string, listRef: string, phone: string) => boolean;
   readonly addDifferences: (id: number, differences: readonly (Difference & { readonly listRef: string })[]) => void;
   readonly end: (id: number, end: ReconciliationEnd) => void;
+  /** A person's word for what cannot be read: begun and ended at once. `actor` is the log's pseudonym. */
+  readonly attest: (attestation: { readonly destinationId: number; readonly at: number; readonly lastBatchId: number | null; readonly expected: number; readonly actor: string; readonly because: string }) => number;
+  readonly setLeaf: (id: number, leafSeq: number) => void;
+  /** Those that somebody began to read and nobody has ended. */
+  readonly reading: () => readonly { readonly id: number; readonly destinationId: number }[];
+  /** The newest that found the lists whole, or a person's word for them. */
+  readonly lastGood: (destinationId: number) => ReconciliationView | null;
   readonly find: (id: number) => ReconciliationView | null;
   readonly page: (destinationId: number, offset: number, limit: number) => Page<ReconciliationView>;
   /** The newest that came to a result, with the newest batch it covered. */
@@ -39,12 +46,19 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
   const end = db.prepare(`
     UPDATE reconciliation SET state = @state, ended_at = @at, expected = @expected, found = @found, missing = @missing, extra = @extra,
       different = @different, probe = @probe, failure = @failure, leaf_seq = @leafSeq WHERE id = @id AND state = 'reading'`);
+  const attest = db.prepare(`
+    INSERT INTO reconciliation (destination_id, started_at, ended_at, state, expected, last_batch_id, actor, because)
+    VALUES (@destinationId, @at, @at, 'attested', @expected, @lastBatchId, @actor, @because)`);
+  const setLeaf = db.prepare('UPDATE reconciliation SET leaf_seq = ? WHERE id = ?');
+  const reading = db.prepare<[], { id: number; destinationId: number }>("SELECT id, destination_id AS destinationId FROM reconciliation WHERE state = 'reading' ORDER BY id");
   const columns = `id AS reconciliationId, destination_id AS destinationId, started_at AS at, ended_at AS endedAt, state, expected, found,
-    missing, extra, different, probe, failure, last_batch_id AS lastBatchId`;
+    missing, extra, different, probe, failure, last_batch_id AS lastBatchId, because,
+    CASE WHEN actor IS NOT NULL THEN coalesce((SELECT name FROM actor WHERE pseudonym = reconciliation.actor), actor) END AS attestedBy`;
   const find = db.prepare<[number], Stored>(`SELECT ${columns} FROM reconciliation WHERE id = ?`);
   const page = db.prepare<[number, number, number], Stored>(`SELECT ${columns} FROM reconciliation WHERE destination_id = ? ORDER BY id DESC LIMIT ? OFFSET ?`);
   const total = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM reconciliation WHERE destination_id = ?');
   const latest = db.prepare<[number], Stored>(`SELECT ${columns} FROM reconciliation WHERE destination_id = ? AND state <> 'reading' ORDER BY id DESC LIMIT 1`);
+  const lastGood = db.prepare<[number], Stored>(`SELECT ${columns} FROM reconciliation WHERE destination_id = ? AND state IN ('clean', 'attested') ORDER BY id DESC LIMIT 1`);
   const ofKind = "reconciliation_id = @id AND (@kind = 'all' OR kind = @kind)";
   const differences = db.prepare<[{ id: number; kind: string; offset: number; limit: number }], Difference>(
     `SELECT kind, phone, list_name AS listName, expected, found FROM difference WHERE ${ofKind} ORDER BY n LIMIT @limit OFFSET @offset`);
@@ -65,6 +79,13 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
     end: (id, { probe, failure, ...facts }) => {
       const { changes } = end.run({ ...facts, id, probe: JSON.stringify(probe), failure: failure === null ? null : JSON.stringify(failure) });
       if (changes !== 1) throw new Error(`reconciliation ${id} had ended`);
+    },
+    attest: (attestation) => Number(attest.run(attestation).lastInsertRowid),
+    setLeaf: (id, leafSeq) => { setLeaf.run(leafSeq, id); },
+    reading: () => reading.all(),
+    lastGood: (destinationId) => {
+      const stored = lastGood.get(destinationId);
+      return stored === undefined ? null : toView(stored);
     },
     find: (id) => {
       const stored = find.get(id);

@@ -52,7 +52,7 @@ export const createRunRepository = (db: Database): RunRepository => {
   const totals = db.prepare<[number], RunTotals>(`
     SELECT coalesce(sum(iif(state IN ('waiting', 'sending', 'unknown'), numbers, accepted + duplicate + refused)), 0) AS numbers,
       coalesce(sum(state <> 'superseded'), 0) AS batches,
-      coalesce(sum(state IN ('answered', 'verified', 'refused')), 0) AS settled,
+      coalesce(sum(state IN ('answered', 'verified', 'unverifiable', 'refused')), 0) AS settled,
       coalesce(sum(state = 'waiting'), 0) AS waiting, coalesce(sum(state = 'sending'), 0) AS inFlight,
       coalesce(sum(accepted), 0) AS accepted, coalesce(sum(duplicate), 0) AS duplicate, coalesce(sum(refused), 0) AS refused,
       coalesce(sum(iif(state = 'unknown', unknown, 0)), 0) AS unknown,

@@ -4,7 +4,7 @@ import type { DestinationView } from '../../../src-shared/contract/destinations.
 import { dncTypes } from '../../../src-shared/domain/dnc.ts';
 import { attentionWords } from '../../../src-shared/words/attention-words.ts';
 import { countOf } from '../../../src-shared/words/figures.ts';
-import { destinationStateWords, dialectWords } from '../../../src-shared/words/state-words.ts';
+import { dialectWords, stateOf } from '../../../src-shared/words/state-words.ts';
 import { Badge, StateBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -38,7 +38,7 @@ export const DestinationCard = ({ destination, listWord, check, onSettings, onCh
           <Button onPress={onPush} isDisabled={lists.length === 0}>Push<ReadersOnly> to {name}</ReadersOnly></Button>
         </Row>
       </div>
-      <p>{destination.attention === null ? destinationStateWords[state].meaning : attentionWords[destination.attention]}</p>
+      <p>{destination.attention === null ? destination.verifiedBy === 'attestation' ? `${stateOf(destination).word}. ${stateOf(destination).meaning}` : stateOf(destination).meaning : attentionWords[destination.attention]}</p>
       <KeyValueList facts={[
         { name: 'Vendor', value: dialectWords[destination.dialect] },
         { name: 'Lists', value: lists.length === 0 ? <Muted>none chosen yet</Muted> : `${lists.map((list) => `${list.dncType}: ${list.listName}`).join(' · ')}${lists.length < dncTypes.length ? ` (${dncTypes.length - lists.length} types without a ${listWord})` : ''}` },

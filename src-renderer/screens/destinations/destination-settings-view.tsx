@@ -3,7 +3,7 @@ import { useState, type JSX } from 'react';
 import type { DestinationView, DialectForm } from '../../../src-shared/contract/destinations.ts';
 import type { DncType } from '../../../src-shared/domain/dnc.ts';
 import { attentionWords } from '../../../src-shared/words/attention-words.ts';
-import { destinationStateWords } from '../../../src-shared/words/state-words.ts';
+import { stateOf } from '../../../src-shared/words/state-words.ts';
 import { Badge, StateBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -53,7 +53,7 @@ export const DestinationSettingsView = (props: DestinationSettingsProps): JSX.El
                 <Button kind="primary" isDisabled={destination.lists.length === 0} onPress={props.onPush}>Go to Push</Button>
               </Row>
             )}>
-              <p>{destination.attention === null ? destinationStateWords[destination.state].meaning : attentionWords[destination.attention]}</p>
+              <p>{destination.attention === null ? stateOf(destination).meaning : attentionWords[destination.attention]}</p>
               {check === null ? null : <CheckResult state={check} listWord={form.listWord} onRetry={props.onCheck} />}
             </Panel>
             <ListChoices

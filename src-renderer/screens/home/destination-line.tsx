@@ -36,7 +36,7 @@ export const DestinationLine = ({ destination, onGo }: { readonly destination: D
 
 const stateDetail = (destination: DestinationView): ReactNode => {
   if (destination.state === 'COOLING' && destination.readyAt !== null) return <>Read back in <strong><Countdown until={destination.readyAt} over="a moment" /></strong></>;
-  if (destination.state === 'ACTIVE' && destination.activeSince !== null) return <>Read back and whole since <Moment at={destination.activeSince} /></>;
+  if (destination.state === 'ACTIVE' && destination.activeSince !== null) return <>{destination.verifiedBy === 'attestation' ? `Answered for by ${destination.attestedBy ?? 'a person'}, not read back,` : 'Read back and whole'} since <Moment at={destination.activeSince} /></>;
   if (destination.state === 'ATTENTION' && destination.attention !== null) return attentionWords[destination.attention];
   return destinationStateWords[destination.state].meaning;
 };
@@ -53,5 +53,5 @@ const wayOn = ({ state, lists, attention }: DestinationView): readonly [ScreenId
 };
 
 const attentionWay: Readonly<Record<NonNullable<DestinationView['attention']>, readonly [ScreenId, string]>> = {
-  interrupted: ['push', 'Resume'], 'dead-letters': ['push', 'Settle'], differences: ['verify', 'Look'], 'read-back-failed': ['verify', 'Look'], 'not-verified': ['verify', 'Verify'],
+  interrupted: ['push', 'Resume'], 'dead-letters': ['push', 'Settle'], differences: ['verify', 'Look'], 'read-back-failed': ['verify', 'Look'], 'not-verified': ['verify', 'Verify'], 'not-attested': ['verify', 'Answer for it'],
 };

@@ -13,7 +13,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
 import styles from './push.module.css';
 
-const tones: Readonly<Record<BatchState, Tone>> = { waiting: 'plain', sending: 'accent', answered: 'good', refused: 'bad', unknown: 'warn', verified: 'good', superseded: 'plain' };
+const tones: Readonly<Record<BatchState, Tone>> = { waiting: 'plain', sending: 'accent', answered: 'good', refused: 'bad', unknown: 'warn', verified: 'good', unverifiable: 'bad', superseded: 'plain' };
 
 const columns: readonly Column<BatchView>[] = [
   { key: 'ordinal', title: 'Batch', width: '70px', align: 'end', cell: (batch) => batch.ordinal },

@@ -24,6 +24,7 @@ export const heldWay = (why: HeldBack['why'], destinationId: number): HeldWay | 
     case 'list_not_chosen': return { label: 'Choose a list', route: { screen: 'destinations', params: { destination } } };
     case 'dead_letter': return { label: 'Dead letters', route: { screen: 'push', params: { destination, tab: 'dead-letters' } } };
     case 'on_the_way': return { label: 'The run', route: { screen: 'push', params: { destination, tab: 'batches' } } };
+    case 'jurisdiction_missing': return { label: 'Map the codes', route: { screen: 'map-codes', params: {} } };
     case 'expired': return null;
     default: return why satisfies never;
   }

@@ -82,6 +82,7 @@ export const createPushStore = (client: Client, destinationId: number, restMs = 
   const concerns = (event: CoreEvent): boolean => {
     switch (event.type) {
       case 'import.progress': return false;
+      case 'attention':
       case 'run.changed':
       case 'verify.changed': return event.destinationId === destinationId;
       case 'ledger.changed': return true;

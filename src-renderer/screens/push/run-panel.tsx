@@ -102,7 +102,7 @@ const EndedWords = ({ run, destination, onVerify }: Pick<RunPanelProps, 'run' | 
     <span>
       {countOf(run.accepted, 'number')} accepted{run.duplicate === 0 ? '' : `, ${formatCount(run.duplicate)} there already`}{run.refused === 0 ? '' : `, ${formatCount(run.refused)} refused`}{run.unknown === 0 ? '' : `, ${formatCount(run.unknown)} unknown`}
       {run.endedAt === null ? '' : <>, ended <Moment at={run.endedAt} /> after {formatDuration(run.endedAt - run.startedAt)}</>}.{' '}
-      {destination.state === 'ACTIVE' ? 'The lists were read back and every number was found.' : <Muted>Whether they stand on the list is what Verify says.</Muted>}
+      {destination.state === 'ACTIVE' ? (destination.verifiedBy === 'attestation' ? `${destination.attestedBy ?? 'A person'} answers for the lists; nobody read them back.` : 'The lists were read back and every number was found.') : <Muted>Whether they stand on the list is what Verify says.</Muted>}
     </span>
     <Button onPress={onVerify}>Go to Verify</Button>
   </Row>

@@ -9,6 +9,7 @@ export const readingStateWords: Readonly<Record<ReconciliationView['state'], { r
   clean: { word: 'Found whole', tone: 'good' },
   differences: { word: 'Differences', tone: 'bad' },
   failed: { word: 'Not read', tone: 'warn' },
+  attested: { word: 'Answered for, not read', tone: 'cool' },
 };
 
 /** Numbers that pushing again would mend: extra ones are not among them. */
@@ -30,6 +31,7 @@ export const verdictWords = (reading: ReconciliationView, destination: Pick<Dest
     case 'failed': return 'The lists could not be read to the end, so nothing is verified.';
     case 'clean': return `Every one of the ${countOf(reading.expected, 'number')} was found as it was pushed${reading.extra === 0 ? '' : `; ${countOf(reading.extra, 'number')} of others ${reading.extra === 1 ? 'stands' : 'stand'} there as well`}.${destination.state === 'ACTIVE' ? '' : ' That was then: the destination is not ACTIVE at present.'}`;
     case 'differences': return `The lists are not what was pushed.${reading.probe.every((one) => one.mustBeListed === one.listed) ? '' : ' The probe failed.'}${reading.extra > 0 && destination.shared ? ' Extra numbers are no fault here, since others write to these lists.' : ''}`;
+    case 'attested': return `Nobody read the list back: ${reading.attestedBy ?? 'a person'} answers for the ${countOf(reading.expected, 'number')} the vendor accepted${reading.because === null ? '.' : `, because: ${reading.because}`}`;
     default: return reading.state satisfies never;
   }
 };

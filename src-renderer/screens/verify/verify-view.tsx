@@ -6,7 +6,7 @@ import type { DestinationView } from '../../../src-shared/contract/destinations.
 import type { ReconciliationView } from '../../../src-shared/contract/runs.ts';
 import { attentionCauses, attentionWords } from '../../../src-shared/words/attention-words.ts';
 import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
-import { destinationStateWords } from '../../../src-shared/words/state-words.ts';
+import { destinationStateWords, stateOf } from '../../../src-shared/words/state-words.ts';
 import { StateBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.tsx';
@@ -71,7 +71,7 @@ const Standing = ({ state, destination, newest, onReadNow, onPush }: VerifyViewP
       title={<Row><span>{destination.name}</span><StateBadge state={standing} /></Row>}
       actions={<Button kind={isEarly || standing === 'ACTIVE' ? 'plain' : 'primary'} icon={<RefreshCw aria-hidden="true" />} isDisabled={isEarly || standing === 'PUSHING'} isPending={state.acting === 'read' || newest?.state === 'reading'} onPress={onReadNow}>Read back now</Button>}
     >
-      <p>{destination.attention === null ? destinationStateWords[standing].meaning : standingWords(destination.attention)}{destination.activeSince === null ? '' : <> ACTIVE since <Moment at={destination.activeSince} seconds />.</>}</p>
+      <p>{destination.attention === null ? `${destination.verifiedBy === 'attestation' ? `${stateOf(destination).word}. ` : ''}${stateOf(destination).meaning}` : standingWords(destination.attention)}{destination.activeSince === null ? '' : <> ACTIVE since <Moment at={destination.activeSince} seconds />.</>}</p>
       {isEarly ? (
         <p className={cx(styles['clock'])}>
           <strong><Countdown until={readyAt} over="now" /></strong>
