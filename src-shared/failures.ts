@@ -22,6 +22,7 @@ export type FileFailure =
   | { readonly type: 'SheetMissing'; readonly name: string; readonly sheet: string; readonly sheets: readonly string[] }
   | { readonly type: 'NoPhoneColumn'; readonly name: string; readonly columns: readonly string[] }
   | { readonly type: 'LayoutMismatch'; readonly name: string; readonly column: number; readonly columns: number }
+  | { readonly type: 'RegistryRefused'; readonly name: string; readonly refusal: RegistryRefusal }
   /** A registry's XML that is cut, damaged, or no full list; a DOCTYPE is refused. */
   | { readonly type: 'XmlBroken'; readonly name: string; readonly why: string }
   /** The layout that was asked for is a known format's, and the file is none of it. */
@@ -29,6 +30,16 @@ export type FileFailure =
   /** A quote opened at `line` swallows the lines after it: the count cannot close. */
   | { readonly type: 'StrayQuote'; readonly name: string; readonly line: number }
   | { readonly type: 'CountNotClosed'; readonly name: string; readonly lines: number; readonly sum: number; readonly line: number };
+
+/** Why a registry's file is not taken; each refusal is recorded. Days are yyyy-mm-dd. */
+export type RegistryRefusal =
+  | { readonly why: 'name-wrong'; readonly name: string }
+  | { readonly why: 'area-codes-mixed'; readonly named: string; readonly found: readonly string[] }
+  | { readonly why: 'seen-before'; readonly importId: number; readonly date: string }
+  | { readonly why: 'older-than-last'; readonly date: string; readonly last: string }
+  | { readonly why: 'far-shorter'; readonly numbers: number; readonly last: number; readonly lastDate: string }
+  /** Changes between `since` and this list are missing; null: there is no full list that it could change. */
+  | { readonly why: 'chain-broken'; readonly since: string | null };
 
 export type LedgerFailure =
   | { readonly type: 'LedgerFromFuture'; readonly found: number; readonly known: number }

@@ -55,6 +55,6 @@ const otherNames: readonly (readonly [string, string])[] = [
     + 'NPL NP NLD NL NZL NZ NIC NI NGA NG NOR NO OMN OM PAK PK PAN PA PRY PY PER PE PHL PH POL PL PRT PT PRI PR QAT QA ROU RO RUS RU SAU SA SRB RS SGP SG SVK SK SVN SI ZAF ZA ESP ES LKA LK SWE SE '
     + 'CHE CH TWN TW THA TH TTO TT TUN TN TUR TR UKR UA ARE AE GBR GB USA US URY UY VEN VE VIR VI VNM VN').split(' ').flatMap((code, at, all): (readonly [string, string])[] => (at % 2 === 0 ? [[code, all[at + 1] ?? '']] : [])),
   ['UNITED STATES OF AMERICA', 'US'], ['U S A', 'US'], ['U S', 'US'], ['EE UU', 'US'], ['ETATS UNIS D AMERIQUE', 'US'], ['ESTADOS UNIDOS DE AMERICA', 'US'],
-  ['GREAT BRITAIN', 'GB'], ['BRITAIN', 'GB'], ['U K', 'GB'], ['ENGLAND', 'GB'], ['SCOTLAND', 'GB'], ['WALES', 'GB'], ['NORTHERN IRELAND', 'GB'],
+  ['GREAT BRITAIN', 'GB'], ['GROSSBRITANNIEN', 'GB'], ['GRANDE BRETAGNE', 'GB'], ['GRAN BRETANA', 'GB'], ['BRITAIN', 'GB'], ['U K', 'GB'], ['ENGLAND', 'GB'], ['SCOTLAND', 'GB'], ['WALES', 'GB'], ['NORTHERN IRELAND', 'GB'],
   ['HOLLAND', 'NL'], ['CZECH REPUBLIC', 'CZ'], ['KOREA', 'KR'], ['RUSSIAN FEDERATION', 'RU'], ['REPUBLIC OF IRELAND', 'IE'],
 ];

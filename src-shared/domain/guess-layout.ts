@@ -18,7 +18,7 @@ export const guessLayout = (rows: readonly SampleRow[], hints: LayoutHints): Lay
   const header = findHeader(rows, region);
   const columns = columnsOf(header, dataUnder(header, rows));
   const phoneColumns = phoneColumnsOf(columns, region);
-  if (phoneColumns.length === 0) return { noPhoneColumn: columnTitles(header, columns.length) };
+  if (phoneColumns.length === 0) return { noPhoneColumn: columnTitles(header ?? firstWords(rows), columns.length) };
 
   const dated = columns.filter(({ meaning }) => meaning === 'requested' || meaning === 'expires').flatMap((column) => column.cells);
   const dateOrder = guessDateOrder(dated, ['US', 'CA', 'PR'].includes(region) ? 'mdy' : 'dmy');
@@ -53,6 +53,12 @@ export const isFooter = (cells: readonly string[]): boolean => {
 };
 
 const isWritten = (cell: string): boolean => cell.trim() !== '';
+
+/** What would be the header if the file held anything below it: the first row of nothing but words. */
+const firstWords = (rows: readonly SampleRow[]): SampleRow | null => {
+  const first = rows.find(({ cells }) => cells.filter(isWritten).length > 1);
+  return first !== undefined && first.cells.every((cell) => !isWritten(cell) || (/\p{L}/u.test(cell) && !/\d{2}/.test(cell))) ? first : null;
+};
 
 /** Header texts by column, or "Column 1" … where there is none. */
 const columnTitles = (header: SampleRow | null, width: number): readonly string[] =>

@@ -1,5 +1,5 @@
 // What went wrong with a file, in plain words: nothing of a refused file is ever stored, and every message says so where it matters.
-import type { Failure, FileFailure } from '../failures.ts';
+import type { Failure, FileFailure, RegistryRefusal } from '../failures.ts';
 import { readableNames } from './file-format-words.ts';
 import { formatBytes, formatCount } from './figures.ts';
 
@@ -8,7 +8,7 @@ export type FailureWords = { readonly title: string; readonly advice: string };
 const types = {
   TicketExpired: true, FileMissing: true, FileIsFolder: true, FileUnreadable: true, FileEmpty: true, FileTooLarge: true, FileNotTabular: true,
   FileChanged: true, WorkbookEncrypted: true, WorkbookBroken: true, WorkbookTooLarge: true, ArchiveHoldsSeveral: true, ArchiveUnreadable: true, SheetMissing: true, NoPhoneColumn: true,
-  LayoutMismatch: true, LayoutUnfit: true, XmlBroken: true, StrayQuote: true, CountNotClosed: true,
+  LayoutMismatch: true, LayoutUnfit: true, XmlBroken: true, RegistryRefused: true, StrayQuote: true, CountNotClosed: true,
 } satisfies Record<FileFailure['type'], true>;
 
 export const isFileFailure = (failure: Failure): failure is FileFailure => Object.hasOwn(types, failure.type);
@@ -50,6 +50,8 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
       return { title: `No column of “${failure.name}” looks like phone numbers`, advice: `Say which column holds them${failure.columns.length === 0 ? '' : ` (${failure.columns.join(', ')})`}. If none does, this is the wrong file or sheet.` };
     case 'LayoutMismatch':
       return { title: `The layout speaks of column ${failure.column + 1}, but “${failure.name}” has ${formatCount(failure.columns)}`, advice: 'Choose the columns again in the preview.' };
+    case 'RegistryRefused':
+      return registryWords(failure.name, failure.refusal);
     case 'XmlBroken':
       return { title: `The XML of “${failure.name}” cannot be read: ${failure.why}`, advice: 'Download the list again, or its flat text instead. Nothing was stored.' };
     case 'LayoutUnfit':
@@ -59,5 +61,25 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
     case 'CountNotClosed':
       return { title: `The rows of “${failure.name}” do not add up: ${formatCount(failure.lines)} lines, ${formatCount(failure.sum)} accounted for`, advice: `The first doubt is at line ${formatCount(failure.line)}. Nothing was stored. Look at that line, mend it and import the file again.` };
     default: return failure satisfies never;
+  }
+};
+
+const registryWords = (name: string, refusal: RegistryRefusal): FailureWords => {
+  switch (refusal.why) {
+    case 'name-wrong':
+      return { title: `The name of “${name}” does not say when and for which area code it was obtained`, advice: 'Registries name their files like 2026-8-9_202_ABCD.txt.zip, and that name is the evidence. Import the file as it was downloaded, or say when it was obtained.' };
+    case 'area-codes-mixed':
+      return { title: `“${name}” is named for area code ${refusal.named} and holds ${refusal.found.join(', ')}`, advice: 'The file was renamed or put together from several. Import the files as they were downloaded.' };
+    case 'seen-before':
+      return { title: `“${name}” holds exactly the list of ${refusal.date} (import ${refusal.importId})`, advice: 'It is no newer version, whatever its name says. Download the list again.' };
+    case 'older-than-last':
+      return { title: `“${name}” is of ${refusal.date}, and the list of ${refusal.last} was accepted already`, advice: 'An older list would make new registrations look withdrawn. Import the newest list.' };
+    case 'far-shorter':
+      return { title: `“${name}” holds ${formatCount(refusal.numbers)} numbers, the list of ${refusal.lastDate} had ${formatCount(refusal.last)}`, advice: 'The download was probably cut off. Download it again and compare its size.' };
+    case 'chain-broken':
+      return refusal.since === null
+        ? { title: `“${name}” is a change list, and there is no full list that it could change`, advice: 'Import the full list of this area code first.' }
+        : { title: `Changes are missing between ${refusal.since} and “${name}”`, advice: 'The chain of change lists is broken: import a full list of this area code, then changes from there on.' };
+    default: return refusal satisfies never;
   }
 };
