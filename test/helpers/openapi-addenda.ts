@@ -17,6 +17,7 @@ export const addenda: Readonly<Record<Vendor, Paths>> = {
   genesys: {
     '/oauth/token': { post: signIn(form({ ...object(['grant_type'], { grant_type: { const: 'client_credentials' } }), additionalProperties: false })) },
     '/api/v2/downloads/{downloadId}': { get: { responses: { 200: { content: { 'text/csv': {} } }, 401: error, 404: error, 429: error } } },
+    '/uploads/{uploadKey}': { put: { requestBody: { required: true, content: { 'text/csv': {} } }, responses: { 200: {}, 404: error } } },
   },
   cxone: {
     '/auth/token': { post: signIn(form({ ...object(['grant_type', 'username', 'password'], { grant_type: { const: 'password' }, username: text, password: text }), additionalProperties: false })) },

@@ -11,7 +11,9 @@ const contactMethods = new Set(['Phone', 'Email', 'Any', 'WhatsApp']);
 const path = '/api/v2/outbound/dnclists';
 
 export const addLists = (app: Hono<GenesysEnv>, needs: TenantNeeds): void => {
-  const sized = (c: GenesysContext) => (list: NumberList) => listBody(list, c.req.query('includeSize') === 'true', needs.now());
+  const sized = (c: GenesysContext) => (list: NumberList) => ({
+    ...listBody(list, c.req.query('includeSize') === 'true', needs.now()), ...(c.req.query('includeImportStatus') === 'true' ? importOf(list) : {}),
+  });
   const ofSource = (c: GenesysContext): readonly NumberList[] => {
     const source = c.req.query('dncSourceType');
     return liveLists(needs).filter((list) => source === undefined || list.about['dncSourceType'] === source);
@@ -69,10 +71,6 @@ export const addLists = (app: Hono<GenesysEnv>, needs: TenantNeeds): void => {
     await needs.journal.append({ t: 'about', l: list.id, at: needs.now(), name: `${list.name} ${list.id}`, about: { ...list.about, deleted: 'yes' } });
     return c.body(null, 204);
   });
-
-  // Progress exists only while a file is imported or after it failed; numbers sent as JSON never show here.
-  app.get(`${path}/:id/importstatus`, (c) =>
-    (findList(needs, c.req.param('id')) === undefined ? listNotFound(c) : refuse(c, 404, 'not.found', 'This list has no import.')));
 };
 
 /** Those that were not deleted. */
@@ -90,6 +88,12 @@ export const refOf = ({ id, name }: NumberList) => ({ id, name, selfUri: `${path
 const isLive = ({ about }: NumberList): boolean => about['deleted'] === undefined;
 
 const duplicateName = (c: GenesysContext): Response => refuse(c, 409, 'duplicate.name', 'A list with this name exists.');
+
+/** An import shows only after it failed: here it is over before anybody can ask, and numbers sent as JSON are none. */
+export const importOf = ({ about }: NumberList) => {
+  const { importFailed } = about;
+  return importFailed === undefined || importFailed === '' ? {} : { importStatus: { state: 'FAILED', totalRecords: 0, completedRecords: 0, percentComplete: 0, failureReason: importFailed } };
+};
 
 /** Adding numbers does not count as a change of the list itself. */
 const versionOf = ({ about }: NumberList): number => Number(about['version'] ?? 1);
@@ -109,7 +113,7 @@ const sourceFields = ['loginId', 'campaignId', 'licenseId', 'customExclusionColu
 
 /** `size` appears only where includeSize was asked. */
 const listBody = (list: NumberList, withSize: boolean, at: number) => {
-  const { version: _version, deleted: _deleted, dncCodes, ...about } = list.about;
+  const { version: _version, deleted: _deleted, importFailed: _importFailed, dncCodes, ...about } = list.about;
   return {
     ...refOf(list), version: versionOf(list), ...about, ...(dncCodes === undefined ? {} : { dncCodes: dncCodes.split(',') }),
     dateCreated: new Date(list.createdAt).toISOString(), dateModified: new Date(list.changedAt).toISOString(), division: home,

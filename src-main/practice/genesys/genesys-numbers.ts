@@ -8,7 +8,7 @@ import { findList, listNotFound, liveLists } from './genesys-lists.ts';
 
 const largestBatch = 1000;
 /** Documented for imports: an expiration lies at most 180 days ahead. */
-const furthestExpirationMs = 180 * 24 * 60 * 60 * 1000;
+export const furthestExpirationMs = 180 * 24 * 60 * 60 * 1000;
 const path = '/api/v2/outbound/dnclists/:id/phonenumbers';
 
 export const addNumbers = (app: Hono<GenesysEnv>, needs: TenantNeeds): void => {
@@ -51,17 +51,28 @@ const addTo = async (c: GenesysContext, needs: TenantNeeds, list: NumberList, ph
   const expiresAt = expiration === undefined ? null : readExpiration(expiration);
   if (expiration !== undefined && expiresAt === null) return refuse(c, 400, 'invalid.date', 'Dates are written yyyy-MM-ddTHH:mmZ.');
   if (expiresAt !== null && expiresAt > at + furthestExpirationMs) return refuse(c, 400, 'invalid.date', 'The expiration is more than 180 days ahead.');
-  const fresh = new Set(numbers.filter((phone) => !list.stamps.has(phone))).size;
-  if (list.stamps.size + fresh > needs.listLimit)
-    return refuse(c, 400, 'dnc.records.per.list.limit.exceeded', 'The DNC list has reached the limit on total records. See details',
-      { limit: { key: 'dnc.records.per.list', namespace: 'outbound', value: needs.listLimit } });
-  const everywhere = liveLists(needs).reduce((sum, other) => sum + other.stamps.size, 0);
-  if (everywhere + fresh > 2 * needs.listLimit)
-    return refuse(c, 400, 'dnc.phone.numbers.per.organization.limit.exceeded', 'The organization has reached the limit on total DNC records. See details',
-      { limit: { key: 'dnc.records.per.organization', namespace: 'outbound', value: 2 * needs.listLimit } });
+  const met = limitMet(needs, list, numbers);
+  if (met !== null) return refuse(c, 400, met.code, met.message, { limit: met.limit });
   const kept = changedBy(list, numbers.filter((_, index) => !isHit(c.env.fault, 'forget-some', index) && !isHit(c.env.fault, 'refuse-some', index)), expiresAt);
   if (kept.length > 0) await needs.journal.append({ t: 'add', l: list.id, at, v: at + needs.propagationMs, x: expiresAt, p: kept });
   return null;
+};
+
+/** The limit that these numbers would go beyond; null where they have room. */
+export const limitMet = (needs: TenantNeeds, list: NumberList, numbers: readonly string[]) => {
+  const fresh = new Set(numbers.filter((phone) => !list.stamps.has(phone))).size;
+  if (list.stamps.size + fresh > needs.listLimit) {
+    return {
+      code: 'dnc.records.per.list.limit.exceeded', message: 'The DNC list has reached the limit on total records. See details',
+      limit: { key: 'dnc.records.per.list', namespace: 'outbound', value: needs.listLimit },
+    } as const;
+  }
+  const everywhere = liveLists(needs).reduce((sum, other) => sum + other.stamps.size, 0);
+  if (everywhere + fresh <= 2 * needs.listLimit) return null;
+  return {
+    code: 'dnc.phone.numbers.per.organization.limit.exceeded', message: 'The organization has reached the limit on total DNC records. See details',
+    limit: { key: 'dnc.records.per.organization', namespace: 'outbound', value: 2 * needs.listLimit },
+  } as const;
 };
 
 const readNumbers = (c: GenesysContext, list: NumberList, value: unknown): readonly string[] | Response => {

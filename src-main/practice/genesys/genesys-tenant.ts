@@ -14,6 +14,7 @@ import { addLists } from './genesys-lists.ts';
 import { addNumbers } from './genesys-numbers.ts';
 import { permissionFor } from './genesys-permissions.ts';
 import { addSignIn, fullClient } from './genesys-sign-in.ts';
+import { addUploads, uploadPath } from './genesys-uploads.ts';
 
 export const createGenesysTenant = (needs: TenantNeeds): Far => {
   const app = new Hono<GenesysEnv>();
@@ -36,6 +37,8 @@ export const createGenesysTenant = (needs: TenantNeeds): Far => {
     return refusal;
   });
   addSignIn(app, tokens);
+  // Before the lists: /uploads is no list's id.
+  addUploads(app, needs);
   addLists(app, needs);
   addNumbers(app, needs);
   addExports(app, needs);
@@ -77,6 +80,7 @@ const askedOf = (method: string, path: string, body: string): Asked => {
   const plain = (kind: Asked['kind']): Asked => ({ kind, polls: false });
   if (path === '/oauth/token') return plain('token');
   if (path.startsWith('/api/v2/downloads/')) return plain('read');
+  if (path.startsWith(uploadPath)) return plain('push');
   if (under === null) return plain('other');
   // A list that is deleted is emptied too.
   if (method === 'DELETE') return plain('wipe');

@@ -135,6 +135,30 @@ describe('phone numbers', () => {
   });
 });
 
+describe('files', () => {
+  it('are uploaded to a signed address, and a failed import is told as the status of the list', async () => {
+    const id = await newList('Imported');
+    const upload = async (csv: string): Promise<number> => {
+      const { url, headers } = await call('postOutboundDnclistsUploads', { id, contentType: 'text/csv', phoneColumns: 'phone', expirationDateTimeColumn: 'until' });
+      // The headers that the answer asks for.
+      return (await fetch(String(url), { method: 'PUT', headers: headers as Record<string, string>, body: csv })).status;
+    };
+    expect(await upload(`name,phone,until\r\n"Doe, Jane",${phone(1)},\r\n,${phone(2)},${new Date(Date.now() + 86_400_000).toISOString().slice(0, 16)}Z\r\n`)).toBe(200);
+    expect(contents(id)).toEqual([phone(1), phone(2)]);
+    expect(await refusal('getOutboundDnclistImportstatus', id)).toMatchObject({ status: 404 });
+    for (const csv of [`phone\n${phone(3)}\n`, `phone,until\n555,\n`, `phone,until\n${phone(3)},2099-01-01T00:00Z\n`, `phone,until\n${phones(60).join(',\n')},\n`]) {
+      await upload(csv);
+      expect(await call('getOutboundDnclistImportstatus', id)).toMatchObject({ state: 'FAILED', failureReason: expect.stringMatching(/./) as string });
+    }
+    expect(await call('getOutboundDnclist', id, { includeImportStatus: true })).toMatchObject({ importStatus: { state: 'FAILED' } });
+    expect(contents(id)).toHaveLength(2);
+    await upload(`phone,until\n${phone(3)},\n`);
+    expect((await call('getOutboundDnclist', id, { includeImportStatus: true }))['importStatus']).toBeUndefined();
+    expect(contents(id)).toHaveLength(3);
+    expect(await refusal('postOutboundDnclistsUploads', { id: 'nowhere', contentType: 'text/csv' })).toMatchObject({ status: 404 });
+  });
+});
+
 describe('exports', () => {
   it('are started, polled until they are there, and downloaded with the same token', async () => {
     const id = await newList('Exported');
@@ -245,7 +269,7 @@ it('every exchange was as the documents say, none was cut, and the calls nobody 
   expect(proxy.missed()).toEqual([
     'DELETE /api/v2/outbound/dnclists/{dncListId}/customexclusioncolumns', 'DELETE /api/v2/outbound/dnclists/{dncListId}/emailaddresses', 'DELETE /api/v2/outbound/dnclists/{dncListId}/whatsappnumbers',
     'PATCH /api/v2/outbound/dnclists/{dncListId}/customexclusioncolumns', 'PATCH /api/v2/outbound/dnclists/{dncListId}/emailaddresses', 'PATCH /api/v2/outbound/dnclists/{dncListId}/whatsappnumbers',
-    'POST /api/v2/outbound/dnclists/uploads', 'POST /api/v2/outbound/dnclists/{dncListId}/emailaddresses',
+    'POST /api/v2/outbound/dnclists/{dncListId}/emailaddresses',
   ]);
 });
 
