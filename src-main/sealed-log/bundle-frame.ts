@@ -1,6 +1,6 @@
 // What every bundle has whatever its level: the signed checkpoint, the keys and their history, the link to an earlier checkpoint, and the anchors.
 import { canonicalJson } from './canonical-json.ts';
-import { bundleFactsName, bundleFormat, bundleVersion, type BundleLevel } from './bundle-format.ts';
+import { bundleFactsName, bundleFormat, bundleVersion } from './bundle-format.ts';
 import { textMember, type Member } from './bundle-members.ts';
 import { certificationText } from './certification-form.ts';
 import { readCheckpoint, verifyCheckpoint, type Checkpoint } from './checkpoint.ts';
@@ -9,6 +9,7 @@ import { keyHistoryText, rotationFlaw, verifyByHistory, type KeyHistory } from '
 import type { Signer } from './keys.ts';
 import { verifyConsistency } from './merkle.ts';
 import { consistencyText } from './proof-files.ts';
+import type { ReportWriter } from './report-member.ts';
 import { sshsigNamespace } from './sshsig.ts';
 import { startHereText, type StartHereFacts } from './start-here.ts';
 import type { BundleSink } from './write-bundle.ts';
@@ -30,7 +31,7 @@ export type BundleFrame = {
   /** For each key.rotate leaf the first note signed after it, which both keys signed. */
   readonly rotations?: readonly string[];
   readonly anchors?: Anchors;
-  /** Writes report.html from all that is in the bundle; called twice, and must say the same both times. */
+  /** Without it the bundle has no report.html. */
   readonly report?: ReportWriter;
 };
 
@@ -46,14 +47,6 @@ export type Anchors = {
   /** The verifier keys of all cosigners. */
   readonly cosigners: readonly string[];
 };
-
-/** `texts`: the short members as they stand in the bundle; `long`: the long ones, line by line with their line ends. The sums are not among them. */
-export type ReportParts = {
-  readonly level: BundleLevel;
-  readonly texts: readonly { readonly name: string; readonly text: string }[];
-  readonly long: readonly { readonly name: string; readonly lines: () => Iterable<string> }[];
-};
-export type ReportWriter = (parts: ReportParts) => Iterable<string>;
 
 /** What of a level the words of START-HERE.txt and of the certification form need to know. */
 export type LevelFacts = Pick<StartHereFacts, 'level' | 'certificate' | 'example'> & { readonly sums: readonly Pick<Member, 'name' | 'sha256'>[] };

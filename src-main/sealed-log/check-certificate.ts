@@ -124,7 +124,10 @@ const wholeFlaw = (records: readonly ListedRecord[] | null, { leaves, opened }: 
     if (hash === undefined) return `The record in leaf ${seq} has no proof.`;
     if (seq >= indexSeq) return `The record in leaf ${seq} is younger than the index.`;
     hashes.push(hash);
-    if (shown === 'subject' || shown === 'row') listed.add(shown === 'row' ? `${seq}-${i ?? ''}` : String(seq));
+    if (shown !== 'subject' && shown !== 'row') continue;
+    const what = shown === 'row' ? `${seq}-${i ?? ''}` : String(seq);
+    if (listed.has(what)) return `The record in leaf ${seq} is listed twice.`;
+    listed.add(what);
   }
   if (chainOf(hashes) !== entry.chain) return 'The records are not those the entry was made of.';
   if (listed.size !== opened.size || [...listed].some((each) => !opened.has(each))) return 'What is opened is not what index/records.json lists.';
