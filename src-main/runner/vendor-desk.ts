@@ -7,7 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Keychain } from '../ports/keychain.ts';
-import type { Connector } from '../vendors/connector.ts';
+import type { Connector, VendorFacts } from '../vendors/connector.ts';
 import { createPacing, type Pacing } from '../vendors/pacing.ts';
 import { createSession, type Session } from '../vendors/session.ts';
 
@@ -37,6 +37,14 @@ export const secretAccount = (destinationId: number, field: string): string => `
 
 export const createVendorDesk = (needs: VendorDeskNeeds): VendorDesk => {
   const opened = new Map<number, OpenDestination>();
+  const pacings = new Map<string, Pacing>();
+  /** Destinations of one tenant share its ceiling; a check or a changed list does not forget what it has counted. */
+  const pacingOf = (destination: Destination, rate: VendorFacts['rate']): Pacing => {
+    const tenant = tenantOf(destination);
+    const pacing = pacings.get(tenant) ?? createPacing({ rate, now: needs.clock.now, random: needs.ids.random });
+    pacings.set(tenant, pacing);
+    return pacing;
+  };
   return {
     open: async (destination) => {
       const known = opened.get(destination.id);
@@ -44,11 +52,11 @@ export const createVendorDesk = (needs: VendorDeskNeeds): VendorDesk => {
       const access = await (destination.practiceTenant === null ? readAccess(destination, needs) : practiceAccess(destination, destination.practiceTenant, needs));
       if (!access.ok) return access;
       const connector = needs.connectors[destination.dialect];
-      const { http, clock, ids, signal } = needs;
+      const { http, clock, signal } = needs;
       const made: OpenDestination = {
         connector,
         session: createSession({ connector, http, ...access.value, now: clock.now, signal }),
-        pacing: createPacing({ rate: connector.facts.rate, now: clock.now, random: ids.random }),
+        pacing: pacingOf(destination, connector.facts.rate),
       };
       opened.set(destination.id, made);
       return ok(made);
@@ -56,6 +64,10 @@ export const createVendorDesk = (needs: VendorDeskNeeds): VendorDesk => {
     forget: (destinationId) => { opened.delete(destinationId); },
   };
 };
+
+/** The same settings but for the batch size lead to the same tenant. */
+const tenantOf = ({ dialect, practiceTenant, settings }: Destination): string =>
+  JSON.stringify([dialect, practiceTenant, practiceTenant === null ? Object.entries(settings).filter(([name]) => name !== 'batchSize').toSorted() : []]);
 
 type Access = { readonly settings: Readonly<Record<string, string>>; readonly secrets: Readonly<Record<string, string>> };
 

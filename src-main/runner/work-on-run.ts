@@ -147,7 +147,7 @@ const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, l
 const factsOf = ({ ledger }: PushRunnerNeeds, target: SendTarget, run: Run, inFlight: number): RunFacts => ({
   state: run.state, stopWanted: run.stopWanted, readyAt: run.readyAt, inFlight,
   // One request alone tries whether the far side is back.
-  lanes: target.breaker.isOpen('push') ? 1 : target.connector.facts.writesAtOnce, repeat: target.connector.facts.repeat, reads: target.connector.readBack !== undefined, readAt: target.breaker.askAt('read-back'),
+  lanes: target.breaker.isOpen('push') ? 1 : target.pacing.lanes(target.connector.facts.writesAtOnce), repeat: target.connector.facts.repeat, reads: target.connector.readBack !== undefined, readAt: target.breaker.askAt('read-back'),
   paceAt: Math.max(target.pacing.nextAt(), target.breaker.askAt('push')),
   nextWaiting: ledger.batches.nextWaiting(run.id), unknown: ledger.batches.unknown(run.id),
 });

@@ -19,7 +19,7 @@ describe('pacing', () => {
       pacing.took();
       burst += 1;
     }
-    expect(burst).toBe(30);
+    expect(burst).toBe(6);
     const gap = pacing.nextAt() - now();
     expect(gap).toBeGreaterThan(200);
     expect(gap).toBeLessThan(250);
@@ -39,6 +39,32 @@ describe('pacing', () => {
       }
       return left.every((at, index) => (left[index + rate.requests] ?? Number.POSITIVE_INFINITY) - at >= rate.perMs);
     }), { numRuns: 30 });
+  });
+
+  it.each([[{ requests: 300, perMs: 60_000 }, 600_000], [{ requests: 50, perMs: 1_000 }, 60_000]])('uses at least 98 %% of %o when timers ring late', (ceiling, runMs) => {
+    const { pacing, now, wait } = createWorld({ rate: ceiling });
+    const startedAt = now();
+    let sent = 0;
+    while (now() - startedAt < runMs) {
+      wait(Math.max(0, pacing.nextAt() - now()) + (sent % 3));
+      pacing.took();
+      sent += 1;
+    }
+    expect(sent / runMs / (ceiling.requests / ceiling.perMs)).toBeGreaterThanOrEqual(0.98);
+  });
+
+  it('narrows how many are under way after a 429, once for those that left together, and widens it again on recovery', () => {
+    const { pacing, wait } = createWorld({ rate: null });
+    expect(pacing.lanes(8)).toBe(8);
+    for (let refused = 0; refused < 8; refused += 1) pacing.throttled(1_000, 1);
+    expect(pacing.lanes(8)).toBe(4);
+    wait(5_000);
+    pacing.throttled(null, 2);
+    expect(pacing.lanes(8)).toBe(2);
+    for (let answers = 0; answers < 60; answers += 1) pacing.heed(null);
+    expect(pacing.lanes(8)).toBe(5);
+    for (let answers = 0; answers < 200; answers += 1) pacing.heed(null);
+    expect(pacing.lanes(8)).toBe(8);
   });
 
   it('without a published rate nothing waits', () => {
