@@ -1,16 +1,12 @@
 // report.html is the page's template with an export's own files put in as text that no reader of HTML can take for markup.
 import { leafHash, nodeHash } from './merkle.ts';
 
-/** Everything the page shows and checks itself by; the names are those of bundle-format.ts. */
+/** Everything the page shows and checks itself by: the export's own files under their names in bundle-format.ts. */
 export type ReportData = {
-  /** Short files; those the page has no use for are left out here (`isInReport`). */
-  readonly files: Iterable<{ readonly name: string; readonly bytes: Uint8Array }>;
-  /** How many leaves the log has. */
-  readonly size: number;
-  /** L1, L2: all leaves from 0, in order, each time it is called (twice where there are more than `maxReportLeaves`). */
-  readonly leaves: (() => Iterable<{ readonly seq: number; readonly bytes: string }>) | null;
-  /** L2: all openings by (seq, kind). */
-  readonly openings: (() => Iterable<{ readonly seq: number; readonly bytes: string }>) | null;
+  /** Short files as text; those that are no text (`.sig`, `.tsq`, `.tsr`) in base64. What the page has no use for is left out here. */
+  readonly texts: Iterable<{ readonly name: string; readonly text: string }>;
+  /** Long files line by line with their line ends, from the start at each call. */
+  readonly long: Iterable<{ readonly name: string; readonly lines: () => Iterable<string> }>;
 };
 
 /** Of a longer log the page holds the last so many leaves, and checks them against the hashes of what stands before them. */
@@ -19,26 +15,29 @@ export const maxReportLeaves = 200_000;
 /** Where the data goes in the template. */
 export const reportMarker = '<!--data-->';
 
-/** Files of an export whose bytes belong into its report. */
-export const isInReport = (name: string): boolean =>
-  /^(?:bundle\.json|checkpoint\.(?:txt|body|sig)|keys\/.+|previous\/.+|consistency\/.+|anchors\/\d+\.(?:body|note)|proofs\/.+|index\/.+|rows\/\d+-\d+\.(?:row\.json|row-proof))$/.test(name);
-
 /** The whole page as one text. Throws (a defect) if the template has not exactly one marker or a name is none of an export. */
 export const renderReport = (template: string, data: ReportData): string => [...reportParts(template, data)].join('');
 
 /** The page in parts of bounded size, in order; the same data gives the same parts. */
-export function* reportParts(template: string, { files, size, leaves, openings }: ReportData): Generator<string> {
+export function* reportParts(template: string, { texts, long }: ReportData): Generator<string> {
   const [head, tail, ...more] = template.split(reportMarker);
   if (head === undefined || tail === undefined || more.length > 0) throw new Error('The report’s template must have one place for data');
   yield head;
-  for (const { name, bytes } of files) if (isInReport(name)) yield* element(name, '', [textOf(bytes) ?? null, bytes]);
-  if (leaves !== null) {
-    const first = Math.max(0, size - maxReportLeaves);
-    yield* element('leaves.ndjson', first === 0 ? '' : ` data-first="${first}" data-peaks="${peaksOf(leaves(), first).join(' ')}"`, linesFrom(leaves(), first));
-    if (openings !== null) yield* element('openings.ndjson', '', linesFrom(openings(), first));
+  let size = 0;
+  for (const { name, text } of texts) {
+    if (name === 'bundle.json') size = sizeIn(text);
+    if (isInReport(name)) yield* element(name, name.endsWith('.sig') ? ' data-encoding="base64"' : '', [text]);
   }
+  const files = new Map([...long].map(({ name, lines }) => [name, lines]));
+  const [leaves, openings] = [files.get('leaves.ndjson'), files.get('openings.ndjson')];
+  const first = Math.max(0, size - maxReportLeaves);
+  if (leaves !== undefined) yield* element('leaves.ndjson', first === 0 ? '' : ` data-first="${first}" data-peaks="${peaksOf(leaves(), first).join(' ')}"`, after(leaves(), first));
+  if (openings !== undefined) yield* element('openings.ndjson', '', first === 0 ? openings() : openedAfter(openings(), first));
   yield tail;
 }
+
+const isInReport = (name: string): boolean =>
+  /^(?:bundle\.json|checkpoint\.(?:txt|body|sig)|keys\/.+|previous\/.+|consistency\/.+|anchors\/\d+\.(?:body|note)|proofs\/.+|index\/.+|rows\/\d+-\d+\.(?:row\.json|row-proof))$/.test(name);
 
 /**
  * Text that stands in a script element and comes back unchanged by undoing "%25", "%3C", "%0D" and "%00": without "<" it ends no
@@ -49,21 +48,32 @@ export const escapeData = (text: string): string => {
   return text.replace(/[%<\r\0]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 };
 
-/** Either lines, or a file as text and, in case it is none, as bytes. */
-function* element(name: string, more: string, content: Iterable<string> | readonly [string | null, Uint8Array]): Generator<string> {
+function* element(name: string, more: string, texts: Iterable<string>): Generator<string> {
   if (!/^[A-Za-z0-9_./-]{1,100}$/.test(name)) throw new Error('A file of the report has a name no export has');
-  const binary = isFile(content) && content[0] === null;
-  yield `<script type="text/plain" data-file="${name}"${binary ? ' data-encoding="base64"' : ''}${more}>`;
-  if (!isFile(content)) yield* inChunks(content);
-  else yield binary ? Buffer.from(content[1]).toString('base64') : escapeData(content[0] ?? '');
+  yield `<script type="text/plain" data-file="${name}"${more}>`;
+  yield* inChunks(texts);
   yield '</script>\n';
 }
 
-const isFile = (content: Iterable<string> | readonly [string | null, Uint8Array]): content is readonly [string | null, Uint8Array] => Array.isArray(content);
-
-function* linesFrom(all: Iterable<{ readonly seq: number; readonly bytes: string }>, first: number): Generator<string> {
-  for (const { seq, bytes } of all) if (seq >= first) yield `${bytes}\n`;
+function* after(lines: Iterable<string>, first: number): Generator<string> {
+  let seq = 0;
+  for (const line of lines) {
+    if (seq >= first) yield line;
+    seq += 1;
+  }
 }
+
+function* openedAfter(lines: Iterable<string>, first: number): Generator<string> {
+  for (const line of lines) {
+    const opening = JSON.parse(line) as { readonly seq?: unknown }; // our own canonical JSON
+    if (Number(opening.seq) >= first) yield line;
+  }
+}
+
+const sizeIn = (facts: string): number => {
+  const { size } = JSON.parse(facts) as { readonly size?: unknown }; // our own canonical JSON
+  return Number.isSafeInteger(size) ? Number(size) : 0;
+};
 
 function* inChunks(lines: Iterable<string>): Generator<string> {
   let chunk = '';
@@ -77,27 +87,21 @@ function* inChunks(lines: Iterable<string>): Generator<string> {
 }
 
 /** The hashes (base64) of the complete subtrees that make up the first `count` leaves, largest first. */
-const peaksOf = (all: Iterable<{ readonly seq: number; readonly bytes: string }>, count: number): readonly string[] => {
+const peaksOf = (lines: Iterable<string>, count: number): readonly string[] => {
   const peaks: Uint8Array[] = [];
-  for (const { seq, bytes } of all) {
+  let seq = 0;
+  for (const line of lines) {
     if (seq >= count) break;
-    peaks.push(leafHash(bytes));
+    peaks.push(leafHash(line.slice(0, -1)));
     for (let n = seq; n % 2 === 1; n = (n - 1) / 2) {
       const right = peaks.pop();
       const left = peaks.pop();
-      if (left === undefined || right === undefined) throw new Error('The leaves do not come in order');
+      if (left === undefined || right === undefined) throw new Error('A peak is missing');
       peaks.push(nodeHash(left, right));
     }
+    seq += 1;
   }
   return peaks.map((peak) => Buffer.from(peak).toString('base64'));
-};
-
-const textOf = (bytes: Uint8Array): string | undefined => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 };
 
 const chunkLength = 128 * 1024;

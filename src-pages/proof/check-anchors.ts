@@ -1,7 +1,7 @@
 // A checkpoint left with others must be of this history, and a cosignature of it must be right; timestamps are left to openssl.
-import { areSame, fromBase64, fromUtf8, join, toHex, utf8 } from './bytes.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { RootsAt } from './check-earlier.ts';
+import { areSame, fromBase64, fromUtf8, join, toHex, utf8 } from './bytes.ts';
+import type { RootAt } from './check-earlier.ts';
 import { flaw, type Flaw } from './course.ts';
 import { isSignedBy, publicKeyOf, type PublicKey } from './keys.ts';
 import { numbersIn } from './members.ts';
@@ -10,7 +10,7 @@ import type { Members } from './source.ts';
 
 type Cosigner = { readonly name: string; readonly keyId: string; readonly key: PublicKey };
 
-export const anchorsFlaw = async (members: Members, now: Checkpoint, rootsAt: RootsAt): Promise<Flaw | string> => {
+export const anchorsFlaw = async (members: Members, now: Checkpoint, rootAt: RootAt): Promise<Flaw | string> => {
   const sizes = [...new Set(numbersIn(members.names, /^anchors\/(\d+)\./u))];
   const cosigners = await readCosigners(members);
   if (cosigners === null) return flaw('cosigners-form', 'keys/cosigners.txt cannot be read.');
@@ -24,8 +24,9 @@ export const anchorsFlaw = async (members: Members, now: Checkpoint, rootsAt: Ro
     if (statement?.size !== size || (noteText !== null && note?.body !== body)) return flaw('anchor-form', `The files anchors/${size}.… do not belong together.`);
     if (statement.origin !== now.origin) return flaw('anchor-foreign', `The checkpoint anchors/${size}.body belongs to another log.`);
     if (size > now.size) return flaw('anchor-longer', `A checkpoint of ${size} entries was left with others, and here are ${now.size}: the log was cut.`);
-    const root = size === now.size ? now.root : rootsAt?.get(size);
-    if (root !== undefined && !areSame(root, statement.root)) return flaw('forged-history', `The first ${size} entries are not those of the checkpoint left with others: the history was rewritten.`);
+    const root = size === now.size ? now.root : rootAt(size);
+    if (root === null) return flaw('anchor-unproved', `Nothing in this file leads from the checkpoint of ${size} entries left with others to it.`);
+    if (!areSame(root, statement.root)) return flaw('forged-history', `The first ${size} entries are not those of the checkpoint left with others: the history was rewritten.`);
     if (note === null) continue;
     const more = cosignaturesOf(note, cosigners);
     if (more === null || more === 0) return flaw('cosignature', `The cosignature in anchors/${size}.note is wrong or by nobody in keys/cosigners.txt.`);

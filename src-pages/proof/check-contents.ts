@@ -3,15 +3,15 @@ import { areSame, fromUtf8, utf8 } from './bytes.ts';
 import { isRecord, readCanonical } from './canonical.ts';
 import { anchorsFlaw } from './check-anchors.ts';
 import { indexFlaw, readRecords, readShown, type Certificate, type Shown } from './check-certificate.ts';
-import { earlierFlaw, earlierSizes, heldFlaw, heldText, readEarlier, type Earlier } from './check-earlier.ts';
-import { beginningFlaw, keyFilesFlaw, readHistory, type PastKey } from './check-keys.ts';
+import { earlierFlaw, earlierSizes, heldFlaw, heldText } from './check-earlier.ts';
+import { foundingFlaw, historyFlaw, historyOf, keyFilesFlaw, type PastKey } from './check-keys.ts';
 import { openingsFlaw, rowFilesFlaw, type HearOpening } from './check-openings.ts';
 import { flaw, type CheckName, type Course, type Flaw } from './course.ts';
 import { isSignedBy, type PublicKey } from './keys.ts';
 import type { Leaf } from './leaf.ts';
 import type { Level } from './members.ts';
 import { noteSignedBy, readCheckpoint, type Checkpoint } from './note.ts';
-import { readLeaves, type Findings, type Reading } from './read-leaves.ts';
+import { readLeaves, type Reading } from './read-leaves.ts';
 import type { Members } from './source.ts';
 
 export type Cover = { readonly level: Level; readonly size: number; readonly log: string; readonly at: string; readonly app: string };
@@ -31,9 +31,9 @@ export const readCover = async (members: Members): Promise<Cover | Flaw> => {
 
 export const contentChecks = (level: Level, withHeld: boolean): readonly CheckName[] => [
   'keys', 'note', 'raw',
-  ...(level === 'L0' ? ['proofs', 'beginning', 'records', 'rows', 'index'] as const : ['form', 'order', 'log', 'beginning', 'size', 'root'] as const),
+  ...(level === 'L0' ? ['proofs', 'beginning', 'history', 'records', 'index'] as const : ['form', 'order', 'log', 'beginning', 'size', 'root', 'history'] as const),
   ...(level === 'L2' ? ['openings', 'rows'] as const : []),
-  'anchors', 'earlier', ...(withHeld ? ['held'] as const : []),
+  'earlier', 'anchors', ...(withHeld ? ['held'] as const : []),
 ];
 
 export type ContentNeeds = {
@@ -52,33 +52,37 @@ export type Contents = { readonly checkpoint: Checkpoint | null; readonly histor
 export const checkContents = async (course: Course, needs: ContentNeeds): Promise<Contents> => {
   const { members, cover, key, held } = needs;
   await course.take('keys', () => keyFilesFlaw(members, key));
-  const history = await readHistory(members, key.origin) ?? [];
   const now = readCheckpoint(fromUtf8(await members.bytes('checkpoint.txt') ?? new Uint8Array()) ?? '');
   await course.take('note', () => noteFlaw(now, key));
-  if (now === null || course.isBroken()) return { checkpoint: now, history, certificate: null };
+  if (now === null || course.isBroken()) return { checkpoint: now, history: [], certificate: null };
   await course.take('raw', () => rawFlaw(members, now, key, cover));
+  if (course.isBroken()) return { checkpoint: now, history: [], certificate: null };
 
-  let certificate: Certificate | null = null;
-  let findings: Findings | null = null;
-  if (cover.level === 'L0') certificate = await checkShown(course, needs, now, history);
-  else if (!course.isBroken()) findings = await checkLeaves(course, needs, now, history);
-  if (findings !== null && cover.level === 'L2') {
-    const found = findings;
-    await course.take('openings', () => openingsFlaw(members, found, now.origin, needs.hearOpening));
-    await course.take('rows', () => rowFilesFlaw(members, found));
-  }
-  const rootsAt = findings?.rootsAt ?? null;
-  await course.take('anchors', () => anchorsFlaw(members, now, rootsAt));
-  let earlier: Earlier | null = null;
-  await course.take('earlier', async () => {
-    const read = await readEarlier(members, now, history);
-    if (read === null) return 'None is named in it.';
-    if ('code' in read) return read;
-    earlier = read;
-    return earlierFlaw(read, now, rootsAt);
+  const read = cover.level === 'L0' ? await checkShown(course, members, now) : await checkLeaves(course, needs, now);
+  const roots = new Map(read.roots);
+  const rootAt = (size: number): Uint8Array | null => roots.get(size) ?? null;
+  const history = read.keyLeaves === null ? [] : historyOf(read.keyLeaves.filter(({ kind }) => kind.startsWith('key.')), now.origin);
+  await course.take('history', () => {
+    if (read.keyLeaves === null) return 'Not here: this page holds the last entries only.';
+    return 'code' in history ? history : historyFlaw(members, history, key, rootAt);
   });
-  if (held !== null) await course.take('held', () => heldFlaw(held, now, key, earlier, rootsAt));
-  return { checkpoint: now, history, certificate };
+  const keys = 'code' in history ? [] : history.length === 0 ? [{ key, seq: 0, how: 'key.add', end: null, endSeq: null }] : history;
+  await read.rest();
+  await course.take('earlier', () => earlierFlaw(members, now, keys, rootAt, roots));
+  await course.take('anchors', () => anchorsFlaw(members, now, rootAt));
+  if (held !== null) await course.take('held', () => heldFlaw(held, now, keys, rootAt));
+  return { checkpoint: now, history: keys, certificate: read.certificate() };
+};
+
+/** What the two kinds of export have in common once their entries are read. */
+type Read = {
+  /** Null where the first entries are not there. */
+  readonly keyLeaves: readonly Leaf[] | null;
+  /** Roots over the first n entries, recomputed from them. */
+  readonly roots: ReadonlyMap<number, Uint8Array>;
+  readonly certificate: () => Certificate | null;
+  /** The checks that follow those of the keys. */
+  readonly rest: () => Promise<void>;
 };
 
 const noteFlaw = (now: Checkpoint | null, key: PublicKey): Flaw | null => {
@@ -94,8 +98,8 @@ const rawFlaw = async (members: Members, now: Checkpoint, key: PublicKey, cover:
   return cover.log === now.origin && cover.size === now.size ? null : flaw('cover', 'bundle.json names another log or another size than checkpoint.txt.');
 };
 
-const checkLeaves = async (course: Course, needs: ContentNeeds, now: Checkpoint, history: readonly PastKey[]): Promise<Findings> => {
-  const { members, cover, held, hear, breathe, before } = needs;
+const checkLeaves = async (course: Course, needs: ContentNeeds, now: Checkpoint): Promise<Read> => {
+  const { members, cover, held, hear, hearOpening, breathe, before } = needs;
   const heldSize = held === null ? undefined : readCheckpoint(heldText(held))?.size;
   const sizes = [...earlierSizes(members), ...(heldSize === undefined ? [] : [heldSize])];
   const found = await readLeaves({ pieces: members.pieces('leaves.ndjson'), origin: now.origin, sizes, withOpen: cover.level === 'L2', hear, breathe, ...(before === undefined ? {} : { before }) });
@@ -105,13 +109,20 @@ const checkLeaves = async (course: Course, needs: ContentNeeds, now: Checkpoint,
   });
   await course.take('order', () => (found.misplaced === null ? null : flaw('entry-misplaced', `At the place of entry ${found.misplaced.seq} stands another: ${found.misplaced.why}.`)));
   await course.take('log', () => (found.foreign === null ? null : flaw('entry-foreign', `Entry ${found.foreign.seq} belongs to another log.`)));
-  await course.take('beginning', () => (before === undefined ? beginningFlaw(found.keyLeaves, history) : `Not here: this page holds the entries from ${before.first} on.`));
+  await course.take('beginning', () => (before === undefined ? foundingFlaw(found.keyLeaves) : `Not here: this page holds the entries from ${before.first.toLocaleString('en')} on.`));
   await course.take('size', () => (found.count === now.size ? `${now.size.toLocaleString('en')} entries.` : flaw('entry-count', `The checkpoint counts ${now.size} entries, and here are ${found.count}.`)));
   await course.take('root', () => (areSame(found.root, now.root) ? null : flaw('entry-changed', 'An entry was changed, left out, put in or moved: the entries do not give the root that was signed.')));
-  return found;
+  return {
+    keyLeaves: before === undefined ? found.keyLeaves : null, roots: found.rootsAt, certificate: () => null,
+    rest: async () => {
+      if (cover.level !== 'L2') return;
+      await course.take('openings', () => openingsFlaw(members, found, now.origin, hearOpening));
+      await course.take('rows', () => rowFilesFlaw(members, found));
+    },
+  };
 };
 
-const checkShown = async (course: Course, { members }: ContentNeeds, now: Checkpoint, history: readonly PastKey[]): Promise<Certificate | null> => {
+const checkShown = async (course: Course, members: Members, now: Checkpoint): Promise<Read> => {
   let shown: readonly Shown[] = [];
   let certificate: Certificate | null = null;
   await course.take('proofs', async () => {
@@ -120,15 +131,19 @@ const checkShown = async (course: Course, { members }: ContentNeeds, now: Checkp
     shown = read;
     return `${read.length} entries.`;
   });
-  await course.take('beginning', () => beginningFlaw(shown.map(({ leaf }) => leaf).filter(({ seq, kind }) => seq < 2 || kind.startsWith('key.')), history));
-  await course.take('records', async () => {
-    const read = await readRecords(members, shown);
-    if ('code' in read) return read;
-    certificate = read;
-    return null;
-  });
-  await course.take('rows', () => null);
-  const made = certificate;
-  if (made !== null) await course.take('index', () => indexFlaw(members, made));
-  return certificate;
+  const leaves = shown.map(({ leaf }) => leaf);
+  await course.take('beginning', () => foundingFlaw(leaves));
+  return {
+    keyLeaves: leaves, roots: new Map(), certificate: () => certificate,
+    rest: async () => {
+      await course.take('records', async () => {
+        const read = await readRecords(members, shown);
+        if ('code' in read) return read;
+        certificate = read;
+        return null;
+      });
+      const made = certificate;
+      if (made !== null) await course.take('index', () => indexFlaw(members, made));
+    },
+  };
 };

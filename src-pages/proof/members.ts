@@ -7,11 +7,11 @@ const common = [
   'keys/log.vkey', 'keys/log-key.pub.pem', 'keys/history.json', 'report.csv', 'SHA256SUMS', 'SHA256SUMS.sig',
 ];
 const required: Readonly<Record<Level, readonly string[]>> = {
-  L0: [...common, 'index/entry.json', 'index/proof.txt', 'proofs/0.leaf.json', 'proofs/0.tlog-proof', 'proofs/1.leaf.json', 'proofs/1.tlog-proof'],
+  L0: [...common, 'index/entry.json', 'index/proof.txt', 'index/records.json', 'proofs/0.leaf.json', 'proofs/0.tlog-proof', 'proofs/1.leaf.json', 'proofs/1.tlog-proof'],
   L1: [...common, 'leaves.ndjson'],
   L2: [...common, 'leaves.ndjson', 'openings.ndjson'],
 };
-const optional = /^(?:report\.html|keys\/cosigners\.txt|anchors\/tsa-chain\.pem|anchors\/\d{1,16}\.(?:body|tsq|tsr|note)|previous\/checkpoint-\d{1,16}\.txt|consistency\/\d{1,16}-\d{1,16}\.txt)$/u;
+const optional = /^(?:report\.html|keys\/cosigners\.txt|keys\/rotation-\d{1,16}\.txt|anchors\/tsa-chain\.pem|anchors\/\d{1,16}\.(?:body|tsq|tsr|note)|previous\/checkpoint-\d{1,16}\.txt|consistency\/\d{1,16}-\d{1,16}\.txt)$/u;
 const ofLevel: Readonly<Record<Level, RegExp>> = {
   L0: /^(?:proofs\/\d{1,16}\.(?:tlog-proof|leaf\.json|subject\.json|detail\.json)|rows\/\d{1,16}-\d{1,16}\.(?:row\.json|row-proof))$/u,
   L1: /^$/u,
@@ -32,4 +32,4 @@ export const isLong = (name: string): boolean => /^(?:report\.(?:csv|html)|leave
 
 /** The numbers in names like `anchors/<n>.body`, in rising order. */
 export const numbersIn = (names: readonly string[], form: RegExp): readonly number[] =>
-  names.flatMap((name) => form.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b);
+  names.flatMap((name) => form.exec(name)?.slice(1).find((group) => group !== undefined) ?? []).map(Number).sort((a, b) => a - b);

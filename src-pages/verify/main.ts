@@ -90,7 +90,7 @@ const show = ({ good, flaw, checks, cover, fingerprint, contents }: Verdict, nam
   else say('open', 'Everything in this file holds; one comparison is yours', `${name} is whole and unchanged. Compare the fingerprint below with your key card: this page cannot know whose key it is.`);
   const box = place('verdict');
   if (good && !gave.held) box.append(draw('p', {}, 'No older checkpoint was given. Keep this export’s checkpoint.txt: the next export can be held to it, even against a thief of the key.'));
-  box.append(draw('p', { class: 'muted' }, `Checked in ${(millis / 1000).toFixed(1)} s on this computer. File: ${name}`));
+  box.append(draw('p', { class: 'muted' }, `Checked in ${(millis / 1000).toFixed(1)} s on this computer.`));
 
   const now = contents?.checkpoint ?? null;
   const phone = contents?.certificate?.phone ?? null;

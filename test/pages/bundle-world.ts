@@ -6,6 +6,7 @@ import { readCheckpoint, signCheckpoint } from '../../src-main/sealed-log/checkp
 import { createSigningKey, signerFrom, type Signer } from '../../src-main/sealed-log/keys.ts';
 import { createLeaf, type LeafInput, type Opening } from '../../src-main/sealed-log/leaf.ts';
 import { appendLeafHash, consistencyProof, inclusionProof, leafHash, rootAt, type NodeStore } from '../../src-main/sealed-log/merkle.ts';
+import type { ReportData } from '../../src-main/sealed-log/report-html.ts';
 import { signSsh } from '../../src-main/sealed-log/sshsig.ts';
 import { centralHeader, endRecord, localHeader } from '../../src-main/sealed-log/zip-format.ts';
 import { at, countedBytes, origin } from '../main/sealed-log/log-world.ts';
@@ -79,7 +80,7 @@ export const createPageWorld = ({ size = 40, signer = signerFrom(createSigningKe
         ...openings.filter((opening) => opening.seq === seq && opening.kind === 'subject').map(({ bytes }): [string, string] => [`proofs/${seq}.subject.json`, bytes]),
       ]),
       ['rows/3-2.row.json', rows[2] ?? ''], ['rows/3-2.row-proof', path('dncdesk row-proof v1', rowTree, 3, 2)],
-      ['index/entry.json', entry], ['index/proof.txt', path('dncdesk index-proof v1', indexTree, indexSeq, 1)],
+      ['index/entry.json', entry], ['index/records.json', `${canonicalJson(shown.filter((seq) => seq > 1 && seq < indexSeq).map((seq) => (seq === 3 ? { i: 2, seq, shown: 'row' } : { i: null, seq, shown: 'subject' })))}\n`], ['index/proof.txt', path('dncdesk index-proof v1', indexTree, indexSeq, 1)],
     ];
   };
 
@@ -121,14 +122,20 @@ const leafAt = (seq: number, size: number, signer: Signer, phone: string, roots:
   if (seq === 0) return { ...frame, kind: 'ledger.genesis', body: { format: 1, origin: signer.origin } };
   if (seq === 1) return { ...frame, kind: 'key.add', body: { fingerprint: signer.fingerprint, store: 'keychain', vkey: signer.vkey } };
   if (seq === 2) return { ...frame, kind: 'actor.add', body: { actor: 'op:7c1e' }, open: { detail: { name: 'Ada \u202Eexample <script>alert(1)</script> 100% \r\n' } } };
-  if (seq === 3) return { ...frame, kind: 'import.batch', body: { count: { accepted: 4939, blank: 7, duplicate: 90, header: 1, ignored: 10, lines: 5201, quarantined: { date: 4, too_short: 150 } }, import: 1, root: roots.rows, rows: 5201, sha256: 'ab'.repeat(32) }, open: { detail: { bytes: '241001', file: 'national.csv' }, rows: { seed: 'c2VlZA' } } };
+  if (seq === 3) return { ...frame, kind: 'import.batch', body: { count: { accepted: 4939, blank: 7, duplicate: 90, header: 1, ignored: 10, lines: 5201, quarantined: { date: 4, too_short: 150 } }, import: 1, root: roots.rows, rows: 5, sha256: 'ab'.repeat(32) }, open: { detail: { bytes: '241001', file: 'national.csv' }, rows: { seed: 'c2VlZA' } } };
   if (seq === 4) return { ...frame, kind: 'push.request', body: { attempt: 1, batch: 1, correlation: 'c-1', destination: 1, dncType: 'FEDERAL', key: 'k-1', numbers: 4939, root: roots.rows, run: 1 } };
   if (seq === 5) return { ...frame, kind: 'push.response', body: { accepted: 4900, batch: 1, duplicate: 30, outcome: 'answered', refused: 9, request: 4, root: roots.rows, run: 1, unknown: 0 }, open: { detail: { receipt: 'r-1', sha256: 'cd'.repeat(32), status: 200, vendorDate: 'Fri, 20 Nov 2026 22:00:00 GMT', why: null } } };
-  if (seq === 6) return { ...frame, kind: 'cooldown.check', body: { changed: 0, destination: 1, extra: 1, found: 4930, missing: 2, probes: 4, probesHeld: 4, reconciliation: 1, state: 'differences', wanted: 4932 } };
+  if (seq === 6) return { ...frame, kind: 'cooldown.check', body: { destination: 1, different: 0, expected: 4932, extra: 1, found: 4931, missing: 2, probes: 4, probesHeld: 4, reconciliation: 1, state: 'differences' } };
   if (seq === size - 2) return { ...frame, kind: 'index.root', body: { entries: 2, leaves: seq, root: roots.index } };
   if (seq === size - 1) return { ...frame, kind: 'export.seal', body: { level: 'L1', previous: null } };
   return { ...frame, kind: 'decision', body: { act: seq % 3 === 0 ? 'accept' : 'discard', decision: seq, entries: 1, what: `</script><!-- ${seq}` }, open: { subject: { phone: isAbout(seq) ? phone : `+12025550${100 + (seq % 40)}` } } };
 };
+
+/** What the exporter hands to the report's writer. */
+export const reportDataOf = (files: Files): ReportData => ({
+  texts: [...files].filter(([name]) => !name.endsWith('.ndjson')).map(([name, content]) => ({ name, text: content.toString(name.endsWith('.sig') ? 'base64' : 'utf8') })),
+  long: [...files].filter(([name]) => name.endsWith('.ndjson')).map(([name, content]) => ({ name, lines: () => String(content).split(/(?<=\n)/u) })),
+});
 
 /** Lists and signs the files, as an honest exporter or a thief of the key would. */
 export const sealed = (files: Files, signer: Signer): Files => {

@@ -100,18 +100,19 @@ describe('an export signed anew by a thief of the key', () => {
     ['a newer version', (files: Files) => edit(files, 'bundle.json', (text) => text.replace('"v":1', '"v":2')), 'newer'],
     ['a file of a newer version', (files: Files) => void files.set('future.txt', Buffer.from('x')), 'newer'],
     ['another key’s PEM', (files: Files) => void files.set('keys/log-key.pub.pem', Buffer.from(createPublicKey(signerFrom(createSigningKey().pkcs8, origin).publicKeyPem).export({ type: 'spki', format: 'pem' }))), 'key-differs'],
-    ['a history of keys that the log does not have', (files: Files) => edit(files, 'keys/history.json', (text) => text.replace('"seq":1', '"seq":2')), 'key-unknown'],
+    ['a history of keys that the log does not have', (files: Files) => edit(files, 'keys/history.json', (text) => text.replace('"seq":1', '"seq":2')), 'key-history'],
     ['an old checkpoint', (files: Files) => void files.set('checkpoint.txt', Buffer.from(world.checkpointAt(20))), 'checkpoint-body'],
   ])('%s is named', async (_, change, code) => {
     expect(await codeOf(forged('L1', change))).toBe(code);
   });
   it.each([
     ['a record changed', (files: Files) => edit(files, 'proofs/10.leaf.json', (text) => text.replace('discard', 'release')), 'entry-not-in-log'],
-    ['a record kept back', (files: Files) => { for (const end of ['leaf.json', 'tlog-proof', 'subject.json']) files.delete(`proofs/20.${end}`); }, 'index-count'],
+    ['a record kept back', (files: Files) => { for (const end of ['leaf.json', 'tlog-proof', 'subject.json']) files.delete(`proofs/20.${end}`); }, 'index-kept-back'],
     ['a proof for another place', (files: Files) => edit(files, 'proofs/10.tlog-proof', (text) => text.replace('index 10', 'index 11')), 'entry-misplaced'],
     ['another number', (files: Files) => edit(files, 'proofs/10.subject.json', (text) => text.replace('0142', '0143')), 'opening-differs'],
     ['a changed row', (files: Files) => edit(files, 'rows/3-2.row.json', (text) => text.replace('0142', '0143')), 'rows-differ'],
     ['another count', (files: Files) => edit(files, 'index/entry.json', (text) => text.replace('"n":4', '"n":3')), 'index-proof'],
+    ['a record kept out of the list', (files: Files) => edit(files, 'index/records.json', (text) => text.replace(',{"i":null,"seq":20,"shown":"subject"}', '')), 'index-count'],
     ['an index nobody sealed', (files: Files) => edit(files, 'index/proof.txt', (text) => text.replace('size 2', 'size 3')), 'index-root'],
   ])('%s is named in a certificate', async (_, change, code) => {
     expect(await codeOf(forged('L0', change))).toBe(code);

@@ -1,0 +1,60 @@
+// The page a lawyer would staple to a letter: one number, every record about it in order, and the statement of completeness with its limits.
+import { count, draw, drawFacts } from '../kit/draw.ts';
+import type { JsonRecord } from '../proof/canonical.ts';
+import type { Certificate, CertificateRecord } from '../proof/check-certificate.ts';
+import { drawPagedTable } from './paged-table.ts';
+import { drawSection } from './sections.ts';
+import { kindWord, momentOf, sayEntry, textIn } from './words.ts';
+
+/** `held`: every check held, so that the statement may be made. */
+export const drawCertificate = ({ phone, records, indexLeaf }: Certificate, held: boolean, completeness: string): HTMLElement => {
+  const table = drawPagedTable<CertificateRecord>('Every record about this number, in the order of the log', [
+    { title: 'Entry', cell: ({ leaf }) => count(leaf.seq) }, { title: 'Time', cell: ({ leaf }) => momentOf(leaf.t) }, { title: 'Kind', cell: ({ leaf }) => kindWord(leaf.kind) },
+    { title: 'What', cell: ({ leaf }) => sayEntry(leaf) }, { title: 'About this number', cell: sayRecord },
+  ], 'All of them are in proofs/ of the export.');
+  table.show(records);
+  const card = drawSection(
+    'Certificate of suppression',
+    draw('p', { class: 'number' }, phone),
+    drawFacts([
+      ['Requested', when(records, ({ leaf }) => leaf.kind === 'import.batch' || leaf.kind === 'decision')],
+      ['Pushed to a vendor', when(records, ({ leaf }) => leaf.kind === 'push.request')],
+      ['Confirmed by the vendor', when(records, isConfirmed)],
+      ['Released', when(records, ({ leaf }) => leaf.kind === 'delete.done')],
+    ]),
+    draw('div', { class: 'statement' }, draw('h3', {}, 'Statement of completeness'), draw('p', {}, held && indexLeaf !== null
+      ? `The records below are all there were about this number in this log when entry ${count(indexLeaf.seq)} sealed its index on ${momentOf(indexLeaf.t)}. ${completeness}`
+      : 'No statement can be made: this page does not hold together.')),
+    table.element,
+    draw('h3', {}, 'What this does not show'),
+    draw('ul', {}, ...limits.map((limit) => draw('li', {}, limit))),
+  );
+  card.classList.add('certificate');
+  return card;
+};
+
+const limits = [
+  'What was never written into the log, and what was written after the index was sealed.',
+  'That the number stands only once in the index: this takes a supervised reading of the whole index by someone who holds its secret.',
+  'The true time: times are those of the exporting computer, except where a vendor’s date or a time stamp bears them out.',
+  'What was erased on request: it is counted, and can no longer be read.',
+];
+
+const when = (records: readonly CertificateRecord[], is: (record: CertificateRecord) => boolean): string => {
+  const found = records.find(is);
+  return found === undefined ? 'nothing about it in these records' : `${momentOf(found.leaf.t)} (entry ${count(found.leaf.seq)})`;
+};
+
+const isConfirmed = ({ leaf, rows }: CertificateRecord): boolean =>
+  leaf.kind === 'push.response' && [...rows.values()].some((row) => ['accepted', 'duplicate'].includes(textIn(row, 'result')));
+
+const sayRecord = ({ subject, rows }: CertificateRecord): string => {
+  const parts = [...(subject === null ? [] : [subject]), ...rows.values()].map(sayPlain);
+  const said = parts.filter((part) => part !== '').join('; ');
+  return said === '' ? (parts.length === 0 ? 'counted, not opened' : 'this number') : said;
+};
+
+/** What it says in single values, without what every opening has. */
+const sayPlain = (value: JsonRecord): string => Object.entries(value)
+  .flatMap(([name, each]) => (common.has(name) || each === null || typeof each === 'object' ? [] : [`${name} ${each}`])).join(', ');
+const common: ReadonlySet<string> = new Set(['kind', 'log', 'phone', 'salt', 'seq']);
