@@ -1,5 +1,6 @@
 // Genesys telephony DNC entries (bulk), as an integration guide describes the interface and gateways offer it; never checked against a live tenant.
-// The guide: at most 1,000 entries a call, 207 with a word for each entry, an Idempotency-Key that is remembered for 24 hours. It names no way to read entries back.
+// The guide: at most 1,000 entries a call, 207 with a word for each entry, an Idempotency-Key that is remembered for 24 hours.
+// It names no way to read entries back, no list beside the type of an entry, and no address for tokens: Genesys Cloud's own is used.
 import { dncTypes } from '../../src-shared/domain/dnc.ts';
 import type { RemoteList } from '../../src-shared/contract/destinations.ts';
 import type { Batch, Call, Connector, EntryResult, PushOutcome, SignIn, SignInCall, VendorFacts } from './connector.ts';
