@@ -1,4 +1,5 @@
 // The lists a tenant keeps, as the journal tells them: a batch costs its own size, never the size of the list.
+import { createContactRows, type ContactEvent, type ContactRows } from './contact-rows.ts';
 
 export type ListEvent =
   | { readonly t: 'list'; readonly id: string; readonly at: number; readonly name: string; readonly about: Readonly<Record<string, string>> }
@@ -8,6 +9,7 @@ export type ListEvent =
   | { readonly t: 'remove' | 'expire'; readonly l: string; readonly at: number; readonly p: readonly string[] }
   | { readonly t: 'wipe'; readonly l: string; readonly at: number; readonly expiredOnly: boolean }
   | { readonly t: 'export'; readonly l: string; readonly at: number; readonly id: string }
+  | ContactEvent
   | { readonly t: 'document'; readonly key: string; readonly at: number; readonly value: unknown };
 
 /** Shared by all numbers of a batch: a million numbers cost a thousand stamps. `before`: what a reader sees until `visibleAt`. */
@@ -44,18 +46,21 @@ export type NumberLists = {
   readonly byId: (id: string) => NumberList | undefined;
   readonly byName: (name: string) => NumberList | undefined;
   readonly documents: ReadonlyMap<string, unknown>;
+  readonly contacts: Pick<ContactRows, 'of'>;
 };
 
 export const createNumberLists = (): NumberLists => {
   const lists = new Map<string, NumberList>();
   const names = new Map<string, NumberList>();
   const documents = new Map<string, unknown>();
+  const contacts = createContactRows();
   const apply = (event: ListEvent): void => {
     if (event.t === 'document') {
       if (event.value === null) documents.delete(event.key);
       else documents.set(event.key, event.value);
       return;
     }
+    if (event.t === 'contacts') return contacts.apply(event);
     if (event.t === 'list') {
       // Of two processes making one name at once, the first line wins; the other finds its list missing.
       if (names.has(nameKey(event.name)) || lists.has(event.id)) return;
@@ -95,7 +100,7 @@ export const createNumberLists = (): NumberLists => {
       default: return event satisfies never;
     }
   };
-  return { apply, all: () => [...lists.values()], byId: (id) => lists.get(id), byName: (name) => names.get(nameKey(name)), documents };
+  return { apply, all: () => [...lists.values()], byId: (id) => lists.get(id), byName: (name) => names.get(nameKey(name)), documents, contacts };
 };
 
 /** Those an upsert would change: the same again need not be written down. */

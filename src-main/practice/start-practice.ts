@@ -6,6 +6,7 @@ import type { PracticeUnavailable } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { createAnswerer, type Sockets } from './answer-request.ts';
 import { createCxoneTenant } from './cxone/cxone-tenant.ts';
+import { createContactlistsTenant } from './contactlists/contactlists-tenant.ts';
 import { createCxoneEntriesTenant } from './cxone-entries/entries-tenant.ts';
 import { createFaultPlan } from './faults.ts';
 import { createBulkTenant } from './genesys-dnc-entries-bulk/bulk-tenant.ts';
@@ -47,6 +48,7 @@ export const startPractice = async (dialect: Dialect, options: PracticeOptions):
         setFaults: plan.set,
         contents: (listRef) => {
           journal.refresh();
+          if (far.contents !== undefined) return far.contents(listRef);
           const list = lists.byId(far.listId(listRef) ?? '');
           return list === undefined ? [] : [...list.stamps].map(([phone, { expiresAt, addedAt }]) => ({ phone, expiresAt, addedAt }));
         },
@@ -76,15 +78,17 @@ const createFar: Readonly<Record<Dialect, (needs: TenantNeeds) => Far>> = {
   'genesys-dnc-entries-bulk': createBulkTenant,
   'genesys-dnclist-entries': createEntriesTenant,
   'cxone-dnc-entries': createCxoneEntriesTenant,
+  'genesys-contactlists': createContactlistsTenant,
 };
 
-/** Genesys publishes 300 requests a minute per token; CXone and the guides publish nothing. */
+/** Genesys publishes 300 requests a minute per token, one guide 50 a second; the others publish nothing. */
 const usualRate: Readonly<Record<Dialect, Rate | null>> = {
   'genesys-dnclists': { requests: 300, perMs: 60_000 },
   'cxone-dnc-groups': null,
   'genesys-dnc-entries-bulk': null,
   'genesys-dnclist-entries': null,
   'cxone-dnc-entries': { requests: 50, perMs: 1_000 },
+  'genesys-contactlists': { requests: 300, perMs: 60_000 },
 };
 
 const listen = async (answer: (request: Request, sockets: Sockets) => Promise<Response>, port: number) => {

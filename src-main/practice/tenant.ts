@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { Asked } from './faults.ts';
 import type { Journal } from './journal.ts';
 import type { ListEvent, NumberLists } from './number-lists.ts';
-import type { Fault, Rate } from './practice.ts';
+import type { Fault, PracticeEntry, Rate } from './practice.ts';
 
 /** The body is read once, by the shell; `fault` is one the routes themselves play, or null. */
 export type Given = { readonly fault: Fault | null; readonly body: string };
@@ -29,4 +29,6 @@ export type Far = {
   readonly endToken: (authorization: string | undefined) => void;
   /** The list's id in the journal for the reference a client uses. */
   readonly listId: (listRef: string) => string | undefined;
+  /** What a list holds, where it is no list of numbers. */
+  readonly contents?: (listRef: string) => readonly PracticeEntry[];
 };

@@ -128,7 +128,7 @@ const describe = ({ status, body, headers }: Reply, hidden: readonly string[]): 
 export const readWait = ({ headers }: Reply): number | null => readRetryAfter(headers) ?? readResetMs(headers);
 
 /** inin-ratelimit-count, -allowed and -reset (seconds): what is left of this token's window. */
-const readPace = ({ headers }: Reply): Pace | null => {
+export const readPace = ({ headers }: Reply): Pace | null => {
   const [count, allowed, resetMs] = [readNumber(headers['inin-ratelimit-count']), readNumber(headers['inin-ratelimit-allowed']), readResetMs(headers)];
   return count === null || allowed === null || resetMs === null ? null : { left: Math.max(0, allowed - count), resetMs };
 };

@@ -10,6 +10,7 @@ export const dialects = [
   'genesys-dnc-entries-bulk',
   'genesys-dnclist-entries',
   'cxone-dnc-entries',
+  'genesys-contactlists',
 ] as const;
 export type Dialect = (typeof dialects)[number];
 

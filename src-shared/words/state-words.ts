@@ -104,4 +104,6 @@ export const dialectWords: Readonly<Record<Dialect, string>> = {
   'cxone-dnc-groups': 'NICE CXone',
   'genesys-dnc-entries-bulk': 'Genesys DNC entries',
   'genesys-dnclist-entries': 'Genesys DNC list entries',
+  'cxone-dnc-entries': 'CXone DNC entries',
+  'genesys-contactlists': 'Genesys contact lists',
 };

@@ -84,7 +84,7 @@ describe.each(dialects)('%s', (dialect) => {
     for (const fault of [{ kind: 'status', status: 503 }, { kind: 'html' }, { kind: 'reset-before' }, { kind: 'reset-after-applying' }] as const) {
       expect((await underFault(world, { on: 'push', fault }, batch)).kind).toBe('unknown');
     }
-    expect((await underFault(world, { on: 'push', fault: { kind: 'token-ended' } }, batch)).kind).toBe('token-ended');
+    expect((await underFault(world, { on: 'any', fault: { kind: 'token-ended' } }, batch)).kind).toBe('token-ended');
     expect((await world.session.renew(world.call.token())).ok).toBe(true);
     expect((await connector.push(world.call, batch)).kind).toBe('answered');
   });

@@ -1,0 +1,93 @@
+// Which campaigns dial a contact list, and waking those that had come to its end; a contact list that no campaign dials protects nobody and calls nobody.
+import { z } from 'zod';
+import type { VendorFailure } from '../../src-shared/failures.ts';
+import type { HttpRequest } from '../ports/http.ts';
+import type { Call, Connector, ListUse } from './connector.ts';
+import { campaignRequest, campaignsRequest, changeCampaignRequest, isRef } from './genesys-contactlists-requests.ts';
+import { readFailure } from './genesys-dnclists-answers.ts';
+import type { Access } from './genesys-dnclists-requests.ts';
+import { failNoReply, type Reply } from './no-reply.ts';
+import { quoteVendor } from './quote-vendor.ts';
+import { readAnswer } from './read-answer.ts';
+
+const campaignSchema = z.looseObject({ id: z.string(), name: z.string(), campaignStatus: z.string().nullish(), contactList: z.looseObject({ id: z.string() }) });
+const pageSchema = z.object({ entities: z.array(campaignSchema), pageCount: z.number().nullish() });
+type Campaign = z.output<typeof campaignSchema>;
+
+/** So many times is a campaign read again that somebody else changed meanwhile. */
+const mostTries = 3;
+const mostPages = 100;
+
+type Trouble = { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
+
+export const findCampaignUses: NonNullable<Connector['uses']> = async (call, listRefs) => {
+  const lists: ListUse[] = [];
+  for (const listRef of listRefs) {
+    const found = await findCampaigns(call, listRef);
+    if (found.kind !== 'campaigns') return found;
+    const say = ({ name, campaignStatus }: Campaign): string => `campaign ${quoteVendor(name, [call.token()]).slice(0, 80)} (${quoteVendor(campaignStatus ?? 'status unknown', [call.token()]).slice(0, 30)})`;
+    lists.push({ listRef, by: found.campaigns.map(say), warnings: found.campaigns.length === 0 ? ['no campaign dials this contact list'] : [] });
+  }
+  return { kind: 'uses', lists };
+};
+
+export type WakeOutcome = { readonly kind: 'woken'; readonly campaigns: readonly string[] } | Trouble;
+
+/**
+ * Sets every campaign on this list that is complete back to on, and names them; others are left as they are. Dialling begins again with that, so a person
+ * decides it: no push does it by itself. A repeat is harmless.
+ */
+export const wakeCampaigns = async (call: Call, listRef: string): Promise<WakeOutcome> => {
+  const found = await findCampaigns(call, listRef);
+  if (found.kind !== 'campaigns') return found;
+  const woken: string[] = [];
+  for (const campaign of found.campaigns.filter(({ campaignStatus, id }) => campaignStatus === 'complete' && isRef(id))) {
+    const one = await wake(call, campaign.id, listRef);
+    if (one.kind === 'awake' && one.byUs) woken.push(quoteVendor(campaign.name, [call.token()]));
+    else if (one.kind !== 'awake') return one;
+  }
+  return { kind: 'woken', campaigns: woken };
+};
+
+/** PUT takes the full object with its version; 409: somebody changed it meanwhile, so it is read again. */
+const wake = async (call: Call, id: string, listRef: string): Promise<{ readonly kind: 'awake'; readonly byUs: boolean } | Trouble> => {
+  for (let tries = 1; ; tries += 1) {
+    const read = await ask(call, campaignRequest(accessOf(call), id));
+    if (read.kind !== 'answered') return read;
+    const campaign = read.reply.status === 200 ? readAnswer(campaignSchema, read.reply.body) : null;
+    if (campaign === null) return read.unreadable();
+    if (campaign.campaignStatus !== 'complete' || campaign.contactList.id !== listRef) return { kind: 'awake', byUs: false };
+    const changed = await ask(call, changeCampaignRequest(accessOf(call), id, { ...campaign, campaignStatus: 'on' }));
+    if (changed.kind !== 'answered') return changed;
+    if (changed.reply.status === 409 && tries < mostTries) continue;
+    // Only what the answer shows was kept.
+    const kept = changed.reply.status === 200 ? readAnswer(campaignSchema, changed.reply.body) : null;
+    return kept?.campaignStatus === 'on' ? { kind: 'awake', byUs: true } : changed.unreadable();
+  }
+};
+
+const findCampaigns = async (call: Call, listRef: string): Promise<{ readonly kind: 'campaigns'; readonly campaigns: readonly Campaign[] } | Trouble> => {
+  if (!isRef(listRef)) return { kind: 'failed', failure: { type: 'ListMissing', list: listRef } };
+  const campaigns = new Map<string, Campaign>();
+  for (let page = 1; page <= mostPages; page += 1) {
+    const asked = await ask(call, campaignsRequest(accessOf(call), listRef, page));
+    if (asked.kind !== 'answered') return asked;
+    const read = asked.reply.status === 200 ? readAnswer(pageSchema, asked.reply.body) : null;
+    if (read === null) return asked.unreadable();
+    // A gateway that does not know the filter answers with all campaigns.
+    for (const campaign of read.entities) if (campaign.contactList.id === listRef) campaigns.set(campaign.id, campaign);
+    if (read.entities.length === 0 || page >= (read.pageCount ?? page)) break;
+  }
+  return { kind: 'campaigns', campaigns: [...campaigns.values()] };
+};
+
+type Asked = { readonly kind: 'answered'; readonly reply: Reply; readonly unreadable: () => Trouble } | Trouble;
+
+const ask = async (call: Call, request: HttpRequest): Promise<Asked> => {
+  const reply = await call.http.send(request);
+  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
+  if (reply.status === 401) return { kind: 'token-ended' };
+  return { kind: 'answered', reply, unreadable: () => ({ kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden: [call.token()] }) }) };
+};
+
+const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });
