@@ -53,7 +53,7 @@ describe('a registry’s full list', () => {
     expect(read([...Array.from({ length: 20 }, () => '202,5550101'), '20,25550101'], 20).said).not.toContain('+1');
   });
   it('is not seen in lists that merely have short numbers', () => {
-    for (const lines of [['id,ext', '202,5550101'], ['202,5550101,x'], ['Phone', '2025550101'], ['2025550101'], []]) expect(recognise(lines)).toBeNull();
+    for (const lines of [['id,ext', '202,5550101'], ['202,5550101,x'], ['101,5', '102,6'], ['101,5550101', '102,5550102'], ['Phone', '2025550101'], ['2025550101'], []]) expect(recognise(lines)).toBeNull();
   });
 });
 

@@ -2,10 +2,12 @@
 import { basename, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { dateOrders, type ImportCount, type Layout, type Preview } from '../../../src-shared/contract/imports.ts';
+import type { SetAside } from '../../../src-shared/domain/reject.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { readableNames } from '../../../src-shared/words/file-format-words.ts';
 import { countOf, formatBytes, formatCount, formatDuration, formatShare } from '../../../src-shared/words/figures.ts';
+import { setAsideWords } from '../../../src-shared/words/reason-words.ts';
 import { usage, type Actor } from './actor.ts';
 import { renderTable, tame } from './print.ts';
 import { createProgress, drawBar } from './progress.ts';
@@ -42,8 +44,8 @@ export const addImportCommand = (actor: Actor, command: Command): void => {
       progress.end();
     });
     if (!stored.ok) return stored;
-    const { file, lines, header, ignored, blank, accepted, duplicate, quarantined, bytes, millis, region } = stored.value;
-    const count: ImportCount = { file, lines, header, ignored, blank, accepted, duplicate, quarantined };
+    const { file, lines, header, ignored, blank, accepted, duplicate, quarantined, setAside = {}, bytes, millis, region } = stored.value;
+    const count: ImportCount = { file, lines, header, ignored, blank, accepted, duplicate, quarantined, ...(Object.keys(setAside).length === 0 ? {} : { setAside }) };
     const heading = `${tame(file)} (${formatBytes(bytes)}, region ${region}) imported in ${formatDuration(millis)}`;
     return ok({ json: count, text: `${heading}\n\n${countTable(count)}\n\n${closingEquation(count)}` });
   }, { check: (_options, [path]) => (path === undefined ? fail(usage('name a file: dnc-desk import FILE')) : ok(null)) });
@@ -122,7 +124,9 @@ const findColumn = (asked: string, columns: readonly string[]): number | null =>
 const countTable = (count: ImportCount): string => {
   const quarantined = Object.entries(count.quarantined);
   return renderTable(['', 'lines'], [
-    ['header', formatCount(count.header)], ['ignored', formatCount(count.ignored)], ['blank', formatCount(count.blank)],
+    ['header', formatCount(count.header)], ['ignored', formatCount(count.ignored)],
+    ...(Object.entries(count.setAside ?? {}) as [SetAside, number][]).map(([why, lines]) => [`  of these ${setAsideWords[why].word}`, formatCount(lines)]),
+    ['blank', formatCount(count.blank)],
     ['accepted', formatCount(count.accepted)], ['duplicate', formatCount(count.duplicate)],
     ...quarantined.map(([reason, lines]) => [`quarantined: ${reason.replaceAll('_', ' ')}`, formatCount(lines)]),
   ]);
@@ -135,14 +139,15 @@ export const closingEquation = (count: ImportCount): string => {
   return `${Object.entries(parts).map(([word, lines]) => `${formatCount(lines)} ${word}`).join(' + ')} = ${countOf(count.lines, 'line')}`;
 };
 
-const previewText = ({ file, layout, columns, rows }: Preview): string => {
+const previewText = ({ file, layout, columns, rows, known = null }: Preview): string => {
   const name = (position: number | null): string => (position === null ? '' : tame(columns[position] ?? `Column ${position + 1}`));
   const facts = [
     `${tame(file.name)}, ${formatBytes(file.bytes)}, ${file.format}${file.encoding === null ? '' : `, ${file.encoding}`}`,
+    ...(known === null ? [] : [`looks like: ${known.label} (${known.why})`]),
     `header line ${layout.headerLine} · phone: ${layout.phoneColumns.map(name).join(', ')} · code: ${layout.fixedCode ?? name(layout.codeColumn)} · region ${layout.region}`,
   ];
   const verdicts = rows.map((row) => [
-    String(row.line), row.kind,
+    String(row.line), row.setAside === undefined ? row.kind : setAsideWords[row.setAside].word,
     row.readings.map((reading) => (reading.verdict === 'accepted' ? reading.phone : reading.reason.replaceAll('_', ' '))).join(', '),
     tame(row.cells.join(' | ')).slice(0, 70),
   ]);

@@ -1,4 +1,4 @@
-// NICE CXone's do-not-call lists: the columns Phone Number and Expire Date, and no others that would make it another file.
+// NICE CXone's do-not-call lists: the columns Phone Number and Expire Date.
 import { findHeaderRow } from './header-row.ts';
 import type { KnownLayout } from './known-layout.ts';
 

@@ -39,7 +39,7 @@ export const createFileRowReader = (layout: Layout, on: string): ((row: RowCells
     const seen: RowView = flagged.setAside === undefined && flagged.hold === undefined ? (view?.(row) ?? {}) : flagged;
     if (seen.setAside !== undefined) return holdsNumber(row.cells) ? { ...nothing, setAside: seen.setAside } : nothing;
     const region = regionOf(row.cells);
-    const read = (region === null ? readPlain : readIn(region))(seen.cells === undefined ? row : { ...row, cells: seen.cells });
+    const read = (region === null ? readPlain : readIn(region))(seen.cells === undefined ? row : row.flags === undefined ? { line: row.line, cells: seen.cells } : { ...row, cells: seen.cells });
     const reason = region === null ? 'country_unreadable' : seen.hold;
     if (reason === undefined && seen.facts === undefined) return read;
     return {

@@ -8,6 +8,9 @@ import { bareColumns, type FileHead, type Likeness, type RowView } from './known
 export const registryCountry = (head: FileHead): 'US' | 'CA' | null => {
   const rows = head.rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   if (rows.length === 0 || shareOf(rows, ({ cells }) => cells.length === 2 && isPair(cells)) < 0.9) return null;
+  // Any two columns of small numbers have this shape; a registry's are nearly all whole, and of area codes that there are.
+  const isWhole = shareOf(rows, ({ cells }) => (cells[1] ?? '').trim().length === 7) >= 0.5;
+  if (!isWhole || shareOf(rows, ({ cells }) => findAreaCode((cells[0] ?? '').trim()) !== null) < 0.5) return null;
   const inCountry = (country: string): number => rows.filter(({ cells }) => findAreaCode((cells[0] ?? '').trim())?.country === country).length;
   const canadian = inCountry('CA');
   // The US registry also holds the numbers of the other countries and territories of the plan that it serves.
@@ -26,8 +29,15 @@ export const registryLikeness = (head: FileHead, region: 'US' | 'CA', fixedCode:
 };
 
 /** Both cells as one number; zeros that a spreadsheet took are put back. Any other row is read as it stands, and so held. */
-export const joinRegistryPair = ({ cells }: RowCells): RowView =>
-  cells.length === 2 && isPair(cells) ? { cells: [(cells[0] ?? '').trim() + (cells[1] ?? '').trim().padStart(7, '0'), ''] } : {};
+export const joinRegistryPair = ({ cells }: RowCells): RowView => {
+  if (cells.length !== 2) return {};
+  const [areaCode = '', number = ''] = cells;
+  // Nearly every line of some hundred million.
+  if (areaCode.length === 3 && number.length === 7 && tenDigits.test(areaCode + number)) return { cells: [areaCode + number] };
+  return isPair(cells) ? { cells: [areaCode.trim() + number.trim().padStart(7, '0')] } : {};
+};
+
+const tenDigits = /^\d{10}$/;
 
 export type RegistryName = { readonly date: string; readonly areaCode: string; readonly id: string };
 

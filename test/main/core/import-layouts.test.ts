@@ -66,6 +66,12 @@ describe('a known format', () => {
   });
 });
 
+it('a registry’s XML whose numbers and lines differ is refused, and nothing of it stays', async () => {
+  const odd = "<list type='full'><ac val='202'><ph val='5550101'/><x y=\"<ph val='5550102'/>\"/></ac></list>";
+  expect(await world.client.call('import.store', { ticket: world.ticketFor('a.xml', odd) })).toMatchObject({ ok: false, failure: { type: 'CountNotClosed', lines: 2, sum: 1 } });
+  expect(valueOf(await world.client.call('import.page', { offset: 0, limit: 5 })).total).toBe(0);
+});
+
 describe('fixed-width text', () => {
   const lines = '2025550101TX2026-01-02\r\n2025550102  2026-01-03\r\n\r\n';
   const cuts = [{ start: 0, length: 10 }, { start: 10, length: 2 }, { start: 12, length: 10 }];
