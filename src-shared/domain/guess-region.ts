@@ -1,10 +1,11 @@
 // The country of numbers written without a country code: from a country column, from the numbers' own codes, or from the country in which most of them exist.
 import { isSupportedCountry } from 'libphonenumber-js/max';
+import { createCountryReader } from './countries.ts';
 import { readPhones } from './phone.ts';
 
 /** ISO 3166-1. The US where nothing speaks clearly for another: British numbers without their 0 can be numbers in Maine. */
 export const guessRegion = (numbers: readonly string[], countries: readonly string[]): string => {
-  const named = mostFrequent(countries.map((country) => codeOf(country)).filter((code) => code !== null));
+  const named = mostFrequent(countries.map(createCountryReader()).filter((code) => code !== null));
   if (named !== null && named.share >= 0.5) return named.value;
   const samples = numbers.slice(0, 100);
   const international = samples.filter((number) => number.trim().startsWith('+'));
@@ -37,17 +38,6 @@ const shareIn = (numbers: readonly string[], region: string): number => {
     return first.notes.includes('leading_zero_restored') ? 0.5 : 1;
   });
   return numbers.length === 0 ? 0 : points.reduce<number>((sum, point) => sum + point, 0) / numbers.length;
-};
-
-const codeOf = (country: string): string | null => {
-  const plain = country.trim().toUpperCase();
-  const code = /^[A-Z]{2}$/.test(plain) ? plain : (spelled[plain] ?? null);
-  return code !== null && isSupportedCountry(code) ? code : null;
-};
-
-const spelled: Readonly<Record<string, string>> = {
-  USA: 'US', 'UNITED STATES': 'US', 'UNITED STATES OF AMERICA': 'US', CAN: 'CA', CANADA: 'CA', GBR: 'GB', UK: 'GB', 'UNITED KINGDOM': 'GB', 'GREAT BRITAIN': 'GB', ENGLAND: 'GB',
-  FRA: 'FR', FRANCE: 'FR', DEU: 'DE', GERMANY: 'DE', DEUTSCHLAND: 'DE', ESP: 'ES', SPAIN: 'ES', ESPAÑA: 'ES', MEX: 'MX', MEXICO: 'MX', MÉXICO: 'MX', AUS: 'AU', AUSTRALIA: 'AU', IRELAND: 'IE', ITALY: 'IT', ITALIA: 'IT',
 };
 
 const mostFrequent = (values: readonly string[]): { readonly value: string; readonly share: number } | null => {
