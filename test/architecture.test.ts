@@ -39,6 +39,7 @@ const livesIn: Readonly<Record<string, readonly string[]>> = {
   electron: ['src-main/hosts/electron'],
   'better-sqlite3': ['src-main/ledger'],
   keytar: ['src-main/ports/os-keychain.ts'],
+  undici: ['src-main/ports/node-http.ts'],
   hono: ['src-main/hosts/browser', 'src-main/practice'],
   '@hono/node-server': ['src-main/hosts/browser', 'src-main/practice'],
   commander: ['src-main/hosts/cli'],

@@ -6,6 +6,7 @@ import { createSystemClock } from '../ports/clock.ts';
 import { createFiles } from '../ports/files.ts';
 import { createSystemIds } from '../ports/ids.ts';
 import { createFileLogger } from '../ports/logger.ts';
+import { readNetwork } from '../ports/network.ts';
 import { createHttp } from '../ports/node-http.ts';
 import { createOsKeychain } from '../ports/os-keychain.ts';
 import { createVault } from '../ports/vault.ts';
@@ -27,7 +28,7 @@ export const buildNeeds = (home: string, env: Environment): { readonly needs: Co
     clock: createSystemClock(),
     logger: createFileLogger(join(home, 'defects.log')),
     files: createFiles(ids),
-    http: createHttp({ userAgent: `DNC-Desk/${appVersion}` }),
+    http: createHttp({ userAgent: `DNC-Desk/${appVersion}`, network: readNetwork() }),
     secrets: { keychain: createOsKeychain('DNC Desk'), vaultExists: vault.exists, openVault: vault.open },
     practice: practice.door,
     intakeWorker: findPlaces(import.meta.url).intakeWorker,

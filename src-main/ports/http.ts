@@ -17,7 +17,7 @@ export type HttpReply =
   | { readonly kind: 'unanswered'; readonly why: string };
 
 /** Why nothing left: an unknown host name is a different advice from a refused connection. */
-export type UnsentCause = 'dns' | 'refused' | 'tls' | 'unreachable' | 'address' | 'called-off';
+export type UnsentCause = 'dns' | 'refused' | 'tls' | 'unreachable' | 'address' | 'called-off' | 'proxy';
 
 export type HttpStream =
   | { readonly kind: 'stream'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly chunks: AsyncIterable<Uint8Array> }

@@ -1,39 +1,60 @@
-// HTTP over Node's own fetch: says "unsent" only where the request certainly never left, and quotes nothing that could hold a secret.
+// HTTP over undici's fetch, through the proxies and authorities of the environment: says "unsent" only where the request certainly never left, and quotes nothing that could hold a secret.
+import { Agent, EnvHttpProxyAgent, fetch, Request, type Dispatcher, type Response } from 'undici';
 import { createBodyCut, isBodyCut } from './body-cut.ts';
 import type { Http, HttpReply, HttpRequest, HttpStream } from './http.ts';
 import { isLoopback } from './loopback.ts';
+import { directNetwork, type Network } from './network.ts';
 
 type NoReply = Exclude<HttpReply, { readonly kind: 'reply' }>;
 type Opened = { readonly kind: 'opened'; readonly response: Response; readonly leash: Leash; readonly millis: () => number };
 
 /** Answers never reject: whatever goes wrong is one of the three kinds. Redirects come back as replies with their own status. */
-export const createHttp = ({ userAgent }: { readonly userAgent: string }): Http => ({
-  send: async (request) => {
-    const opened = await open(request, userAgent);
-    if (opened.kind !== 'opened') return opened;
-    const { response, leash, millis } = opened;
-    try {
-      const body = await readWhole(response, request.maxBytes);
-      if (body === null) return { kind: 'unanswered', why: `the answer is longer than ${request.maxBytes} bytes` };
-      return { kind: 'reply', status: response.status, headers: plainHeaders(response), body, millis: millis() };
-    } catch (thrown) {
-      return { kind: 'unanswered', why: leash.why() ?? `the answer broke off (${codeOf(thrown)})` };
-    } finally {
-      leash.end();
-    }
-  },
-  stream: async (request): Promise<HttpStream> => {
-    const opened = await open(request, userAgent);
-    if (opened.kind !== 'opened') return opened;
-    return { kind: 'stream', status: opened.response.status, headers: plainHeaders(opened.response), chunks: readChunks(opened, request) };
-  },
-});
+export const createHttp = ({ userAgent, network = directNetwork }: { readonly userAgent: string; readonly network?: Network }): Http => {
+  const ways = createWays(network);
+  return { send: (request) => send(request, userAgent, ways), stream: (request) => stream(request, userAgent, ways) };
+};
 
-const open = async (request: HttpRequest, userAgent: string): Promise<Opened | NoReply> => {
+/** `flaw`: what of the environment could not be used. */
+type Ways = { readonly to: (url: string) => { readonly dispatcher: Dispatcher; readonly isDirect: boolean }; readonly flaw: string | null };
+
+/** This machine itself is never asked through a proxy. Certificates are always verified, whatever the environment says. */
+const createWays = ({ httpsProxy, httpProxy, noProxy, authorities, flaw }: Network): Ways => {
+  const tls = { rejectUnauthorized: true, ...(authorities === null ? {} : { ca: [...authorities] }) };
+  const direct = new Agent({ connect: tls });
+  const outside = httpsProxy === '' && httpProxy === '' ? direct : new EnvHttpProxyAgent({ httpsProxy, httpProxy, noProxy, connect: tls, requestTls: tls, proxyTls: tls });
+  return {
+    to: (url) => (outside === direct || isLoopback(URL.parse(url)?.hostname ?? '') ? { dispatcher: direct, isDirect: true } : { dispatcher: outside, isDirect: false }),
+    flaw,
+  };
+};
+
+const send = async (request: HttpRequest, userAgent: string, ways: Ways): Promise<HttpReply> => {
+  const opened = await open(request, userAgent, ways);
+  if (opened.kind !== 'opened') return opened;
+  const { response, leash, millis } = opened;
+  try {
+    const body = await readWhole(response, request.maxBytes);
+    if (body === null) return { kind: 'unanswered', why: `the answer is longer than ${request.maxBytes} bytes` };
+    return { kind: 'reply', status: response.status, headers: plainHeaders(response), body, millis: millis() };
+  } catch (thrown) {
+    return { kind: 'unanswered', why: leash.why() ?? `the answer broke off (${codeOf(thrown)})` };
+  } finally {
+    leash.end();
+  }
+};
+
+const stream = async (request: HttpRequest, userAgent: string, ways: Ways): Promise<HttpStream> => {
+  const opened = await open(request, userAgent, ways);
+  if (opened.kind !== 'opened') return opened;
+  return { kind: 'stream', status: opened.response.status, headers: plainHeaders(opened.response), chunks: readChunks(opened, request) };
+};
+
+const open = async (request: HttpRequest, userAgent: string, ways: Ways): Promise<Opened | NoReply> => {
   const objection = findObjection(request.url);
   if (objection !== null) return { kind: 'unsent', cause: 'address', why: objection };
   if (request.signal?.aborted === true) return { kind: 'unsent', cause: 'called-off', why: 'called off before it left' };
   const leash = createLeash(request);
+  const way = ways.to(request.url);
   const startedAt = performance.now();
   try {
     const built = buildRequest(request, userAgent, leash.signal);
@@ -41,11 +62,11 @@ const open = async (request: HttpRequest, userAgent: string): Promise<Opened | N
       leash.end();
       return { kind: 'unsent', cause: 'address', why: 'the request cannot be written as HTTP' };
     }
-    const response = await fetch(built);
+    const response = await fetch(built, { dispatcher: way.dispatcher });
     return { kind: 'opened', response, leash, millis: () => Math.round(performance.now() - startedAt) };
   } catch (thrown) {
     leash.end();
-    return nameFailure(thrown, leash.why());
+    return nameFailure(thrown, leash.why(), way.isDirect, ways.flaw);
   }
 };
 
@@ -149,13 +170,21 @@ const causeByCode: Readonly<Record<string, 'dns' | 'refused' | 'tls' | 'unreacha
 
 const words = { dns: 'the host name is not known', refused: 'the connection was refused', tls: 'no secure connection could be made', unreachable: 'the host cannot be reached' };
 
-const nameFailure = (thrown: unknown, pulled: string | null): NoReply => {
+const nameFailure = (thrown: unknown, pulled: string | null, isDirect: boolean, flaw: string | null): NoReply => {
   if (pulled !== null) return { kind: 'unanswered', why: pulled };
+  const refusal = isDirect ? null : findProxyRefusal(thrown);
+  if (refusal !== null) return { kind: 'unsent', cause: 'proxy', why: `the proxy refused the way (${refusal})` };
   const code = codeOf(thrown);
   const cause = causeByCode[code];
   return cause === undefined
     ? { kind: 'unanswered', why: `the connection broke off (${code})` }
-    : { kind: 'unsent', cause, why: `${words[cause]} (${code})` };
+    : { kind: 'unsent', cause, why: `${words[cause]} (${code})${isDirect ? '' : ', by way of the proxy'}${flaw === null ? '' : `; ${flaw}`}` };
+};
+
+/** CONNECT was answered with another status than 200: nothing of the request has passed. */
+const findProxyRefusal = (thrown: unknown): string | null => {
+  if (!(thrown instanceof Error)) return null;
+  return thrown.cause === undefined ? (/^Proxy response \((\d{3})\) !== 200/.exec(thrown.message)?.[1] ?? null) : findProxyRefusal(thrown.cause);
 };
 
 /** The system's or undici's own code; where several addresses were tried, a code that might have sent wins over one that did not. */
