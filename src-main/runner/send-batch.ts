@@ -42,8 +42,13 @@ export const finishSending = async (needs: SendNeeds, target: SendTarget, call: 
     listRef: batch.listRef, dncType: batch.dncType, numbers: entries, expiresAt: batch.expiresAt, idempotencyKey: batch.idempotencyKey, correlationId: batch.correlationId,
   });
   const sending = { ...sent, heard: watched.heard() };
-  keepLatency(needs, target, sending);
-  if (outcome.kind !== 'token-ended') return recordOutcome(needs, target, sending, outcome);
+  // One commit for all that an answer tells.
+  if (outcome.kind !== 'token-ended') {
+    return needs.ledger.transact(() => {
+      keepLatency(needs, target, sending);
+      return recordOutcome(needs, target, sending, outcome);
+    });
+  }
 
   // Certainly not applied: one refresh, the same batch, the same key. It stays "sending" meanwhile: waiting, another lane would take it up.
   const ended = { outcome: 'token-ended', why: 'the token ended' } as const;

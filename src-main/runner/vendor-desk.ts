@@ -67,7 +67,7 @@ export const createVendorDesk = (needs: VendorDeskNeeds): VendorDesk => {
 
 /** The same settings but for the batch size lead to the same tenant. */
 const tenantOf = ({ dialect, practiceTenant, settings }: Destination): string =>
-  JSON.stringify([dialect, practiceTenant, practiceTenant === null ? Object.entries(settings).filter(([name]) => name !== 'batchSize').toSorted() : []]);
+  JSON.stringify([dialect, practiceTenant, practiceTenant === null ? Object.entries(settings).filter(([name]) => name !== 'batchSize').toSorted(([one], [other]) => (one < other ? -1 : 1)) : []]);
 
 type Access = { readonly settings: Readonly<Record<string, string>>; readonly secrets: Readonly<Record<string, string>> };
 

@@ -1,17 +1,20 @@
-// `npm run bench -- intake [--rows N] [--json]`: measures on this machine, in one run; ratios travel to other machines, seconds do not.
+// `npm run bench -- intake|push [--rows N] [--json]`: measures on this machine, in one run; ratios travel to other machines, seconds do not.
 import { parseArgs } from 'node:util';
 import { benchIntake } from './intake.ts';
+import { benchPush } from './push.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rows: { type: 'string', default: '200000' }, json: { type: 'boolean', default: false } },
+  options: { rows: { type: 'string', default: '200000' }, only: { type: 'string' }, json: { type: 'boolean', default: false } },
 });
 const rows = Number(values.rows);
+const say = (word: string): void => { if (!values.json) console.error(word); };
+const [what = ''] = positionals;
 
-if (positionals[0] !== 'intake' || !Number.isSafeInteger(rows) || rows < 1000) {
-  console.error('npm run bench -- intake [--rows N] [--json]   (N from 1000)');
+if (!['intake', 'push'].includes(what) || !Number.isSafeInteger(rows) || rows < 1000) {
+  console.error('npm run bench -- intake|push [--rows N] [--json]   (N from 1000; push: --only speed or ceiling)');
   process.exitCode = 2;
 } else {
-  const { lines, figures } = await benchIntake(rows, (word) => { if (!values.json) console.error(word); });
+  const { lines, figures } = await (what === 'intake' ? benchIntake(rows, say) : benchPush(rows, say, values.only));
   console.log(values.json ? JSON.stringify(figures, null, 2) : lines.join('\n'));
 }
