@@ -47,7 +47,7 @@ export const exportBundle = async (input: BundleInput): Promise<Result<ExportedB
   const opened = openings === undefined ? [] : [await measureLines('openings.ndjson', () => linesOf(openings()))];
   const records = [leaves, ...opened, ...rows.map(({ member }) => member)];
   const frame = frameMembers(input, now, history, { level, certificate: null, example: { leaf: null, row: null, entry: null }, sums: records });
-  const report = await reportMember(input.report, frame, { size: input.size, leaves: input.leaves, openings: openings ?? null });
+  const report = await reportMember(input.report, frame, [table, ...records]);
   const name = bundleName(originTail(input.signer.origin), input.size, input.at);
   const written = await writeBundle([...frame, ...report, table, ...records], { to: input.to, signer: input.signer, name });
   return written.ok ? ok({ leaves: input.size, ...written.value, root: now.root.toString('base64') }) : written;

@@ -11,7 +11,7 @@ import { bundleChecks, checksOf } from '../../../src-main/sealed-log/bundle-repo
 import { checkBundle } from '../../../src-main/sealed-log/check-bundle.ts';
 import { signCheckpoint } from '../../../src-main/sealed-log/checkpoint.ts';
 import { bundleName, exportBundle } from '../../../src-main/sealed-log/export-bundle.ts';
-import { createSigningKey, signerFrom, type Signer } from '../../../src-main/sealed-log/keys.ts';
+import { createSigningKey, signerFrom } from '../../../src-main/sealed-log/keys.ts';
 import { createLeaf, type LeafInput } from '../../../src-main/sealed-log/leaf.ts';
 import { leafHash, rootOf } from '../../../src-main/sealed-log/merkle.ts';
 import { signSsh } from '../../../src-main/sealed-log/sshsig.ts';
@@ -33,7 +33,7 @@ const world = createLogWorld({ size: 23 });
 const good = await bundleBytes(world.bundleInput(11));
 const first = await bundleBytes(world.bundleInput());
 
-const factsFor = (size: number): Buffer => text(`${String(membersOf(first)['bundle.json']).replace('"size":23', `"size":${size}`)}`);
+const factsFor = (size: number): Buffer => text(String(membersOf(first)['bundle.json']).replace('"size":23', `"size":${size}`));
 /** The bundle with other leaves, and a checkpoint that fits them, all signed with the true key. */
 const withLeaves = (leaves: readonly string[], base: Uint8Array = first): Buffer => {
   const note = signCheckpoint(world.signer, leaves.length, rootOf(leaves.map(leafHash)));

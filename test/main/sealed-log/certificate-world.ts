@@ -76,7 +76,7 @@ export const createCertificateWorld = ({ signer = signerFrom(createSigningKey().
 
   const nodes = new Map<string, Uint8Array>();
   const store: NodeStore = { get: (level, idx) => nodes.get(`${level}/${idx}`)!, put: (level, idx, hash) => nodes.set(`${level}/${idx}`, hash) };
-  const phonesOfLeaf = ({ openings }: Written): readonly string[] => openings.flatMap(({ kind, bytes }) => (kind === 'subject' ? [String((JSON.parse(bytes) as { phone: string }).phone)] : []));
+  const phonesOfLeaf = ({ openings }: Written): readonly string[] => openings.flatMap(({ kind, bytes }) => (kind === 'subject' ? [(JSON.parse(bytes) as { phone: string }).phone] : []));
   const countIn = (seq: number, phone: string): number =>
     phonesOfLeaf(written[seq]!).filter((each) => each === phone).length + (lists.find((list) => list.seq === seq)?.phonesOf.filter((row) => row.includes(phone)).length ?? 0);
   const index = createSubjectIndex(subjectLabel(pepper, subject));

@@ -187,13 +187,13 @@ describe('with a checkpoint from before', () => {
 
 describe('a certificate is not written', () => {
   const base = world.needs();
-  const [row] = base.records.filter((record) => record.shown === 'row');
-  const [own] = base.records.filter((record) => record.shown === 'subject');
+  const row = base.records.find((record) => record.shown === 'row');
+  const own = base.records.find((record) => record.shown === 'subject');
   test.each([
     ['with a leaf that is not in the log', { leaf: (seq: number) => base.leaf(seq === 24 ? 25 : seq) }], ['with a record fewer than the entry counts', { records: base.records.slice(1) }],
     ['with the records in another order', { records: base.records.toReversed() }], ['for another number', { phone: phones[0]! }],
-    ['with another row\'s opening', { records: base.records.map((each) => (each === row ? { ...row!, opening: row!.opening.replace('0114', '0115') } : each)) }],
-    ['with another opening', { records: base.records.map((each) => (each === own ? { ...own!, subject: own!.subject.replace('"salt":"', '"salt":"_') } : each)) }],
+    ['with another row\'s opening', { records: base.records.map((each) => (each === row ? { ...row, opening: row.opening.replace('0114', '0115') } : each)) }],
+    ['with another opening', { records: base.records.map((each) => (each === own ? { ...own, subject: own.subject.replace('"salt":"', '"salt":"_') } : each)) }],
     ['with an entry that is not in the index', { index: { ...base.index, place: base.index.place + 1 } }], ['under a leaf that is no index root', { index: { ...base.index, seq: 28 } }],
     ['without the leaf that names the key', { keyLeaves: [] }], ['for another size', { size: 30 }],
   ])('%s', async (_, change) => {
