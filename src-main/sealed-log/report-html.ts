@@ -19,7 +19,7 @@ export const reportMarker = '<!--data-->';
 export const renderReport = (template: string, data: ReportData): string => [...reportParts(template, data)].join('');
 
 /** The page in parts of bounded size, in order; the same data gives the same parts. */
-export function* reportParts(template: string, { texts, long }: ReportData): Generator<string> {
+export function* reportParts(template: string, { texts, long }: ReportData, most = maxReportLeaves): Generator<string> {
   const [head, tail, ...more] = template.split(reportMarker);
   if (head === undefined || tail === undefined || more.length > 0) throw new Error('The report’s template must have one place for data');
   yield head;
@@ -30,7 +30,7 @@ export function* reportParts(template: string, { texts, long }: ReportData): Gen
   }
   const files = new Map([...long].map(({ name, lines }) => [name, lines]));
   const [leaves, openings] = [files.get('leaves.ndjson'), files.get('openings.ndjson')];
-  const first = Math.max(0, size - maxReportLeaves);
+  const first = Math.max(0, size - most);
   if (leaves !== undefined) yield* element('leaves.ndjson', first === 0 ? '' : ` data-first="${first}" data-peaks="${peaksOf(leaves(), first).join(' ')}"`, after(leaves(), first));
   if (openings !== undefined) yield* element('openings.ndjson', '', first === 0 ? openings() : openedAfter(openings(), first));
   yield tail;

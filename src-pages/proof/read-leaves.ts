@@ -1,7 +1,7 @@
 // All entries of a log are read once, hashed before they are understood; what is found is facts, and others judge them.
 import { isFlaw, readLeaf, type Leaf } from './leaf.ts';
-import { linesOf } from './lines.ts';
-import { growTree, hashLeaf, type GrowingTree } from './tree.ts';
+import { lineLimit, linesOf } from './lines.ts';
+import { createLeafHasher, growTree, type GrowingTree } from './tree.ts';
 
 export type Place = { readonly seq: number; readonly why: string };
 export type Findings = {
@@ -46,6 +46,7 @@ export const readLeaves = async ({ pieces, origin, sizes, withOpen, hear, breath
   const rootsAt = new Map<number, Uint8Array>();
   if (tree === null) return { ...facts, broken: { seq: 0, why: 'the hashes before it are not those of a tree' }, keyLeaves, open, rowRoots, rootsAt, count: 0, root: new Uint8Array() };
   const wanted = new Set(sizes);
+  const hashLeaf = createLeafHasher(lineLimit);
   noteRoot(tree, wanted, rootsAt);
   reading: for await (const lines of linesOf(pieces)) {
     for (const { bytes, whole } of lines) {

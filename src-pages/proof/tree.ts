@@ -9,6 +9,16 @@ export const hashLeaf = (leaf: Uint8Array): Uint8Array => {
   return sha256(prefixed);
 };
 
+/** `hashLeaf` for very many leaves: all pass through one buffer. */
+export const createLeafHasher = (longest: number): ((leaf: Uint8Array) => Uint8Array) => {
+  const room = new Uint8Array(longest + 1);
+  return (leaf) => {
+    if (leaf.length > longest) return hashLeaf(leaf);
+    room.set(leaf, 1);
+    return sha256(room.subarray(0, leaf.length + 1));
+  };
+};
+
 /** SHA-256(0x01 ‖ left ‖ right). */
 export const hashNode = (left: Uint8Array, right: Uint8Array): Uint8Array => {
   const both = new Uint8Array(65);

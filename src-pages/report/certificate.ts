@@ -4,15 +4,16 @@ import type { JsonRecord } from '../proof/canonical.ts';
 import type { Certificate, CertificateRecord } from '../proof/check-certificate.ts';
 import { drawPagedTable } from './paged-table.ts';
 import { drawSection } from './sections.ts';
-import { kindWord, momentOf, sayEntry, textIn } from './words.ts';
+import { briefMomentOf, kindWord, momentOf, sayEntry, textIn } from './words.ts';
 
 /** `held`: every check held, so that the statement may be made. */
-export const drawCertificate = ({ phone, records, indexLeaf }: Certificate, held: boolean, completeness: string): HTMLElement => {
+export const drawCertificate = ({ phone, records, indexLeaf }: Certificate, held: boolean): HTMLElement => {
   const table = drawPagedTable<CertificateRecord>('Every record about this number, in the order of the log', [
-    { title: 'Entry', cell: ({ leaf }) => count(leaf.seq) }, { title: 'Time', cell: ({ leaf }) => momentOf(leaf.t) }, { title: 'Kind', cell: ({ leaf }) => kindWord(leaf.kind) },
+    { title: 'Entry', cell: ({ leaf }) => count(leaf.seq) }, { title: 'Time (UTC)', brief: true, cell: ({ leaf }) => briefMomentOf(leaf.t) }, { title: 'Kind', brief: true, cell: ({ leaf }) => kindWord(leaf.kind) },
     { title: 'What', cell: ({ leaf }) => sayEntry(leaf) }, { title: 'About this number', cell: sayRecord },
   ], 'All of them are in proofs/ of the export.');
   table.show(records);
+  const closed = records.filter(({ subject, rows }) => subject === null && rows.size === 0).length;
   const card = drawSection(
     'Certificate of suppression',
     draw('p', { class: 'number' }, phone),
@@ -23,7 +24,7 @@ export const drawCertificate = ({ phone, records, indexLeaf }: Certificate, held
       ['Released', when(records, ({ leaf }) => leaf.kind === 'delete.done')],
     ]),
     draw('div', { class: 'statement' }, draw('h3', {}, 'Statement of completeness'), draw('p', {}, held && indexLeaf !== null
-      ? `The records below are all there were about this number in this log when entry ${count(indexLeaf.seq)} sealed its index on ${momentOf(indexLeaf.t)}. ${completeness}`
+      ? `The records below are all there were about this number in this log when entry ${count(indexLeaf.seq)} sealed its index on ${momentOf(indexLeaf.t)}${closed === 0 ? '' : `; ${count(closed)} of them are counted and not opened (erased, or naming other numbers too)`}.`
       : 'No statement can be made: this page does not hold together.')),
     table.element,
     draw('h3', {}, 'What this does not show'),
@@ -51,7 +52,7 @@ const isConfirmed = ({ leaf, rows }: CertificateRecord): boolean =>
 const sayRecord = ({ subject, rows }: CertificateRecord): string => {
   const parts = [...(subject === null ? [] : [subject]), ...rows.values()].map(sayPlain);
   const said = parts.filter((part) => part !== '').join('; ');
-  return said === '' ? (parts.length === 0 ? 'counted, not opened' : 'this number') : said;
+  return said === '' ? (parts.length === 0 ? 'counted, not opened' : 'names it') : said;
 };
 
 /** What it says in single values, without what every opening has. */

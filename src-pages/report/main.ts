@@ -60,9 +60,8 @@ const show = ({ before }: OwnFiles, cover: Cover, key: PublicKey, course: Course
     ['Exported', `${cover.at} by DNC Desk ${cover.app}`],
     ...(before === undefined ? [] : [['In this page', `Entries ${count(before.first)} to ${count(cover.size - 1)}; a browser could not hold all of them. Figures and pictures are of these only. The whole log is in leaves.ndjson of the export.`] as const]),
   ]));
-  const index = checks.find(({ name }) => name === 'index');
   const sections = cover.level === 'L0'
-    ? (certificate === null ? [] : [drawCertificate(certificate, held, index?.detail ?? '')])
+    ? (certificate === null ? [] : [drawCertificate(certificate, held)])
     : [drawOverview, drawTime, drawImports, drawPushes, drawReadings, drawReleases, drawPeople, drawCare, drawEntries].map((drawIt) => drawIt(story));
   const checked = drawSection('What was checked', draw('p', { class: 'muted' }, `By this page itself, in ${(millis / 1000).toFixed(1)} s.`), drawChecks(checks));
   place('story').replaceChildren(...(cover.level === 'L0' ? [...sections, facts] : [facts, ...sections]), checked);

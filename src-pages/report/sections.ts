@@ -5,7 +5,7 @@ import { drawPagedTable, type Column } from './paged-table.ts';
 import { drawBars, drawColumns } from './pictures.ts';
 import type { Story } from './story.ts';
 import { stepsOf } from './steps.ts';
-import { actWord, dayOf, kindWord, momentOf, numberIn, sayEntry, textIn } from './words.ts';
+import { actWord, briefMomentOf, dayOf, kindWord, momentOf, numberIn, sayEntry, textIn } from './words.ts';
 
 const inLeaves = 'All of them are in report.csv and leaves.ndjson of the export.';
 
@@ -21,7 +21,7 @@ const table = <Row>(caption: string, columns: readonly Column<Row>[], rows: read
 };
 
 const entryColumn: Column<Leaf> = { title: 'Entry', cell: ({ seq }) => count(seq) };
-const timeColumn: Column<Leaf> = { title: 'Time', cell: ({ t }) => momentOf(t) };
+const timeColumn: Column<Leaf> = { title: 'Time (UTC)', brief: true, cell: ({ t }) => briefMomentOf(t) };
 
 export const drawOverview = ({ leaves, imports, pushes, checks, people }: Story): HTMLElement => {
   const figures: readonly (readonly [string, number])[] = [
@@ -49,7 +49,7 @@ export const drawImports = ({ imports, reasons }: Story): HTMLElement => drawSec
   'Imports and their closing counts',
   draw('p', { class: 'muted' }, 'Every line of a file is accounted for once: taken, there already, held back for review, or set aside (heading, empty, outside the table). What is left over must be nothing.'),
   table('Imports', [
-    { title: 'Entry', cell: ({ leaf }) => count(leaf.seq) }, { title: 'Time', cell: ({ leaf }) => momentOf(leaf.t) },
+    { title: 'Entry', cell: ({ leaf }) => count(leaf.seq) }, { title: 'Time (UTC)', brief: true, cell: ({ leaf }) => briefMomentOf(leaf.t) },
     { title: 'Lines', end: true, cell: ({ lines }) => count(lines) }, { title: 'Taken', end: true, cell: ({ accepted }) => count(accepted) },
     { title: 'There already', end: true, cell: ({ duplicate }) => count(duplicate) }, { title: 'Held back', end: true, cell: ({ held }) => count(held) },
     { title: 'Set aside', end: true, cell: ({ aside }) => count(aside) },
@@ -70,8 +70,8 @@ export const drawPushes = ({ pushes }: Story): HTMLElement => {
     'Pushes to vendors',
     draw('p', { class: 'muted' }, 'Each request was written into the log before it was sent, each answer after it came. “Accepted” is what the vendor said; what its list then held is under “Lists read back”.'),
     table('Pushes', [
-      { title: 'Run', cell: ({ run }) => count(run) }, { title: 'From', cell: ({ first }) => momentOf(first) }, { title: 'Destination', end: true, cell: ({ destination }) => count(destination) },
-      { title: 'Requests', end: true, cell: ({ requests }) => count(requests) }, { title: 'Numbers sent', end: true, cell: ({ sent }) => count(sent) },
+      { title: 'Run', cell: ({ run }) => count(run) }, { title: 'From (UTC)', brief: true, cell: ({ first }) => briefMomentOf(first) }, { title: 'Target', end: true, cell: ({ destination }) => count(destination) },
+      { title: 'Requests', end: true, cell: ({ requests }) => count(requests) }, { title: 'Sent', end: true, cell: ({ sent }) => count(sent) },
       { title: 'Accepted', end: true, cell: ({ accepted }) => count(accepted) }, { title: 'There before', end: true, cell: ({ duplicate }) => count(duplicate) },
       { title: 'Refused', end: true, cell: ({ refused }) => count(refused) }, { title: 'Unknown', end: true, cell: ({ unknown }) => count(unknown) },
       { title: 'Other answers', cell: ({ others }) => [...others].map(([outcome, n]) => `${outcome} ${count(n)}`).join(', ') || 'none' },
@@ -85,7 +85,7 @@ export const drawPushes = ({ pushes }: Story): HTMLElement => {
 export const drawReadings = ({ checks }: Story): HTMLElement => drawSection(
   'Lists read back and compared',
   table('Reconciliations', [
-    entryColumn, timeColumn, { title: 'Destination', end: true, cell: ({ body }) => count(numberIn(body, 'destination')) }, { title: 'Found to be', cell: ({ body }) => textIn(body, 'state') },
+    entryColumn, timeColumn, { title: 'Target', end: true, cell: ({ body }) => count(numberIn(body, 'destination')) }, { title: 'Found to be', cell: ({ body }) => textIn(body, 'state') },
     ...(['expected', 'found', 'missing', 'extra', 'different'] as const).map((name): Column<Leaf> => ({ title: `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`, end: true, cell: ({ body }) => count(numberIn(body, name)) })),
     { title: 'Samples held', end: true, cell: ({ body }) => `${count(numberIn(body, 'probesHeld'))} of ${count(numberIn(body, 'probes'))}` },
   ], checks),
@@ -102,7 +102,7 @@ export const drawPeople = ({ people, acts }: Story): HTMLElement => drawSection(
   table('People', [
     { title: 'Who', cell: ({ actor, name }) => (name === '' ? actor : `${name} (${actor})`) },
     ...(['entries', 'imports', 'decisions', 'pushes', 'others'] as const).map((name): Column<Story['people'] extends Map<string, infer Each> ? Each : never> => ({ title: `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`, end: true, cell: (person) => count(person[name]) })),
-    { title: 'First', cell: ({ first }) => dayOf(first) }, { title: 'Last', cell: ({ last }) => dayOf(last) },
+    { title: 'First', brief: true, cell: ({ first }) => dayOf(first) }, { title: 'Last', brief: true, cell: ({ last }) => dayOf(last) },
   ], [...people.values()]),
   acts.size === 0 ? null : drawBars('Decisions', 'Decisions', [...acts].map(([act, value]) => ({ label: actWord(act), value }))),
 );
@@ -114,7 +114,7 @@ export const drawCare = ({ care }: Story): HTMLElement => drawSection(
 
 /** Every entry, a window at a time. */
 export const drawEntries = ({ leaves, kinds }: Story): HTMLElement => {
-  const paged = drawPagedTable<Leaf>('Entries', [entryColumn, timeColumn, { title: 'Who', cell: ({ actor }) => actor }, { title: 'Kind', cell: ({ kind }) => kindWord(kind) }, { title: 'What', cell: sayEntry }], inLeaves);
+  const paged = drawPagedTable<Leaf>('Entries', [entryColumn, timeColumn, { title: 'Who', brief: true, cell: ({ actor }) => actor }, { title: 'Kind', brief: true, cell: ({ kind }) => kindWord(kind) }, { title: 'What', cell: sayEntry }], inLeaves);
   const kind = draw('select', {}, draw('option', { value: '' }, 'All kinds'), ...[...kinds.keys()].map((each) => draw('option', { value: each }, kindWord(each))));
   const from = draw('input', { type: 'number', min: leaves[0]?.seq ?? 0, max: leaves.at(-1)?.seq ?? 0, inputmode: 'numeric' });
   const show = (): void => {

@@ -24,6 +24,8 @@ export const textIn = (body: JsonRecord, name: string): string => (typeof body[n
 
 /** "20 Nov 2026, 22:56:48 UTC". */
 export const momentOf = (t: string): string => `${dayOf(t)}, ${t.slice(11, 19)} UTC`;
+/** For a column headed "Time (UTC)". */
+export const briefMomentOf = (t: string): string => `${dayOf(t)} ${t.slice(11, 19)}`;
 export const dayOf = (t: string): string => `${Number(t.slice(8, 10))} ${months[Number(t.slice(5, 7)) - 1] ?? ''} ${t.slice(0, 4)}`;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
