@@ -52,7 +52,9 @@ export const signIn = async (tenant: PracticeTenant, over: Readonly<Record<strin
   const sent = { ...tenant.credentials, ...over };
   const [path, form] = tenant.dialect === 'cxone-dnc-groups'
     ? ['/auth/token', { grant_type: 'password', username: sent['accessKeyId'] ?? '', password: sent['accessKeySecret'] ?? '' }]
-    : ['/oauth/token', { grant_type: 'client_credentials' }];
+    : tenant.dialect === 'cxone-dnc-entries'
+      ? ['/oauth/token', { grant_type: 'client_credentials', client_id: sent['clientId'] ?? '', client_secret: sent['clientSecret'] ?? '', scope: 'dnc:read dnc:write tenant:read' }]
+      : ['/oauth/token', { grant_type: 'client_credentials' }];
   return plain(tenant, 'POST', path, new URLSearchParams(form).toString(), {
     'content-type': 'application/x-www-form-urlencoded', authorization: basic(sent['clientId'] ?? '', sent['clientSecret'] ?? ''),
   });
