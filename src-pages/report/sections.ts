@@ -94,7 +94,7 @@ export const drawReadings = ({ checks }: Story): HTMLElement => drawSection(
 export const drawReleases = ({ releases }: Story): HTMLElement => drawSection(
   'Releases',
   draw('p', { class: 'muted' }, 'Numbers taken off a list again, or records erased on request.'),
-  table('Releases', [entryColumn, timeColumn, { title: 'What', cell: ({ kind }) => kindWord(kind) }, { title: 'Particulars', cell: sayEntry }], releases),
+  table('Numbers released and records erased', [entryColumn, timeColumn, { title: 'What', cell: ({ kind }) => kindWord(kind) }, { title: 'Particulars', cell: sayEntry }], releases),
 );
 
 export const drawPeople = ({ people, acts }: Story): HTMLElement => drawSection(
@@ -115,8 +115,8 @@ export const drawCare = ({ care }: Story): HTMLElement => drawSection(
 /** Every entry, a window at a time. */
 export const drawEntries = ({ leaves, kinds }: Story): HTMLElement => {
   const paged = drawPagedTable<Leaf>('Entries', [entryColumn, timeColumn, { title: 'Who', brief: true, cell: ({ actor }) => actor }, { title: 'Kind', brief: true, cell: ({ kind }) => kindWord(kind) }, { title: 'What', cell: sayEntry }], inLeaves);
-  const kind = draw('select', {}, draw('option', { value: '' }, 'All kinds'), ...[...kinds.keys()].map((each) => draw('option', { value: each }, kindWord(each))));
-  const from = draw('input', { type: 'number', min: leaves[0]?.seq ?? 0, max: leaves.at(-1)?.seq ?? 0, inputmode: 'numeric' });
+  const kind = draw('select', { id: 'kind' }, draw('option', { value: '' }, 'All kinds'), ...[...kinds.keys()].map((each) => draw('option', { value: each }, kindWord(each))));
+  const from = draw('input', { id: 'from', type: 'number', min: leaves[0]?.seq ?? 0, max: leaves.at(-1)?.seq ?? 0, inputmode: 'numeric' });
   const show = (): void => {
     const chosen = kind.value === '' ? leaves : leaves.filter((leaf) => leaf.kind === kind.value);
     const at = from.value === '' ? 0 : chosen.findIndex(({ seq }) => seq >= Number(from.value));
@@ -125,5 +125,5 @@ export const drawEntries = ({ leaves, kinds }: Story): HTMLElement => {
   kind.addEventListener('change', show);
   from.addEventListener('change', show);
   show();
-  return drawSection('Every entry', draw('div', { class: 'filter no-print' }, draw('label', {}, 'Kind', kind), draw('label', {}, 'From entry', from)), paged.element);
+  return drawSection('Every entry', draw('div', { class: 'filter no-print' }, draw('div', {}, draw('label', { for: 'kind' }, 'Kind'), kind), draw('div', {}, draw('label', { for: 'from' }, 'From entry'), from)), paged.element);
 };
