@@ -363,10 +363,18 @@ describe('a history rewritten under the true key', () => {
       expect(await verdictOn(reSigned({ ...members, 'consistency/11-23.txt': text(changed.join('\n')) }, world.signer))).toBe(bundleChecks.earlier);
     }
   });
-  test('backdating and inserting before the kept checkpoint are found', async () => {
-    const backdated = createLogWorld({ size: 23, signer: world.signer, change: (leaf) => (leaf.seq === 7 ? { ...leaf, t: '2026-01-01T00:00:00.000Z' } : leaf) });
-    expect(await verdictOn(await bundleBytes(backdated.bundleInput()), world.checkpointAt(11))).toBe(bundleChecks.held);
-    const inserted = createLeaf({ log: origin, seq: 7, t: '2026-11-20T00:00:00.000Z', kind: 'decision', actor: 'op:1', app: '0.1.0', body: {}, open: {} }, (n) => Buffer.alloc(n));
-    expect(await verdictOn(withLeaves(world.leaves.with(7, inserted.bytes)), world.checkpointAt(11))).toBe(bundleChecks.held);
+  const story = { log: origin, actor: 'op:1', app: '0.1.0', kind: 'decision', body: {}, open: {} } as const;
+  const leafAt = (seq: number, t: string): string => createLeaf({ ...story, seq, t }, (n) => Buffer.alloc(n)).bytes;
+  const renumbered = (leaves: readonly string[]): readonly string[] => leaves.map((bytes, seq) => bytes.replace(/"seq":\d+/, `"seq":${seq}`));
+  test.each<readonly [string, readonly string[]]>([
+    ['an old row rewritten', world.leaves.with(4, leafAt(4, '2026-11-20T22:40:08.127Z'))],
+    ['an old row dropped, the others numbered anew', renumbered(world.leaves.toSpliced(4, 1))],
+    ['a backdated row put in, the others numbered anew', renumbered(world.leaves.toSpliced(7, 0, leafAt(7, '2026-01-01T00:00:00.000Z')))],
+    ['a backdated row in the place of another', world.leaves.with(7, leafAt(7, '2026-01-01T00:00:00.000Z'))],
+    ['the tail cut off', world.leaves.slice(0, 9)],
+    ['a copy of before, on which the log went another way', [...world.leaves.slice(0, 9), ...Array.from({ length: 14 }, (_, i) => leafAt(9 + i, '2026-11-21T00:00:00.000Z'))]],
+  ])('%s: it agrees with itself, and the kept checkpoint names it', async (_, leaves) => {
+    expect(await verdictOn(withLeaves(leaves))).toBe('valid');
+    expect(await verdictOn(withLeaves(leaves), world.checkpointAt(11))).toBe(bundleChecks.held);
   });
 });
