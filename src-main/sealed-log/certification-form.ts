@@ -20,7 +20,7 @@ export const certificationText = ({ origin, fingerprint, size, root, at, appVers
 Federal Rules of Evidence 902(13) and 902(14)
 =============================================
 
-This is a form, not legal advice. Have counsel complete and check it. A copy
+This is a form, not legal advice. Have a lawyer complete and check it. A copy
 must reach the other parties with reasonable written notice before the hearing
 (Rule 902(11)). The certification shows that the records are what they claim to
 be; it does not by itself answer an objection of hearsay.
