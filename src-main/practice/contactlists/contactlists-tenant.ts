@@ -65,5 +65,5 @@ const kindOf = (method: string, path: string, body: string): Asked['kind'] => {
   const rest = under[1] ?? '';
   if (rest === '') return method === 'DELETE' ? 'wipe' : 'lists';
   if (method === 'GET' || rest === '/contacts/search') return 'read';
-  return /"callable"\s*:\s*true/.test(body) ? 'remove' : 'push';
+  return method === 'PUT' && /"callable"\s*:\s*true/.test(body) ? 'remove' : 'push';
 };
