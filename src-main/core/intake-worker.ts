@@ -1,34 +1,40 @@
-// The intake worker: reads and stages a file off the core's thread, with its own connection, and reports as it goes.
-import { parentPort, workerData } from 'node:worker_threads';
-import type { Layout, Preview } from '../../src-shared/contract/imports.ts';
-import type { FileFailure, ImportBusy, LedgerFailure } from '../../src-shared/failures.ts';
-import { fail, type Result } from '../../src-shared/result.ts';
-import { openStaging } from '../ledger/open-staging.ts';
-import { sqliteFailure } from '../ledger/sqlite-failure.ts';
-import { previewFile } from './preview-file.ts';
-import { stageFile, type StagedFile, type StageProgress, type StageTask } from './stage-file.ts';
+// The intake worker: does one task of intake off the core's thread. Staging takes two: one reads the file while the other writes the ledger.
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { fail } from '../../src-shared/result.ts';
+import type { WorkerMessage, WorkerTask } from './intake-task.ts';
 
-export type WorkerTask =
-  | { readonly do: 'preview'; readonly path: string; readonly name: string; readonly asked: Partial<Layout> }
-  | ({ readonly do: 'stage'; readonly ledgerPath: string } & StageTask);
+// Each task loads what it needs and no more: the thread that writes knows nothing of telephone numbers, which take a second to learn and much memory.
+const perform = async (task: WorkerTask, port: NonNullable<typeof parentPort>): Promise<void> => {
+  const post = (message: WorkerMessage): void => port.postMessage(message);
+  switch (task.do) {
+    case 'preview': {
+      const { previewFile } = await import('./preview-file.ts');
+      return post({ type: 'previewed', result: await previewFile(task.path, task.name, task.asked) });
+    }
+    case 'read': {
+      const { sendRows } = await import('./send-rows.ts');
+      return sendRows(task, port);
+    }
+    case 'stage': return stage(task, port, post);
+    default: task satisfies never;
+  }
+};
 
-export type WorkerMessage =
-  | ({ readonly type: 'progress' } & StageProgress)
-  | { readonly type: 'previewed'; readonly result: Result<Omit<Preview, 'seenBefore'>, FileFailure> }
-  | { readonly type: 'staged'; readonly result: Result<StagedFile, FileFailure | ImportBusy | LedgerFailure> };
-
-const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
-
-// Any message from the core means "stop": the worker then ends by itself, with its connection closed.
-let isCalledOff = false;
-parentPort?.once('message', () => { isCalledOff = true; });
-parentPort?.unref();
-
-const stage = async (task: Extract<WorkerTask, { do: 'stage' }>): Promise<void> => {
+const stage = async (task: Extract<WorkerTask, { do: 'stage' }>, port: NonNullable<typeof parentPort>, post: (message: WorkerMessage) => void): Promise<void> => {
+  // Any message from the core means "stop": the worker then ends by itself, with its connection closed.
+  let isCalledOff = false;
+  port.once('message', () => { isCalledOff = true; });
+  port.unref();
+  const { receiveRows } = await import('./receive-rows.ts');
+  const { openStaging } = await import('../ledger/open-staging.ts');
+  const { sqliteFailure } = await import('../ledger/sqlite-failure.ts');
+  const { stageFile } = await import('./stage-file.ts');
+  const { ledgerPath, path, name, asked, at, log, seed } = task;
+  const feed = receiveRows(new URL(import.meta.url), { path, name, asked, at, log, seed });
   try {
-    const staging = openStaging(task.ledgerPath);
+    const staging = openStaging(ledgerPath);
     try {
-      const result = await stageFile(staging, task, (progress) => {
+      const result = await stageFile(staging, task, feed.open, (progress) => {
         post({ type: 'progress', ...progress });
         return !isCalledOff;
       });
@@ -37,13 +43,14 @@ const stage = async (task: Extract<WorkerTask, { do: 'stage' }>): Promise<void> 
       staging.close();
     }
   } catch (thrown) {
-    const failure = sqliteFailure(thrown, task.ledgerPath);
+    const failure = sqliteFailure(thrown, ledgerPath);
     if (failure === null) throw thrown;
     post({ type: 'staged', result: fail(failure) });
+  } finally {
+    await feed.close();
   }
 };
 
-// The core made this value under the same type: it never crosses a process.
-const task = workerData as WorkerTask;
-if (task.do === 'preview') post({ type: 'previewed', result: await previewFile(task.path, task.name, task.asked) });
-else await stage(task);
+if (isMainThread || parentPort === null) throw new Error('the intake worker runs in a thread of its own');
+// Whoever starts the thread made this value under the same type: it never crosses a process.
+await perform(workerData as WorkerTask, parentPort);

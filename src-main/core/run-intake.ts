@@ -1,6 +1,6 @@
 // Runs one task in the intake worker and waits for its answer; a worker that dies is a defect, never a silence.
 import { Worker } from 'node:worker_threads';
-import type { WorkerMessage, WorkerTask } from './intake-worker.ts';
+import type { WorkerMessage, WorkerTask } from './intake-task.ts';
 import type { StageProgress } from './stage-file.ts';
 
 export type IntakeAnswer = Exclude<WorkerMessage, { readonly type: 'progress' }>;

@@ -176,6 +176,11 @@ CREATE TRIGGER entry_moves AFTER UPDATE OF verdict, phone, claim_id, place_id ON
     ON CONFLICT (import_id, claim_id, place_id) DO UPDATE SET entries = entries + 1;
 END;
 
+CREATE VIEW entry_told AS
+  SELECT e.id, e.import_id, e.line, e.part, '+' || e.phone AS phone, p.country, p.jurisdiction AS area_jurisdiction, e.verdict, e.raw, e.reason, e.suggestion, e.notes,
+    c.code, c.jurisdiction AS row_jurisdiction, c.expires_at, e.duplicate_of, e.decision_id
+  FROM entry e JOIN claim c ON c.id = e.claim_id LEFT JOIN place p ON p.id = e.place_id;
+
 CREATE TABLE import (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   state TEXT NOT NULL CHECK (state IN ('staging', 'stored')),

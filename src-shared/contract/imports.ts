@@ -108,6 +108,9 @@ export type ImportView = ImportCount & {
   readonly numbers: number;
 };
 
+/** `withdrawn`: its import was taken back. `released`: the block has ended. */
+export type EntryVerdict = 'accepted' | 'duplicate' | 'quarantined' | 'discarded' | 'withdrawn' | 'released';
+
 export type ImportRow = {
   readonly line: number;
   readonly cells: readonly string[];
@@ -115,7 +118,7 @@ export type ImportRow = {
   readonly numbers: readonly {
     readonly raw: string;
     readonly phone: string | null;
-    readonly verdict: 'accepted' | 'duplicate' | 'quarantined' | 'discarded';
+    readonly verdict: EntryVerdict;
     readonly reason: RejectReason | null;
     readonly notes: readonly string[];
     /** "leads.csv, line 12": where the number already stands. */

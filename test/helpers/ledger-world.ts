@@ -1,6 +1,8 @@
 // A ledger in memory with its log open for writing, and imports made of real readings, for tests of what happens after intake.
 import type { Database } from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
+import { layoutSchema } from '../../src-shared/contract/imports.ts';
+import { createEntryPacker } from '../../src-main/core/pack-entries.ts';
 import { readPhones } from '../../src-shared/domain/phone.ts';
 import { mappingCommands } from '../../src-main/core/mapping-commands.ts';
 import { reviewCommands } from '../../src-main/core/review-commands.ts';
@@ -67,13 +69,17 @@ export const createLedgerWorld = (): LedgerWorld => {
     advance: (ms) => { now += ms; },
     importRows: (rows, { name = 'list.csv', region = 'US', stored = true } = {}) => db.transaction(() => {
       const importId = ledger.staging.begin({ name, bytes: 1, sha256: 'aa', format: 'text', encoding: 'utf-8', sheet: null, region, layout: layoutText(region), at: now });
-      for (const [index, row] of rows.entries()) {
-        const { raw, code = '', jurisdiction = null, expiresAt = null } = typeof row === 'string' ? { raw: row } : row;
-        ledger.staging.stageRow(importId, index + 1, [raw, code], {
-          readings: readPhones(raw, region),
-          facts: { code, jurisdiction, requestedOn: null, expiresAt, reason: null, source: null },
-        });
+      const packer = createEntryPacker(layoutSchema.parse(JSON.parse(layoutText(region))))();
+      for (const [index, asked] of rows.entries()) {
+        const { raw, code = '', jurisdiction = null, expiresAt = null } = typeof asked === 'string' ? { raw: asked } : asked;
+        const row = { line: index + 1, span: 1, cells: [raw, code] };
+        const readings = readPhones(raw, region);
+        if (readings.length === 0) packer.addLine(row, 'blank');
+        else packer.add(row, { readings, facts: { code, jurisdiction, requestedOn: null, expiresAt, reason: null, source: null } });
       }
+      ledger.staging.stageBatch(importId, packer.end());
+      while (!ledger.staging.settleSome());
+      ledger.staging.finish(importId);
       if (stored) {
         ledger.imports.store(importId, {
           lines: rows.length, header: 0, ignored: 0, blank: 0, accepted: 0, duplicate: 0, quarantined: {}, numbers: 0, millis: 1,
@@ -87,7 +93,7 @@ export const createLedgerWorld = (): LedgerWorld => {
         INSERT OR IGNORE INTO run (id, destination_id, state, code_map_version, started_at) VALUES (1, 1, 'running', 1, ${now});`);
       const batch = db.prepare(`INSERT INTO batch (run_id, ordinal, list_ref, list_name, dnc_type, numbers, payload_hash, correlation_id, idempotency_key, key_expires_at, state, ready_at)
         VALUES (1, (SELECT count(*) FROM batch), 'l', 'L', 'STATE', 1, 'h', hex(randomblob(16)), hex(randomblob(16)), 0, 'waiting', 0)`).run().lastInsertRowid;
-      const insert = db.prepare('INSERT INTO batch_number (batch_id, n, phone, entry_id) SELECT ?, ?, phone, id FROM entry WHERE id = ?');
+      const insert = db.prepare('INSERT INTO batch_number (batch_id, n, phone, entry_id) SELECT ?, ?, phone, id FROM entry_told WHERE id = ?');
       for (const [n, id] of entryIds.entries()) insert.run(batch, n, id);
     },
   };

@@ -10,43 +10,77 @@ CREATE TABLE import (
   lines INTEGER NOT NULL DEFAULT 0, header INTEGER NOT NULL DEFAULT 0, ignored INTEGER NOT NULL DEFAULT 0,
   blank INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0,
   quarantined TEXT NOT NULL DEFAULT '{}', set_aside TEXT NOT NULL DEFAULT '{}', numbers INTEGER NOT NULL DEFAULT 0,
-  at INTEGER NOT NULL, millis INTEGER NOT NULL DEFAULT 0, leaf_seq INTEGER
+  at INTEGER NOT NULL, millis INTEGER NOT NULL DEFAULT 0, leaf_seq INTEGER,
+  -- Its entries have this id and the following ones.
+  first_entry INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX import_sha256 ON import (sha256);
 
-CREATE TABLE import_row (
+-- The lines of a file as they stood there, some hundred to a block: a row of its own for each would be half the work of an import.
+-- "rows": JSON, one array of cells a line. "outcomes": one letter a line (header, ignored, blank, accepted, duplicate, quarantined), counted beside.
+CREATE TABLE import_block (
+  id INTEGER PRIMARY KEY,
   import_id INTEGER NOT NULL REFERENCES import (id),
-  line INTEGER NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('header', 'ignored', 'blank', 'accepted', 'duplicate', 'quarantined')),
-  cells TEXT NOT NULL,
-  PRIMARY KEY (import_id, line)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX import_row_outcome ON import_row (import_id, outcome, line);
+  first_line INTEGER NOT NULL, lines INTEGER NOT NULL, first_entry INTEGER NOT NULL, entries INTEGER NOT NULL,
+  h INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, a INTEGER NOT NULL, d INTEGER NOT NULL, q INTEGER NOT NULL,
+  outcomes TEXT NOT NULL, rows TEXT NOT NULL,
+  UNIQUE (import_id, first_line)
+) STRICT;
 
+-- What rows say of their numbers (regulation code, jurisdiction, end of the block), and where numbers belong: few, however many numbers there are.
+CREATE TABLE claim (id INTEGER PRIMARY KEY, code TEXT NOT NULL, jurisdiction TEXT, expires_at INTEGER) STRICT;
+CREATE UNIQUE INDEX claim_same ON claim (code, coalesce(jurisdiction, ''), coalesce(expires_at, -1));
+CREATE TABLE place (id INTEGER PRIMARY KEY, country TEXT NOT NULL, jurisdiction TEXT) STRICT;
+CREATE UNIQUE INDEX place_same ON place (country, coalesce(jurisdiction, ''));
+
+-- One number in one line. "phone": the digits of E.164 as a number. "raw": null where it is the line's only phone cell as it stands.
+-- Ids rise with the lines of a file, and those of an import stand together.
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   import_id INTEGER NOT NULL REFERENCES import (id),
   line INTEGER NOT NULL,
   part INTEGER NOT NULL,
-  raw TEXT NOT NULL,
-  phone TEXT, country TEXT, area_jurisdiction TEXT,
-  verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'duplicate', 'quarantined', 'discarded')),
-  reason TEXT, suggestion TEXT, notes TEXT NOT NULL DEFAULT '[]',
-  code TEXT NOT NULL, row_jurisdiction TEXT, requested_on TEXT, expires_at INTEGER, row_reason TEXT, source TEXT,
+  phone INTEGER,
+  claim_id INTEGER NOT NULL REFERENCES claim (id),
+  place_id INTEGER REFERENCES place (id),
+  verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'duplicate', 'quarantined', 'discarded', 'withdrawn', 'released')),
+  raw TEXT, reason TEXT, suggestion TEXT, notes TEXT,
   duplicate_of INTEGER REFERENCES entry (id),
   decision_id INTEGER REFERENCES decision (id),
-  CHECK (verdict NOT IN ('accepted', 'duplicate') OR phone IS NOT NULL),
+  CHECK (verdict NOT IN ('accepted', 'duplicate') OR (phone IS NOT NULL AND place_id IS NOT NULL)),
+  CHECK (verdict <> 'quarantined' OR raw IS NOT NULL),
   CHECK ((verdict = 'duplicate') = (duplicate_of IS NOT NULL))
 ) STRICT;
-CREATE INDEX entry_line ON entry (import_id, line, part);
-CREATE INDEX entry_accepted ON entry (phone, code, import_id) WHERE verdict = 'accepted';
--- Counts by code and the conflict matrix read this index alone.
-CREATE INDEX entry_matrix ON entry (code, row_jurisdiction, area_jurisdiction, country, import_id) WHERE verdict = 'accepted';
 -- Held rows in the order in which they came, by reason or all, searchable without touching the table.
 CREATE INDEX entry_held_reason ON entry (reason, import_id, id, suggestion) WHERE verdict = 'quarantined';
 CREATE INDEX entry_held ON entry (import_id, id, reason, raw) WHERE verdict = 'quarantined';
 CREATE INDEX entry_decision ON entry (decision_id) WHERE decision_id IS NOT NULL;
 CREATE INDEX entry_duplicate ON entry (duplicate_of) WHERE duplicate_of IS NOT NULL;
+
+-- Entries with their words in place of ids, for whoever reads the ledger by hand; nothing that must be fast uses it.
+CREATE VIEW entry_told AS
+  SELECT e.id, e.import_id, e.line, e.part, '+' || e.phone AS phone, p.country, p.jurisdiction AS area_jurisdiction, e.verdict, e.raw, e.reason, e.suggestion, e.notes,
+    c.code, c.jurisdiction AS row_jurisdiction, c.expires_at, e.duplicate_of, e.decision_id
+  FROM entry e JOIN claim c ON c.id = e.claim_id LEFT JOIN place p ON p.id = e.place_id;
+
+-- The accepted entry of a number under a claim: there is never a second. Staging fills it in the order of the numbers, once for many; after that
+-- the triggers keep it, and the counts of accepted entries beside it.
+CREATE TABLE suppression (
+  phone INTEGER NOT NULL, claim_id INTEGER NOT NULL, entry_id INTEGER NOT NULL,
+  PRIMARY KEY (phone, claim_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE accepted_count (
+  import_id INTEGER NOT NULL, claim_id INTEGER NOT NULL, place_id INTEGER NOT NULL, entries INTEGER NOT NULL,
+  PRIMARY KEY (import_id, claim_id, place_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER entry_moves AFTER UPDATE OF verdict, phone, claim_id, place_id ON entry WHEN OLD.verdict = 'accepted' OR NEW.verdict = 'accepted' BEGIN
+  DELETE FROM suppression WHERE OLD.verdict = 'accepted' AND phone = OLD.phone AND claim_id = OLD.claim_id AND entry_id = OLD.id;
+  UPDATE accepted_count SET entries = entries - 1
+    WHERE OLD.verdict = 'accepted' AND import_id = OLD.import_id AND claim_id = OLD.claim_id AND place_id = OLD.place_id;
+  INSERT INTO suppression (phone, claim_id, entry_id) SELECT NEW.phone, NEW.claim_id, NEW.id WHERE NEW.verdict = 'accepted';
+  INSERT INTO accepted_count (import_id, claim_id, place_id, entries) SELECT NEW.import_id, NEW.claim_id, NEW.place_id, 1 WHERE NEW.verdict = 'accepted'
+    ON CONFLICT (import_id, claim_id, place_id) DO UPDATE SET entries = entries + 1;
+END;
 
 CREATE TABLE decision (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -96,7 +96,7 @@ export const createBatchRepository = (db: Database): BatchRepository => {
   return {
     create: ({ entries: numbers, ...batch }) => {
       const id = Number(insert.run({ ...batch, numbers: numbers.length }).lastInsertRowid);
-      insertNumbers(numbers.map((entry, n) => [id, n, entry.phone, entry.jurisdiction, entry.entryId]));
+      insertNumbers(numbers.flatMap((entry, n) => [id, n, entry.phone, entry.jurisdiction, entry.entryId]));
       return id;
     },
     find: (id) => find.get(id) ?? null,

@@ -1,7 +1,7 @@
 // Code maps in saved versions, the newest in use; and the codes that accepted numbers carry, mapped or not.
 import type { Database } from 'better-sqlite3';
 import type { CodeMapLine, CodeMapVersion } from '../../../src-shared/contract/code-map.ts';
-import { notStaging } from './stored-only.ts';
+import { notStaging, notStagingEntry } from './stored-only.ts';
 
 export type SeenCode = { readonly code: string; readonly numbers: number; readonly mapped: boolean };
 
@@ -32,11 +32,12 @@ export const createCodeMapRepository = (db: Database): CodeMapRepository => {
   const insertLine = db.prepare('INSERT INTO code_map_line (version, code, dnc_type, jurisdiction, reason) VALUES (?, ?, ?, ?, ?)');
   const seen = db.prepare<[number], { code: string; numbers: number; mapped: 0 | 1 }>(
     `SELECT c.code, c.numbers, m.code IS NOT NULL AS mapped
-     FROM (SELECT code, count(*) AS numbers FROM entry WHERE verdict = 'accepted' AND ${notStaging('import_id')} GROUP BY code) c
+     FROM (SELECT claim.code, sum(a.entries) AS numbers FROM accepted_count a JOIN claim ON claim.id = a.claim_id
+           WHERE a.entries > 0 AND ${notStaging('a.import_id')} GROUP BY claim.code) c
      LEFT JOIN code_map_line m ON m.version = ? AND m.code = c.code ORDER BY c.numbers DESC, c.code`);
   const unmapped = db.prepare<[number], { n: number }>(
-    `SELECT count(DISTINCT phone) AS n FROM entry INDEXED BY entry_accepted
-     WHERE verdict = 'accepted' AND ${notStaging('import_id')} AND code NOT IN (SELECT code FROM code_map_line WHERE version = ?)`);
+    `SELECT count(DISTINCT phone) AS n FROM suppression
+     WHERE claim_id IN (SELECT id FROM claim WHERE code NOT IN (SELECT code FROM code_map_line WHERE version = ?)) AND ${notStagingEntry('entry_id')}`);
 
   return {
     currentVersion: () => current.get()?.version ?? 0,

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ConflictView } from '../../../src-shared/contract/code-map.ts';
 import { conflictKinds, type ConflictChoice, type ConflictKind } from '../../../src-shared/domain/conflict.ts';
-import { notStaging } from './stored-only.ts';
+import { e164, notStaging } from './stored-only.ts';
 
 export type ConflictDecision = { readonly kind: ConflictKind; readonly choice: ConflictChoice; readonly because: string; readonly at: number; readonly actor: string };
 export type ConflictFound = { readonly kind: ConflictKind; readonly numbers: number; readonly examples: ConflictView['examples'] };
@@ -27,20 +27,25 @@ export const createConflictRepository = (db: Database): ConflictRepository => {
   const latest = db.prepare<[], ConflictDecision>(
     'SELECT kind, choice, because, at, actor FROM conflict_decision WHERE id IN (SELECT max(id) FROM conflict_decision GROUP BY kind)');
   const insert = db.prepare<[ConflictDecision]>('INSERT INTO conflict_decision (kind, choice, because, at, actor) VALUES (@kind, @choice, @because, @at, @actor)');
-  // Entries that agree in what the rule looks at are counted first, in the index alone: it is asked once for each sort, not for each number.
+  // Entries that agree in what the rule looks at are counted already: it is asked once for each sort, not for each number.
   const groups = db.prepare<[number], Group>(
     `WITH sort AS MATERIALIZED (
-       SELECT code, row_jurisdiction, area_jurisdiction, country, count(*) AS numbers FROM entry
-       WHERE verdict = 'accepted' AND ${notStaging('import_id')} GROUP BY 1, 2, 3, 4
+       SELECT c.code, c.jurisdiction AS row_jurisdiction, p.jurisdiction AS area_jurisdiction, p.country, sum(a.entries) AS numbers
+       FROM accepted_count a JOIN claim c ON c.id = a.claim_id JOIN place p ON p.id = a.place_id
+       WHERE a.entries > 0 AND ${notStaging('a.import_id')} GROUP BY 1, 2, 3, 4
      ), judged AS MATERIALIZED (
        SELECT conflict_of(m.dnc_type, s.row_jurisdiction, m.jurisdiction, s.area_jurisdiction, s.country) AS kind, s.*
        FROM sort s JOIN code_map_line m ON m.version = ? AND m.code = s.code
      )
      SELECT kind, numbers, code, row_jurisdiction AS row, area_jurisdiction AS area, country FROM judged WHERE kind IS NOT NULL ORDER BY numbers DESC`);
   const examples = db.prepare<[Omit<Group, 'kind' | 'numbers'> & { version: number; limit: number }], ConflictView['examples'][number]>(
-    `SELECT e.phone, e.code, m.dnc_type AS dncType, coalesce(e.row_jurisdiction, m.jurisdiction) AS declared, e.area_jurisdiction AS areaCode, i.name AS file, e.line
-     FROM entry e JOIN code_map_line m ON m.version = @version AND m.code = e.code JOIN import i ON i.id = e.import_id AND i.state = 'stored'
-     WHERE e.verdict = 'accepted' AND e.code = @code AND e.row_jurisdiction IS @row AND e.area_jurisdiction IS @area AND e.country IS @country LIMIT @limit`);
+    `SELECT ${e164('e.phone')} AS phone, c.code, m.dnc_type AS dncType, coalesce(c.jurisdiction, m.jurisdiction) AS declared, p.jurisdiction AS areaCode, i.name AS file, e.line
+     FROM claim c JOIN code_map_line m ON m.version = @version AND m.code = c.code
+     JOIN place p ON p.jurisdiction IS @area AND p.country IS @country
+     JOIN accepted_count a ON a.claim_id = c.id AND a.place_id = p.id AND a.entries > 0
+     JOIN import i ON i.id = a.import_id AND i.state = 'stored'
+     JOIN entry e ON e.id >= i.first_entry AND e.import_id = i.id AND e.claim_id = c.id AND e.place_id = p.id AND e.verdict = 'accepted'
+     WHERE c.code = @code AND c.jurisdiction IS @row LIMIT @limit`);
 
   return {
     choices: () => {

@@ -5,8 +5,8 @@ import type { DecisionView } from '../../../src-shared/contract/quarantine.ts';
 import { findAreaCodeOf } from '../../../src-shared/domain/area-codes.ts';
 import { readExactPhone } from '../../../src-shared/domain/phone.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
-import { areaJurisdiction } from './staging.ts';
-import { notStaging } from './stored-only.ts';
+import { areaJurisdiction } from './claims.ts';
+import { e164, notStaging, notStagingEntry } from './stored-only.ts';
 
 export type Act = DecisionView['act'];
 /** Which held entries; null: no restriction. */
@@ -55,21 +55,24 @@ export const createDecisionActs = (db: Database): DecisionActs => {
   const takeReasonSuggested = take('AND reason = @reason AND suggestion IS NOT NULL AND @entryId IS NULL');
   const takeAll = take('AND @reason IS NULL AND @entryId IS NULL');
 
-  // One statement decides for all: an entry that has the same number, code, jurisdiction and expiry as an accepted one is its
+  // The places of the numbers that are about to be accepted, where they are not known yet.
+  const addPlaces = db.prepare<[{ decisionId: number | bigint; phone: string | null; country: string | null }]>(
+    `INSERT OR IGNORE INTO place (country, jurisdiction)
+     SELECT DISTINCT coalesce(@country, country_of(phone), ''), area_jurisdiction_of(phone) FROM (
+       SELECT DISTINCT coalesce(@phone, e.suggestion) AS phone FROM decision_entry d JOIN entry e ON e.id = d.entry_id WHERE d.decision_id = @decisionId)`);
+  // One statement decides for all: an entry that has the same number under the same claim as an accepted one is its
   // duplicate; among those taken together the first is accepted and the others are duplicates of it.
-  const settle = db.prepare<[{ decisionId: number | bigint; phone: string | null; country: string | null; notes: string }]>(
+  const settle = db.prepare<[{ decisionId: number | bigint; phone: string | null; country: string | null; notes: string | null }]>(
     `WITH taken AS (
-       SELECT e.id, coalesce(@phone, e.suggestion) AS phone, e.code, e.row_jurisdiction, e.expires_at,
-         first_value(e.id) OVER (PARTITION BY coalesce(@phone, e.suggestion), e.code, e.row_jurisdiction, e.expires_at ORDER BY e.id) AS first
+       SELECT e.id, coalesce(@phone, e.suggestion) AS phone, CAST(substr(coalesce(@phone, e.suggestion), 2) AS INTEGER) AS digits, e.claim_id,
+         first_value(e.id) OVER (PARTITION BY coalesce(@phone, e.suggestion), e.claim_id ORDER BY e.id) AS first
        FROM decision_entry d JOIN entry e ON e.id = d.entry_id WHERE d.decision_id = @decisionId
      ), placed AS (
-       SELECT taken.id, taken.phone, coalesce((
-         SELECT a.id FROM entry a WHERE a.verdict = 'accepted' AND a.phone = taken.phone AND a.code = taken.code
-           AND a.row_jurisdiction IS taken.row_jurisdiction AND a.expires_at IS taken.expires_at AND ${notStaging('a.import_id')} LIMIT 1), taken.first) AS same
-       FROM taken
+       SELECT taken.*, p.id AS place_id, coalesce((
+         SELECT s.entry_id FROM suppression s WHERE s.phone = taken.digits AND s.claim_id = taken.claim_id AND ${notStagingEntry('s.entry_id')}), taken.first) AS same
+       FROM taken JOIN place p ON p.country = coalesce(@country, country_of(taken.phone), '') AND coalesce(p.jurisdiction, '') = coalesce(area_jurisdiction_of(taken.phone), '')
      )
-     UPDATE entry SET phone = placed.phone, country = coalesce(@country, country_of(placed.phone)), area_jurisdiction = area_jurisdiction_of(placed.phone),
-       notes = @notes, decision_id = @decisionId,
+     UPDATE entry SET phone = placed.digits, place_id = placed.place_id, notes = @notes, decision_id = @decisionId,
        verdict = iif(placed.same = entry.id, 'accepted', 'duplicate'), duplicate_of = nullif(placed.same, entry.id)
      FROM placed WHERE entry.id = placed.id`);
   const dismiss = db.prepare<[{ decisionId: number | bigint }]>(
@@ -88,15 +91,15 @@ export const createDecisionActs = (db: Database): DecisionActs => {
      FROM (SELECT e.duplicate_of AS target, min(e.id) AS id FROM entry t JOIN entry e ON e.duplicate_of = t.id
            WHERE t.decision_id = @decisionId AND e.decision_id IS NOT @decisionId GROUP BY e.duplicate_of) AS heir
      WHERE entry.duplicate_of = heir.target AND entry.decision_id IS NOT @decisionId`);
-  const inherit = db.prepare("UPDATE entry SET verdict = 'accepted', duplicate_of = NULL WHERE duplicate_of = id");
+  const inherit = db.prepare("UPDATE entry SET verdict = 'accepted', duplicate_of = NULL WHERE duplicate_of IS NOT NULL AND duplicate_of = id");
   const restore = db.prepare<[{ decisionId: number }]>(
-    `UPDATE entry SET verdict = 'quarantined', phone = NULL, country = NULL, area_jurisdiction = NULL, notes = '[]', duplicate_of = NULL, decision_id = NULL
+    `UPDATE entry SET verdict = 'quarantined', phone = NULL, place_id = NULL, notes = NULL, duplicate_of = NULL, decision_id = NULL
      WHERE decision_id = @decisionId`);
   const markUndone = db.prepare<[{ decisionId: number; at: number }]>('UPDATE decision SET undone_at = @at WHERE id = @decisionId AND undone_at IS NULL');
 
   // By number as well: where several accepted entries want one number, a batch names only one of them.
   const sent = `FROM entry e WHERE e.decision_id = d.id AND (
-    EXISTS (SELECT 1 FROM batch_number b WHERE b.entry_id = e.id) OR (e.verdict = 'accepted' AND EXISTS (SELECT 1 FROM batch_number b WHERE b.phone = e.phone)))`;
+    EXISTS (SELECT 1 FROM batch_number b WHERE b.entry_id = e.id) OR (e.verdict = 'accepted' AND EXISTS (SELECT 1 FROM batch_number b WHERE b.phone = ${e164('e.phone')})))`;
   const columns = `d.id AS decisionId, d.act, d.reason, d.because, d.entries, d.duplicates, d.at, d.actor, d.undone_at IS NOT NULL AS undone,
     d.undone_at IS NULL AND (d.act = 'discard' OR NOT EXISTS (SELECT 1 ${sent})) AS canUndo`;
   const pushed = db.prepare<[number], { n: number }>(`SELECT (SELECT count(*) ${sent}) AS n FROM decision d WHERE d.id = ?`);
@@ -104,7 +107,7 @@ export const createDecisionActs = (db: Database): DecisionActs => {
   const page = db.prepare<[number, number], DecisionRecord>(`SELECT ${columns} FROM decision d ORDER BY d.id DESC LIMIT ? OFFSET ?`);
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM decision');
   const rowsOf = db.prepare<[number], DecisionRow>(
-    'SELECT e.id AS entryId, e.phone, e.raw FROM decision_entry d JOIN entry e ON e.id = d.entry_id WHERE d.decision_id = ? ORDER BY d.entry_id');
+    `SELECT e.id AS entryId, ${e164('e.phone')} AS phone, e.raw FROM decision_entry d JOIN entry e ON e.id = d.entry_id WHERE d.decision_id = ? ORDER BY d.entry_id`);
 
   const view = (decisionId: number | bigint): DecisionView => {
     const record = find.get(decisionId);
@@ -121,7 +124,8 @@ export const createDecisionActs = (db: Database): DecisionActs => {
       const decisionId = insert.run({ ...by, act: 'fix', reason: null, because: null }).lastInsertRowid;
       if (takeOne.run({ decisionId, entryId, reason: null, importId: null }).changes !== 1) throw new Error(`entry ${entryId} was not held`);
       reasonOfOne.run({ decisionId });
-      settle.run({ decisionId, phone, country, notes: JSON.stringify(notes) });
+      addPlaces.run({ decisionId, phone, country });
+      settle.run({ decisionId, phone, country, notes: notes.length === 0 ? null : JSON.stringify(notes) });
       return totalled(decisionId);
     },
     accept: (filter, by) => {
@@ -130,7 +134,8 @@ export const createDecisionActs = (db: Database): DecisionActs => {
         forget.run(decisionId);
         return null;
       }
-      settle.run({ decisionId, phone: null, country: null, notes: '[]' });
+      addPlaces.run({ decisionId, phone: null, country: null });
+      settle.run({ decisionId, phone: null, country: null, notes: null });
       return totalled(decisionId);
     },
     discard: (filter, because, by) => {
@@ -146,8 +151,9 @@ export const createDecisionActs = (db: Database): DecisionActs => {
     },
     undo: (decisionId, at) => {
       if (markUndone.run({ decisionId, at }).changes !== 1) throw new Error(`decision ${decisionId} cannot be undone`);
-      if (bequeath.run({ decisionId }).changes > 0) inherit.run();
+      const heirs = bequeath.run({ decisionId }).changes;
       restore.run({ decisionId });
+      if (heirs > 0) inherit.run();
       return view(decisionId);
     },
     pushed: (decisionId) => pushed.get(decisionId)?.n ?? 0,

@@ -2,6 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import type { ImportRow, ImportView, Page } from '../../../src-shared/contract/imports.ts';
 import { layoutSchema } from '../../../src-shared/contract/imports.ts';
+import { createBlockRepository } from './blocks.ts';
+import { e164, notStagingEntry } from './stored-only.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 
 export type ClosingCount = Pick<ImportView, 'lines' | 'header' | 'ignored' | 'blank' | 'accepted' | 'duplicate' | 'quarantined' | 'setAside' | 'numbers' | 'millis'>;
@@ -10,7 +12,7 @@ export type ImportRepository = {
   readonly store: (importId: number, count: ClosingCount, leafSeq: number) => void;
   readonly find: (importId: number) => ImportView | null;
   readonly page: (offset: number, limit: number) => Page<ImportView>;
-  readonly rows: (importId: number, outcome: string, offset: number, limit: number) => Page<ImportRow>;
+  readonly rows: (importId: number, outcome: ImportRow['outcome'] | 'all', offset: number, limit: number) => Page<ImportRow>;
   readonly seenBefore: (sha256: string) => { readonly importId: number; readonly at: number } | null;
   /** Accepted numbers in stored imports, each once. */
   readonly countNumbers: () => number;
@@ -30,17 +32,13 @@ export const createImportRepository = (db: Database): ImportRepository => {
   const seen = db.prepare<[string], { importId: number; at: number }>(
     "SELECT id AS importId, at FROM import WHERE sha256 = ? AND state = 'stored' ORDER BY id DESC LIMIT 1");
   const numbers = db.prepare<[], { n: number }>(
-    "SELECT count(DISTINCT phone) AS n FROM entry INDEXED BY entry_accepted WHERE verdict = 'accepted' AND import_id NOT IN (SELECT id FROM import WHERE state = 'staging')");
+    `SELECT count(DISTINCT phone) AS n FROM suppression WHERE ${notStagingEntry('entry_id')}`);
 
-  type RowRecord = { line: number; outcome: ImportRow['outcome']; cells: string };
-  const rowsOfAll = db.prepare<[number, number, number], RowRecord>('SELECT line, outcome, cells FROM import_row WHERE import_id = ? ORDER BY line LIMIT ? OFFSET ?');
-  const rowsOf = db.prepare<[number, string, number, number], RowRecord>('SELECT line, outcome, cells FROM import_row WHERE import_id = ? AND outcome = ? ORDER BY line LIMIT ? OFFSET ?');
-  const countAll = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM import_row WHERE import_id = ?');
-  const countOf = db.prepare<[number, string], { n: number }>('SELECT count(*) AS n FROM import_row WHERE import_id = ? AND outcome = ?');
-  const numbersOf = db.prepare<[number, number], NumberRecord>(
-    `SELECT e.raw, e.phone, e.verdict, e.reason, e.notes, first.line AS firstLine, source.name AS firstFile
+  const blocks = createBlockRepository(db);
+  const numbersOf = db.prepare<[{ from: number; before: number; first: number; last: number }], NumberRecord>(
+    `SELECT e.line, e.raw, ${e164('e.phone')} AS phone, e.verdict, e.reason, e.notes, first.line AS firstLine, source.name AS firstFile
      FROM entry e LEFT JOIN entry first ON first.id = e.duplicate_of LEFT JOIN import source ON source.id = first.import_id
-     WHERE e.import_id = ? AND e.line = ? ORDER BY e.part`);
+     WHERE e.id >= @from AND e.id < @before AND e.line BETWEEN @first AND @last ORDER BY e.id`);
 
   return {
     store: (importId, count, leafSeq) => {
@@ -53,14 +51,15 @@ export const createImportRepository = (db: Database): ImportRepository => {
     },
     page: (offset, limit) => ({ total: total.get()?.n ?? 0, rows: page.all(limit, offset).map(toView) }),
     rows: (importId, outcome, offset, limit) => {
-      const isAll = outcome === 'all';
-      const count = isAll ? countAll.get(importId) : countOf.get(importId, outcome);
-      const records = isAll ? rowsOfAll.all(importId, limit, offset) : rowsOf.all(importId, outcome, limit, offset);
+      const { total, lines, entryRanges } = blocks.page(importId, outcome, offset, limit);
+      const record = find.get(importId);
+      const phoneColumn = record === undefined ? 0 : (toView(record).layout.phoneColumns[0] ?? 0);
+      const span = { first: lines[0]?.line ?? 0, last: lines.at(-1)?.line ?? 0 };
+      const numbers = Map.groupBy(entryRanges.flatMap(({ firstEntry, entries }) => numbersOf.all({ from: firstEntry, before: firstEntry + entries, ...span })), ({ line }) => line);
       return {
-        total: count?.n ?? 0,
-        rows: records.map((record) => ({
-          line: record.line, outcome: record.outcome, cells: JSON.parse(record.cells) as string[],
-          numbers: numbersOf.all(importId, record.line).map(toNumber),
+        total,
+        rows: lines.map(({ line, outcome: outcomeOfLine, cells }) => ({
+          line, outcome: outcomeOfLine, cells, numbers: (numbers.get(line) ?? []).map((record) => toNumber(record, cells[phoneColumn] ?? '')),
         })),
       };
     },
@@ -70,13 +69,13 @@ export const createImportRepository = (db: Database): ImportRepository => {
 };
 
 type NumberRecord = {
-  raw: string; phone: string | null; verdict: ImportRow['numbers'][number]['verdict']; reason: RejectReason | null; notes: string;
+  line: number; raw: string | null; phone: string | null; verdict: ImportRow['numbers'][number]['verdict']; reason: RejectReason | null; notes: string | null;
   firstLine: number | null; firstFile: string | null;
 };
 
-const toNumber = (record: NumberRecord): ImportRow['numbers'][number] => ({
-  raw: record.raw, phone: record.phone, verdict: record.verdict, reason: record.reason,
-  notes: JSON.parse(record.notes) as string[],
+const toNumber = (record: NumberRecord, cell: string): ImportRow['numbers'][number] => ({
+  raw: record.raw ?? cell, phone: record.phone, verdict: record.verdict, reason: record.reason,
+  notes: record.notes === null ? [] : (JSON.parse(record.notes) as string[]),
   duplicateOf: record.firstLine === null ? null : `${record.firstFile}, line ${record.firstLine}`,
 });
 

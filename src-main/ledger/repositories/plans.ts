@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { HeldBack } from '../../../src-shared/contract/runs.ts';
 import { conflictKinds, type ConflictChoice, type ConflictKind } from '../../../src-shared/domain/conflict.ts';
 import type { DncType } from '../../../src-shared/domain/dnc.ts';
+import { e164, notStaging, notStagingEntry } from './stored-only.ts';
 
 export type PlanQuestion = {
   /** Keeps plans that are open at the same time apart: the run's id, or 0 for a dry run. */
@@ -47,26 +48,29 @@ const renewalMs = 7 * 86_400_000;
 export const createPlanRepository = (db: Database): PlanRepository => {
   db.exec(`
     CREATE TEMP TABLE plan_only (list_ref TEXT NOT NULL, phone TEXT NOT NULL, PRIMARY KEY (list_ref, phone)) WITHOUT ROWID;
+    CREATE TEMP TABLE plan_sort (claim_id INTEGER, place_id INTEGER, dnc_type TEXT, list_ref TEXT, list_name TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, status TEXT, detail TEXT, PRIMARY KEY (claim_id, place_id)) WITHOUT ROWID;
     CREATE TEMP TABLE plan_entry (entry_id INTEGER, phone TEXT, dnc_type TEXT, list_ref TEXT, list_name TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, status TEXT, detail TEXT);
     CREATE TEMP TABLE plan_number (plan_id INTEGER, list_ref TEXT, list_name TEXT, dnc_type TEXT, phone TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, entry_id INTEGER);
     CREATE INDEX temp.plan_number_group ON plan_number (plan_id, list_ref, expires_at, phone);`);
 
-  const clear = ['plan_only', 'plan_entry'].map((table) => db.prepare(`DELETE FROM temp.${table}`));
+  const clear = ['plan_only', 'plan_sort', 'plan_entry'].map((table) => db.prepare(`DELETE FROM temp.${table}`));
   const forget = db.prepare('DELETE FROM temp.plan_number WHERE plan_id = ?');
   const addOnly = db.prepare('INSERT OR IGNORE INTO temp.plan_only VALUES (?, ?)');
   const choiceCase = `CASE conflict ${conflictKinds.map((kind) => `WHEN '${kind}' THEN @${kind}`).join(' ')} END`;
 
+  // What becomes of a number hangs on what its row says and where it belongs: decided once for each pair of the two, not for each number.
   // An expiry beyond the horizon leaves as permanent or at the horizon, as the destination says.
   const classify = db.prepare(`
-    INSERT INTO temp.plan_entry
-    WITH mapped AS (
-      SELECT e.id, e.phone, e.country, e.code, e.row_jurisdiction, e.area_jurisdiction, e.expires_at, m.dnc_type, m.jurisdiction AS map_jurisdiction,
+    INSERT INTO temp.plan_sort
+    WITH pair AS (
+      SELECT DISTINCT claim_id, place_id FROM accepted_count WHERE entries > 0 AND ${notStaging('import_id')}
+    ), mapped AS (
+      SELECT pair.claim_id, pair.place_id, p.country, c.code, c.jurisdiction AS row_jurisdiction, p.jurisdiction AS area_jurisdiction, c.expires_at,
+        m.dnc_type, m.jurisdiction AS map_jurisdiction,
         CASE WHEN m.dnc_type IS NULL THEN NULL
-             ELSE conflict_of(m.dnc_type, e.row_jurisdiction, m.jurisdiction, e.area_jurisdiction, e.country) END AS conflict
-      FROM entry e
-      JOIN import i ON i.id = e.import_id AND i.state = 'stored'
-      LEFT JOIN code_map_line m ON m.version = @version AND m.code = e.code
-      WHERE e.verdict = 'accepted'
+             ELSE conflict_of(m.dnc_type, c.jurisdiction, m.jurisdiction, p.jurisdiction, p.country) END AS conflict
+      FROM pair JOIN claim c ON c.id = pair.claim_id JOIN place p ON p.id = pair.place_id
+      LEFT JOIN code_map_line m ON m.version = @version AND m.code = c.code
     ), decided AS (
       SELECT mapped.*, ${choiceCase} AS choice FROM mapped
     ), settled AS (
@@ -75,7 +79,7 @@ export const createPlanRepository = (db: Database): PlanRepository => {
              ELSE settled_jurisdiction(decided.dnc_type, row_jurisdiction, map_jurisdiction, area_jurisdiction, country, conflict, choice) END AS jurisdiction
       FROM decided LEFT JOIN destination_list l ON l.destination_id = @destinationId AND l.dnc_type = decided.dnc_type
     )
-    SELECT id, phone, dnc_type, list_ref, list_name,
+    SELECT claim_id, place_id, dnc_type, list_ref, list_name,
       CASE WHEN @horizon IS NULL OR expires_at IS NULL OR expires_at <= @horizon THEN expires_at
            WHEN @lateExpiry = 'permanent' THEN NULL ELSE @horizon END,
       coalesce(expires_at > @horizon, 0), nullif(jurisdiction, ''),
@@ -91,6 +95,11 @@ export const createPlanRepository = (db: Database): PlanRepository => {
            WHEN list_ref IS NULL THEN dnc_type
            WHEN @anyCountry = 0 AND country NOT IN (SELECT value FROM json_each(@countries)) THEN country END
     FROM settled`);
+  const spread = db.prepare(`
+    INSERT INTO temp.plan_entry
+    SELECT e.id, ${e164('e.phone')}, s.dnc_type, s.list_ref, s.list_name, s.expires_at, s.late, s.jurisdiction, s.status, s.detail
+    FROM entry e CROSS JOIN temp.plan_sort s ON s.claim_id = e.claim_id AND s.place_id = e.place_id
+    WHERE e.verdict = 'accepted' AND ${notStagingEntry('e.id')}`);
 
   // The longest block wins where several rows want the same number on the same list: permanent before any date.
   const gather = db.prepare(`
@@ -147,6 +156,7 @@ export const createPlanRepository = (db: Database): PlanRepository => {
         ...question.choices, destinationId, now, version: question.codeMapVersion, horizon: question.horizon, lateExpiry: question.lateExpiry, needsJurisdiction: question.needsJurisdiction ? 1 : 0,
         anyCountry: question.countries.length === 0 ? 1 : 0, countries: JSON.stringify(question.countries),
       });
+      spread.run();
       gather.run({ planId, restricted: question.only === null ? 0 : 1 });
       const dead = dropDead.run({ planId, destinationId }).changes;
       const alreadyThere = dropListed.run({ planId, destinationId, now }).changes;

@@ -1,8 +1,9 @@
 // Held rows as they wait for a person: counted by reason, paged in the order in which they came, found by their raw text.
 import type { Database, Statement } from 'better-sqlite3';
-import type { Page } from '../../../src-shared/contract/imports.ts';
+import type { EntryVerdict, Page } from '../../../src-shared/contract/imports.ts';
 import type { QuarantineEntry, QuarantineGroup } from '../../../src-shared/contract/quarantine.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
+import { createBlockRepository } from './blocks.ts';
 import { createDecisionActs, type DecisionActs } from './decisions.ts';
 import { notStaging } from './stored-only.ts';
 
@@ -12,7 +13,7 @@ export type PageFilter = { readonly reason: RejectReason | null; readonly import
 export type FoundEntry = {
   readonly entryId: number; readonly importId: number; readonly file: string; readonly region: string; readonly line: number;
   readonly raw: string; readonly reason: RejectReason | null;
-  readonly verdict: 'accepted' | 'duplicate' | 'quarantined' | 'discarded';
+  readonly verdict: EntryVerdict;
 };
 
 export type QuarantineRepository = DecisionActs & {
@@ -23,9 +24,10 @@ export type QuarantineRepository = DecisionActs & {
   readonly find: (entryId: number) => FoundEntry | null;
 };
 
-type EntryRecord = Omit<QuarantineEntry, 'code' | 'cells'> & { readonly code: string; readonly cells: string | null };
+type EntryRecord = Omit<QuarantineEntry, 'code' | 'cells'> & { readonly code: string };
 
 export const createQuarantineRepository = (db: Database): QuarantineRepository => {
+  const blocks = createBlockRepository(db);
   const groupsOf = (where: string) => db.prepare<[{ importId: number | null }], QuarantineGroup>(
     `SELECT reason, count(*) AS held, count(suggestion) AS suggested FROM entry
      WHERE verdict = 'quarantined' AND ${notStaging('import_id')} ${where} GROUP BY reason ORDER BY held DESC, reason`);
@@ -51,9 +53,8 @@ export const createQuarantineRepository = (db: Database): QuarantineRepository =
       // The page is found in an index alone; only its rows are then read.
       rows: db.prepare(
         `WITH shown AS MATERIALIZED (SELECT id FROM entry WHERE ${where} ORDER BY import_id, id LIMIT @limit OFFSET @offset)
-         SELECT e.id AS entryId, e.import_id AS importId, i.name AS file, e.line, e.raw, e.reason, e.suggestion, e.code, r.cells
-         FROM shown JOIN entry e ON e.id = shown.id JOIN import i ON i.id = e.import_id
-         LEFT JOIN import_row r ON r.import_id = e.import_id AND r.line = e.line ORDER BY e.import_id, e.id`),
+         SELECT e.id AS entryId, e.import_id AS importId, i.name AS file, e.line, e.raw, e.reason, e.suggestion, c.code
+         FROM shown JOIN entry e ON e.id = shown.id JOIN import i ON i.id = e.import_id JOIN claim c ON c.id = e.claim_id ORDER BY e.import_id, e.id`),
       total: db.prepare(`SELECT count(*) AS n FROM entry WHERE ${where}`),
     };
     prepared.set(where, made);
@@ -69,14 +70,10 @@ export const createQuarantineRepository = (db: Database): QuarantineRepository =
     page: (filter, offset, limit) => {
       const { rows, total } = statementsFor(filter);
       const asked: Asked = { reason: filter.reason, importId: filter.importId, pattern: filter.search === null ? null : containing(filter.search), offset, limit };
-      return { total: total.get(asked)?.n ?? 0, rows: rows.all(asked).map(toEntry) };
+      return { total: total.get(asked)?.n ?? 0, rows: rows.all(asked).map((record) => ({ ...record, code: record.code === '' ? null : record.code, cells: blocks.cellsOf(record.importId, record.line) })) };
     },
     find: (entryId) => find.get(entryId) ?? null,
   };
 };
 
 const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-
-const toEntry = ({ code, cells, ...record }: EntryRecord): QuarantineEntry => ({
-  ...record, code: code === '' ? null : code, cells: cells === null ? [] : (JSON.parse(cells) as string[]),
-});

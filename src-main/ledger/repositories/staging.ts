@@ -1,126 +1,215 @@
 // Staging: a file's rows go into the ledger under an import that does not count yet; only storing makes them live.
 import type { Database } from 'better-sqlite3';
 import type { FileFormat } from '../../../src-shared/contract/imports.ts';
-import type { ReadRow } from '../../../src-shared/domain/read-row.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
-import { jurisdictionOfAreaCode } from '../../../src-shared/domain/jurisdictions.ts';
-import { findAreaCodeOf } from '../../../src-shared/domain/area-codes.ts';
-import { createBulkInsert, type SqlValues } from '../bulk-insert.ts';
+import { createBulkInsert, type SqlValue } from '../bulk-insert.ts';
+import { createSeenNumbers, type SettledNumbers } from '../seen-numbers.ts';
+import { createClaimRepository, type Claim, type Place } from './claims.ts';
 
 export type StagedImport = {
   readonly name: string; readonly bytes: number; readonly sha256: string; readonly format: FileFormat;
   readonly encoding: string | null; readonly sheet: string | null; readonly region: string; readonly layout: string; readonly at: number;
 };
 
-export type RowOutcome = 'header' | 'ignored' | 'blank' | 'accepted' | 'duplicate' | 'quarantined';
-export type StagedNumber = { readonly verdict: 'accepted' | 'duplicate' | 'quarantined'; readonly phone: string | null; readonly reason: RejectReason | null };
-export type StagedRow = { readonly outcome: RowOutcome; readonly reason: RejectReason | null; readonly numbers: readonly StagedNumber[] };
+/** Some hundred lines as they stood in the file. `kinds`: a letter a line: h(eader), i(gnored), b(lank), and r for a row with entries. */
+export type StagedBlock = { readonly firstLine: number; readonly kinds: string; readonly rows: string; readonly entries: number };
 
-/** A line without numbers (header, ignored or blank), or one with at least one reading. */
-export type StageLine = { readonly line: number; readonly cells: readonly string[] } & (
-  | { readonly outcome: 'header' | 'ignored' | 'blank' }
-  | { readonly outcome: null; readonly read: ReadRow });
+/** What few entries have: text of their own, a reason to be held, a note. `at`: the entry's position in its batch. Notes are JSON. */
+export type StagedExtra = { readonly at: number; readonly raw: string | null; readonly reason: RejectReason | null; readonly suggestion: string | null; readonly notes: string | null };
+
+/** Rows of a file in a form that crosses threads at no cost: one place in each array for every entry. */
+export type StagedBatch = {
+  readonly blocks: readonly StagedBlock[];
+  readonly lines: Uint32Array<ArrayBuffer>; readonly parts: Uint16Array<ArrayBuffer>;
+  /** The digits of E.164; 0 where the entry is held. */
+  readonly phones: Float64Array<ArrayBuffer>;
+  /** Positions in `claims` and `places`. */
+  readonly claimOf: Uint16Array<ArrayBuffer>; readonly placeOf: Uint16Array<ArrayBuffer>;
+  readonly claims: readonly Claim[]; readonly places: readonly Place[];
+  readonly extras: readonly StagedExtra[];
+};
+
+/** What the ledger made of it: rows by outcome, those held by their reason, and accepted numbers. */
+export type StagedCount = { accepted: number; duplicate: number; held: number; numbers: number; quarantined: Partial<Record<RejectReason, number>> };
 
 export type StagingRepository = {
   readonly begin: (staged: StagedImport) => number;
-  /** Lines in their order, each with its outcome: null for one that had it already. Far less work for a thousand at once than one by one. */
-  readonly stageLines: (importId: number, lines: readonly StageLine[]) => readonly (StagedRow | null)[];
-  /** A row with at least one reading; tells what became of it. */
-  readonly stageRow: (importId: number, line: number, cells: readonly string[], row: ReadRow) => StagedRow;
+  readonly stageBatch: (importId: number, batch: StagedBatch) => StagedCount;
+  /** Numbers wait in memory, to enter the ledger in order; from time to time they must. */
+  readonly mustSettle: () => boolean;
+  /** Some thousand of them; true once none is left. */
+  readonly settleSome: () => boolean;
+  /** After the last batch is settled. */
+  readonly finish: (importId: number) => void;
   /** Removes some thousand rows of an import that was never stored, and the import after its last row; true once it is gone. */
   readonly dropSome: (importId: number) => boolean;
   readonly abandoned: () => readonly number[];
 };
 
+const settledAtOnce = 8000;
+
 export const createStagingRepository = (db: Database): StagingRepository => {
+  const claims = createClaimRepository(db);
   const insertImport = db.prepare(
-    `INSERT INTO import (state, name, bytes, sha256, format, encoding, sheet, region, layout, at)
-     VALUES ('staging', @name, @bytes, @sha256, @format, @encoding, @sheet, @region, @layout, @at)`);
-  const insertRows = createBulkInsert(db, 'import_row', ['import_id', 'line', 'outcome', 'cells']);
-  // One by one: a statement of many rows keeps a copy of every page it touches until it ends, and the pages of these indexes lie everywhere.
-  const insertEntry = db.prepare<[...SqlValues]>(
-    `INSERT INTO entry (id, import_id, line, part, raw, phone, country, area_jurisdiction, verdict, reason, suggestion, notes,
-                        code, row_jurisdiction, requested_on, expires_at, row_reason, source, duplicate_of)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    `INSERT INTO import (state, name, bytes, sha256, format, encoding, sheet, region, layout, at, first_entry)
+     VALUES ('staging', @name, @bytes, @sha256, @format, @encoding, @sheet, @region, @layout, @at, @firstEntry)`);
+  const insertBlock = db.prepare(
+    `INSERT INTO import_block (import_id, first_line, lines, first_entry, entries, h, i, b, a, d, q, outcomes, rows)
+     VALUES (@importId, @firstLine, @lines, @firstEntry, @entries, @h, @i, @b, @a, @d, @q, @outcomes, @rows)`);
+  const insertPlain = createBulkInsert(db, 'entry', ['id', 'import_id', 'line', 'part', 'phone', 'claim_id', 'place_id', 'verdict']);
+  const insertOther = db.prepare(
+    `INSERT INTO entry (id, import_id, line, part, phone, claim_id, place_id, verdict, raw, reason, suggestion, notes, duplicate_of)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // What AUTOINCREMENT goes by: ids given here are the same it would give.
   const lastId = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").pluck();
-  const findSame = db.prepare<[string, string, string | null, number | null], number>(
-    `SELECT id FROM entry INDEXED BY entry_accepted WHERE phone = ? AND code = ? AND verdict = 'accepted' AND row_jurisdiction IS ? AND expires_at IS ? LIMIT 1`).pluck();
-  // From the end: what points at an entry of its own import stands after it.
-  const dropEntries = db.prepare(
-    'DELETE FROM entry WHERE id IN (SELECT id FROM entry WHERE import_id = ? ORDER BY line DESC, part DESC LIMIT 2000)');
-  const dropLines = db.prepare('DELETE FROM import_row WHERE import_id = @importId AND line IN (SELECT line FROM import_row WHERE import_id = @importId ORDER BY line DESC LIMIT 4000)');
-  const dropImport = db.prepare("DELETE FROM import WHERE id = ? AND state = 'staging'");
+  const findSame = db.prepare<[number, number], number>('SELECT entry_id FROM suppression WHERE phone = ? AND claim_id = ?').pluck();
+  const hasAny = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM suppression)').pluck();
+  const insertSettled = createBulkInsert(db, 'suppression', ['phone', 'claim_id', 'entry_id']);
+  const insertCount = db.prepare('INSERT INTO accepted_count (import_id, claim_id, place_id, entries) VALUES (?, ?, ?, ?)');
   const listAbandoned = db.prepare<[], { id: number }>("SELECT id FROM import WHERE state = 'staging'");
+  const drop = createDrop(db);
 
-  const stageLines: StagingRepository['stageLines'] = (importId, lines) => {
-    let id = lastId.get() ?? 0;
-    const rows: SqlValues[] = [];
-    const staged = lines.map((line): StagedRow | null => {
-      if (line.outcome !== null) {
-        rows.push([importId, line.line, line.outcome, JSON.stringify(line.cells)]);
-        return null;
-      }
-      const { readings, facts } = line.read;
-      const numbers = readings.map((reading, part): StagedNumber => {
-        id += 1;
-        if (reading.verdict === 'quarantined') {
-          const { raw, reason, suggestion } = reading;
-          insertEntry.run(
-            id, importId, line.line, part, raw, null, null, null, 'quarantined', reason, suggestion, '[]',
-            facts.code, facts.jurisdiction, facts.requestedOn, facts.expiresAt, facts.reason, facts.source, null);
-          return { verdict: 'quarantined', phone: null, reason };
-        }
-        // The same number with the same code, jurisdiction and expiry says nothing new; with any other it does.
-        const { phone } = reading;
-        const same = findSame.get(phone, facts.code, facts.jurisdiction, facts.expiresAt) ?? null;
-        const verdict = same === null ? 'accepted' : 'duplicate';
-        const notes = notesOf(reading);
-        insertEntry.run(
-          id, importId, line.line, part, reading.raw, phone, reading.country, areaJurisdiction(phone), verdict, null, null, notes.length === 0 ? '[]' : JSON.stringify(notes),
-          facts.code, facts.jurisdiction, facts.requestedOn, facts.expiresAt, facts.reason, facts.source, same);
-        return { verdict, phone, reason: null };
-      });
-      const summary = summarise(numbers);
-      rows.push([importId, line.line, summary.outcome, JSON.stringify(line.cells)]);
-      return summary;
-    });
-    insertRows(rows);
-    return staged;
+  let seen = createSeenNumbers();
+  let settling: (SettledNumbers & { at: number }) | null = null;
+  let hasEarlier = true;
+  let counts = new Map<number, Map<number, number>>();
+
+  /** The entry that has the number under this claim already: of this import, or of an earlier one. */
+  const sameAs = (phone: number, claimId: number, entryId: number): number | null => {
+    const earlier = hasEarlier ? findSame.get(phone, claimId) : undefined;
+    return earlier ?? seen.meet(phone, claimId, entryId);
+  };
+  const countAccepted = (claimId: number, placeId: number): void => {
+    let ofClaim = counts.get(claimId);
+    if (ofClaim === undefined) counts.set(claimId, ofClaim = new Map());
+    ofClaim.set(placeId, (ofClaim.get(placeId) ?? 0) + 1);
   };
 
   return {
-    begin: (staged) => Number(insertImport.run(staged).lastInsertRowid),
-    stageLines,
-    stageRow: (importId, line, cells, read) => {
-      const [staged] = stageLines(importId, [{ line, cells, outcome: null, read }]);
-      if (staged === undefined || staged === null) throw new Error('a line with readings has an outcome');
-      return staged;
+    begin: (staged) => {
+      seen = createSeenNumbers();
+      settling = null;
+      counts = new Map();
+      hasEarlier = hasAny.get() === 1;
+      return Number(insertImport.run({ ...staged, firstEntry: (lastId.get() ?? 0) + 1 }).lastInsertRowid);
     },
-    dropSome: (importId) => {
-      // Rows of an import that was stored meanwhile are nobody's to drop.
-      if (!listAbandoned.all().some(({ id }) => id === importId)) return true;
-      if (dropEntries.run(importId).changes > 0 || dropLines.run({ importId }).changes > 0) return false;
-      dropImport.run(importId);
+    stageBatch: (importId, batch) => {
+      const { lines, parts, phones, claimOf, placeOf } = batch;
+      const firstId = (lastId.get() ?? 0) + 1;
+      const claimIds = batch.claims.map(claims.claimId);
+      const placeIds = batch.places.map(claims.placeId);
+      const tally: StagedCount = { accepted: 0, duplicate: 0, held: 0, numbers: 0, quarantined: {} };
+      const plain: SqlValue[] = [];
+      // After the plain ones: a duplicate may point at any that stands before it.
+      const others: SqlValue[][] = [];
+      let at = 0;
+      let nextExtra = 0;
+
+      /** Null: accepted; else the entry that has it, or the reason that holds it. */
+      const stageEntry = (line: number): { readonly same: number } | { readonly reason: RejectReason } | null => {
+        const id = firstId + at;
+        const phone = phones[at]!;
+        const claimId = claimIds[claimOf[at]!]!;
+        const extra = batch.extras[nextExtra]?.at === at ? batch.extras[nextExtra]! : null;
+        if (extra !== null) nextExtra += 1;
+        if (phone === 0) {
+          if (extra?.reason == null) throw new Error('a held entry has a reason');
+          others.push([id, importId, line, parts[at]!, null, claimId, null, 'quarantined', extra.raw, extra.reason, extra.suggestion, null, null]);
+          return { reason: extra.reason };
+        }
+        const placeId = placeIds[placeOf[at]!]!;
+        const same = sameAs(phone, claimId, id);
+        if (same === null) {
+          tally.numbers += 1;
+          countAccepted(claimId, placeId);
+          if (extra === null) plain.push(id, importId, line, parts[at]!, phone, claimId, placeId, 'accepted');
+        }
+        if (same !== null || extra !== null) {
+          others.push([id, importId, line, parts[at]!, phone, claimId, placeId, same === null ? 'accepted' : 'duplicate', extra?.raw ?? null, null, null, extra?.notes ?? null, same]);
+        }
+        return same === null ? null : { same };
+      };
+
+      for (const block of batch.blocks) {
+        const firstEntry = firstId + at;
+        const end = at + block.entries;
+        const outcomes = [...block.kinds];
+        while (at < end) {
+          const line = lines[at]!;
+          // A row counts once: held if any of its numbers is held, else accepted if any is new, else a duplicate.
+          let outcome: 'a' | 'd' | 'q' = 'd';
+          for (; at < end && lines[at] === line; at += 1) {
+            const staged = stageEntry(line);
+            if (staged === null) outcome = outcome === 'q' ? 'q' : 'a';
+            else if ('reason' in staged && outcome !== 'q') {
+              outcome = 'q';
+              tally.quarantined[staged.reason] = (tally.quarantined[staged.reason] ?? 0) + 1;
+            }
+          }
+          outcomes[line - block.firstLine] = outcome;
+          tally[nameOf[outcome]] += 1;
+        }
+        insertBlock.run({ importId, firstLine: block.firstLine, lines: outcomes.length, firstEntry, entries: block.entries, ...countLetters(outcomes), outcomes: outcomes.join(''), rows: block.rows });
+      }
+      insertPlain(plain);
+      for (const values of others) insertOther.run(...values);
+      return tally;
+    },
+    mustSettle: () => seen.isFull(),
+    settleSome: () => {
+      settling ??= { ...seen.drain(), at: 0 };
+      const { order, phones, claims: claimOf, entries, at } = settling;
+      const values: SqlValue[] = [];
+      const end = Math.min(order.length, at + settledAtOnce);
+      for (let i = at; i < end; i += 1) {
+        const position = order[i]!;
+        values.push(phones[position]!, claimOf[position]!, entries[position]!);
+      }
+      insertSettled(values);
+      settling.at = end;
+      if (end < order.length) return false;
+      settling = null;
+      hasEarlier = true;
       return true;
     },
+    finish: (importId) => {
+      for (const [claimId, places] of counts) for (const [placeId, many] of places) insertCount.run(importId, claimId, placeId, many);
+    },
+    dropSome: (importId) => !listAbandoned.all().some(({ id }) => id === importId) || drop(importId),
     abandoned: () => listAbandoned.all().map(({ id }) => id),
   };
 };
 
-/** A row counts once: held if any of its numbers is held, else accepted if any is new, else a duplicate. */
-const summarise = (numbers: readonly StagedNumber[]): StagedRow => {
-  const held = numbers.find((number) => number.verdict === 'quarantined');
-  if (held !== undefined) return { outcome: 'quarantined', reason: held.reason, numbers };
-  const isNew = numbers.some((number) => number.verdict === 'accepted');
-  return { outcome: isNew ? 'accepted' : 'duplicate', reason: null, numbers };
+const nameOf = { a: 'accepted', d: 'duplicate', q: 'held' } as const;
+
+const countLetters = (outcomes: readonly string[]) => {
+  const counts = { h: 0, i: 0, b: 0, a: 0, d: 0, q: 0 };
+  for (const letter of outcomes) {
+    if (!Object.hasOwn(counts, letter)) throw new Error(`a line has the unknown outcome ${letter}`);
+    counts[letter as keyof typeof counts] += 1;
+  }
+  return counts;
 };
 
-const notesOf = (reading: { readonly notes: readonly string[]; readonly extension: string | null }): readonly string[] =>
-  reading.extension === null ? reading.notes : [...reading.notes, `extension:${reading.extension}`];
-
-/** "US-CA" for a geographic North American number; null for all others. */
-export const areaJurisdiction = (phone: string): string | null => {
-  const areaCode = findAreaCodeOf(phone);
-  return areaCode === null ? null : jurisdictionOfAreaCode(areaCode);
+const createDrop = (db: Database): ((importId: number) => boolean) => {
+  const firstOf = db.prepare<[number], number>('SELECT first_entry FROM import WHERE id = ?').pluck();
+  // From the end: what points at an entry of its own import stands after it.
+  const lowest = db.prepare<[number], number | null>('SELECT min(id) FROM (SELECT id FROM entry WHERE id >= ? ORDER BY id DESC LIMIT 2000)').pluck();
+  const dropSettled = db.prepare('DELETE FROM suppression WHERE (phone, claim_id) IN (SELECT phone, claim_id FROM entry WHERE id >= @lowest AND verdict = \'accepted\') AND entry_id >= @lowest');
+  const dropEntries = db.prepare('DELETE FROM entry WHERE id >= ?');
+  const dropBlocks = db.prepare('DELETE FROM import_block WHERE id IN (SELECT id FROM import_block WHERE import_id = ? LIMIT 20)');
+  const dropCounts = db.prepare('DELETE FROM accepted_count WHERE import_id = ?');
+  const dropImport = db.prepare("DELETE FROM import WHERE id = ? AND state = 'staging'");
+  return (importId) => {
+    const from = lowest.get(firstOf.get(importId) ?? Number.MAX_SAFE_INTEGER) ?? null;
+    if (from !== null) {
+      dropSettled.run({ lowest: from });
+      dropEntries.run(from);
+      return false;
+    }
+    if (dropBlocks.run(importId).changes > 0) return false;
+    dropCounts.run(importId);
+    dropImport.run(importId);
+    return true;
+  };
 };

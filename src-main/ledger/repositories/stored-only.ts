@@ -2,3 +2,9 @@
 
 /** Asked this way round since at most one import is being staged, and the list of them is nearly always empty. */
 export const notStaging = (importColumn: string): string => `${importColumn} NOT IN (SELECT id FROM import WHERE state = 'staging')`;
+
+/** The same by an entry's id: an import that is being staged has the newest. */
+export const notStagingEntry = (entryColumn: string): string => `${entryColumn} < coalesce((SELECT min(first_entry) FROM import WHERE state = 'staging'), 9007199254740991)`;
+
+/** A number as it is written everywhere but in the entries themselves, which keep its digits as a whole number. */
+export const e164 = (phoneColumn: string): string => `'+' || ${phoneColumn}`;

@@ -23,11 +23,11 @@ afterEach(async () => {
 
 const count = (of: TestCore = world): Readonly<Record<string, number>> => {
   const db = new Sqlite(join(of.home, 'ledger.db'), { readonly: true });
-  const made = Object.fromEntries(['import', 'import_row', 'entry', 'leaf'].map((table) => [table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number]));
+  const made = Object.fromEntries(['import', 'import_block', 'entry', 'leaf'].map((table) => [table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number]));
   db.close();
   return made;
 };
-const nothing = { import: 0, import_row: 0, entry: 0, leaf: 3 };
+const nothing = { import: 0, import_block: 0, entry: 0, leaf: 3 };
 const store = (ticket: string, of: TestCore = world) => of.client.call('import.store', { ticket });
 const phones = (rows: number): string => `phone,note\n${Array.from({ length: rows }, (_, i) => `${202 + Math.floor(i / 100) % 500}55501${String(i % 100).padStart(2, '0')},note number ${i}`).join('\n')}\n`;
 
@@ -133,10 +133,12 @@ describe('what a process that was killed left half-staged', () => {
     writeFileSync(path, phones(200_000));
     const script = `
       import Sqlite from 'better-sqlite3';
+      import { openRows } from ${JSON.stringify(new URL('../../../src-main/core/open-rows.ts', import.meta.url).href)};
       import { stageFile } from ${JSON.stringify(new URL('../../../src-main/core/stage-file.ts', import.meta.url).href)};
       import { openStaging } from ${JSON.stringify(new URL('../../../src-main/ledger/open-staging.ts', import.meta.url).href)};
       new Sqlite(${JSON.stringify(join(world.home, 'ledger.db'))}).prepare("INSERT INTO lease VALUES ('intake', 'dead', ?)").run(Date.now() + ${leaseMs});
-      await stageFile(openStaging(${JSON.stringify(join(world.home, 'ledger.db'))}), { path: ${JSON.stringify(path)}, name: 'long.csv', asked: {}, at: 0, log: 'x', seed: Buffer.alloc(32) }, () => process.stdout.write('.'));`;
+      const task = { path: ${JSON.stringify(path)}, name: 'long.csv', asked: {}, at: 0, log: 'x', seed: Buffer.alloc(32) };
+      await stageFile(openStaging(${JSON.stringify(join(world.home, 'ledger.db'))}), task, () => openRows(task), () => process.stdout.write('.'));`;
     const child = spawn(process.execPath, ['--input-type=module', '--no-warnings', '-e', script], { cwd: new URL('../../..', import.meta.url).pathname, stdio: ['ignore', 'pipe', 'inherit'] });
     let heard = 0;
     await new Promise<void>((resolve) => {
@@ -157,7 +159,7 @@ describe('what a process that was killed left half-staged', () => {
       needs: { home: world.home, clock: { ...createSystemClock(), now: () => Date.now() + leaseMs + 1 }, secrets: { keychain: world.keychain, vaultExists: () => false, openVault: async () => fail({ type: 'VaultPassphraseWrong' }) } },
     });
     expect(await store(later.admit(join(world.home, 'short.csv')), later)).toMatchObject({ ok: true, value: { accepted: 2 } });
-    expect(count()).toEqual({ import: 1, import_row: 3, entry: 2, leaf: 4 });
+    expect(count()).toEqual({ import: 1, import_block: 1, entry: 2, leaf: 4 });
     await later.close();
   });
 });
@@ -173,7 +175,7 @@ describe('closing the desk during an import', () => {
     expect(await answer).toEqual({ ok: false, failure: { type: 'FileUnreadable', name: 'long.csv', code: 'CLOSED' } });
     expect(valueOf(await again.client.call('import.page', { offset: 0, limit: 1 })).total).toBe(0);
     expect(await store(again.ticketFor('short.csv', 'phone\n3035550101\n'), again)).toMatchObject({ ok: true });
-    expect(count(again)).toMatchObject({ import: 1, import_row: 2, entry: 1 });
+    expect(count(again)).toMatchObject({ import: 1, import_block: 1, entry: 1 });
     await again.core.close();
   });
 });

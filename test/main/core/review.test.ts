@@ -13,7 +13,7 @@ const leafOf = ({ ledger }: LedgerWorld) => {
   return { kind: leaf.kind, body: leaf.body, subject: opened('subject'), detail: opened('detail'), rows: opened('rows') };
 };
 const entry = ({ db }: LedgerWorld, id: number) =>
-  db.prepare('SELECT verdict, phone, country, area_jurisdiction AS area, notes, duplicate_of AS sameAs, raw, reason, suggestion FROM entry WHERE id = ?').get(id);
+  db.prepare('SELECT verdict, phone, country, area_jurisdiction AS area, notes, duplicate_of AS sameAs, raw, reason, suggestion FROM entry_told WHERE id = ?').get(id);
 
 describe('fixing one held number', () => {
   it('accepts it with its country and area, keeps what was written, and seals both apart from the leaf', async () => {

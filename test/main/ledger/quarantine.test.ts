@@ -71,7 +71,7 @@ describe('what is held', () => {
 });
 
 type Entry = { id: number; verdict: string; phone: string | null; duplicate_of: number | null; decision_id: number | null };
-const entriesOf = ({ db }: LedgerWorld) => db.prepare<[], Entry>('SELECT id, verdict, phone, duplicate_of, decision_id FROM entry ORDER BY id').all();
+const entriesOf = ({ db }: LedgerWorld) => db.prepare<[], Entry>('SELECT id, verdict, phone, duplicate_of, decision_id FROM entry_told ORDER BY id').all();
 const by = { at: 1, actor: 'op:test' };
 
 describe('accepting a suggestion', () => {
@@ -79,7 +79,7 @@ describe('accepting a suggestion', () => {
     const { ledger, db, importRows } = createLedgerWorld();
     importRows([...Array(800).keys()].map((i) => `DNC ${i + 200}5550123`));
     ledger.quarantine.accept({ reason: 'letters_around', importId: null, entryId: null }, by);
-    const accepted = db.prepare<[], { phone: string; country: string }>("SELECT phone, country FROM entry WHERE verdict = 'accepted'").all();
+    const accepted = db.prepare<[], { phone: string; country: string }>("SELECT phone, country FROM entry_told WHERE verdict = 'accepted'").all();
     expect(accepted.length).toBeGreaterThan(400);
     for (const { phone, country } of accepted) expect({ phone, country }).toEqual({ phone, country: countryRead(phone) });
   });
@@ -135,7 +135,7 @@ describe('after any sequence of imports, fixes, acceptances, discards and undos'
       const { review, db, importRows } = world;
       const before = new Map<number, string>();
       const snapshot = (): Map<number, string> => new Map(db.prepare<[], { id: number; text: string }>(
-        "SELECT id, json_array(verdict, phone, country, area_jurisdiction, notes, reason, suggestion, raw, duplicate_of, decision_id) AS text FROM entry WHERE verdict = 'quarantined'").all().map((e) => [e.id, e.text]));
+        "SELECT id, json_array(verdict, phone, country, area_jurisdiction, notes, reason, suggestion, raw, duplicate_of, decision_id) AS text FROM entry_told WHERE verdict = 'quarantined'").all().map((e) => [e.id, e.text]));
       let entries = 0;
       for (const taken of steps) {
         const held = [...snapshot().keys()];
@@ -155,7 +155,7 @@ describe('after any sequence of imports, fixes, acceptances, discards and undos'
         const byId = new Map(all.map((entry) => [entry.id, entry]));
         expect(all).toHaveLength(entries);
         for (const entry of all) if (entry.verdict === 'duplicate') expect(byId.get(entry.duplicate_of ?? 0)).toMatchObject({ verdict: 'accepted', phone: entry.phone });
-        expect(db.prepare("SELECT 1 FROM entry WHERE verdict = 'accepted' GROUP BY phone, code, row_jurisdiction, expires_at HAVING count(*) > 1").all()).toEqual([]);
+        expect(db.prepare("SELECT 1 FROM entry_told WHERE verdict = 'accepted' GROUP BY phone, code, row_jurisdiction, expires_at HAVING count(*) > 1").all()).toEqual([]);
         for (const [id, text] of snapshot()) expect(text).toBe(before.get(id));
         expect(all.filter((entry) => entry.decision_id !== null).length).toBe(
           db.prepare<[], number>('SELECT coalesce(sum(entries), 0) FROM decision WHERE undone_at IS NULL').pluck().get());

@@ -1,0 +1,16 @@
+// What the intake worker is asked, and what it says while it works and at the end.
+import type { Layout, Preview } from '../../src-shared/contract/imports.ts';
+import type { FileFailure, ImportBusy, LedgerFailure } from '../../src-shared/failures.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { ReadTask } from './open-rows.ts';
+import type { StagedFile, StageProgress, StageTask } from './stage-file.ts';
+
+export type WorkerTask =
+  | { readonly do: 'preview'; readonly path: string; readonly name: string; readonly asked: Partial<Layout> }
+  | ({ readonly do: 'stage'; readonly ledgerPath: string } & StageTask)
+  | ({ readonly do: 'read' } & ReadTask);
+
+export type WorkerMessage =
+  | ({ readonly type: 'progress' } & StageProgress)
+  | { readonly type: 'previewed'; readonly result: Result<Omit<Preview, 'seenBefore'>, FileFailure> }
+  | { readonly type: 'staged'; readonly result: Result<StagedFile, FileFailure | ImportBusy | LedgerFailure> };

@@ -1,0 +1,129 @@
+// Packs the numbers of some thousand rows into arrays, and their lines into blocks: what a million objects would cost another thread.
+import type { Layout, Reading } from '../../src-shared/contract/imports.ts';
+import type { ReadRow, RowFacts } from '../../src-shared/domain/read-row.ts';
+import type { RawRow } from '../intake/source.ts';
+import { areaJurisdiction, type Claim, type Place } from '../ledger/repositories/claims.ts';
+import type { StagedBatch, StagedBlock, StagedExtra } from '../ledger/repositories/staging.ts';
+
+export type EntryPacker = {
+  /** A row with at least one reading. */
+  readonly add: (row: RawRow, read: ReadRow) => void;
+  readonly addLine: (row: RawRow, outcome: 'header' | 'ignored' | 'blank') => void;
+  readonly end: () => StagedBatch;
+};
+
+/** Lines of a block: a page of rows is read from one or two. */
+const blockLines = 500;
+
+export const createEntryPacker = (layout: Layout): (() => EntryPacker) => {
+  // Where a row has one phone column and one number, its raw text stands in the line already.
+  const onlyColumn = layout.phoneColumns.length === 1 ? (layout.phoneColumns[0] ?? null) : null;
+  return () => {
+    const lines: number[] = [];
+    const parts: number[] = [];
+    const phones: number[] = [];
+    const claimOf: number[] = [];
+    const placeOf: number[] = [];
+    const extras: StagedExtra[] = [];
+    const claims = createIndex<Claim>();
+    const places = createIndex<Place>();
+    const findPlace = createPlaceFinder(places);
+    const blocks: StagedBlock[] = [];
+    let block = createBlock(0);
+
+    const place = (row: RawRow, letter: string): void => {
+      if (block.count() >= blockLines) closeBlock();
+      block.add(row, letter);
+    };
+    const closeBlock = (): void => {
+      if (block.count() > 0) blocks.push(block.end(phones.length));
+      block = createBlock(phones.length);
+    };
+
+    return {
+      addLine: (row, outcome) => place(row, outcome.charAt(0)),
+      add: (row, { readings, facts }) => {
+        place(row, 'r');
+        const claim = findClaim(claims, facts);
+        for (let part = 0; part < readings.length; part += 1) {
+          const reading = readings[part] as Reading;
+          const at = phones.length;
+          lines.push(row.line);
+          parts.push(part);
+          claimOf.push(claim);
+          const ownText = readings.length === 1 && onlyColumn !== null && row.cells[onlyColumn] === reading.raw ? null : reading.raw;
+          if (reading.verdict === 'quarantined') {
+            phones.push(0);
+            placeOf.push(0);
+            extras.push({ at, raw: reading.raw, reason: reading.reason, suggestion: reading.suggestion, notes: null });
+            continue;
+          }
+          phones.push(Number(reading.phone.slice(1)));
+          placeOf.push(findPlace(reading.phone, reading.country));
+          const notes = reading.notes.length === 0 && reading.extension === null ? null : JSON.stringify(notesOf(reading));
+          if (ownText !== null || notes !== null) extras.push({ at, raw: ownText, reason: null, suggestion: null, notes });
+        }
+      },
+      end: () => {
+        closeBlock();
+        return {
+          blocks, extras, claims: claims.values, places: places.values,
+          lines: Uint32Array.from(lines), parts: Uint16Array.from(parts), phones: Float64Array.from(phones),
+          claimOf: Uint16Array.from(claimOf), placeOf: Uint16Array.from(placeOf),
+        };
+      },
+    };
+  };
+};
+
+const createBlock = (entriesBefore: number) => {
+  const rows: (readonly string[])[] = [];
+  let kinds = '';
+  let firstLine = 0;
+  return {
+    count: () => rows.length,
+    add: ({ line, span, cells }: RawRow, letter: string): void => {
+      if (rows.length === 0) firstLine = line;
+      rows.push(cells);
+      kinds += letter;
+      for (let below = 1; below < span; below += 1) {
+        rows.push([]);
+        kinds += 'i';
+      }
+    },
+    end: (entriesNow: number): StagedBlock => ({ firstLine, kinds, rows: JSON.stringify(rows), entries: entriesNow - entriesBefore }),
+  };
+};
+
+type Index<T> = { readonly values: T[]; readonly positions: Map<string, number> };
+
+const createIndex = <T>(): Index<T> => ({ values: [], positions: new Map() });
+
+const positionOf = <T>({ values, positions }: Index<T>, key: string, make: () => T): number => {
+  const known = positions.get(key);
+  if (known !== undefined) return known;
+  const position = values.push(make()) - 1;
+  positions.set(key, position);
+  return position;
+};
+
+const findClaim = (claims: Index<Claim>, { code, jurisdiction, expiresAt }: RowFacts): number =>
+  positionOf(claims, `${expiresAt ?? ''} ${jurisdiction ?? ''} ${code}`, () => ({ code, jurisdiction, expiresAt }));
+
+/** Numbers of one area code have one place; their first digits are asked first. */
+const createPlaceFinder = (places: Index<Place>): ((phone: string, country: string) => number) => {
+  const byStart = new Map<string, { readonly country: string; readonly position: number }>();
+  return (phone, country) => {
+    const start = phone.slice(0, 5);
+    const known = byStart.get(start);
+    if (known?.country === country) return known.position;
+    const jurisdiction = areaJurisdiction(phone);
+    const position = positionOf(places, `${country} ${jurisdiction ?? ''}`, () => ({ country, jurisdiction }));
+    // Only in the North American plan do five signs say where a number belongs.
+    if (start.startsWith('+1') && phone.length === 12) byStart.set(start, { country, position });
+    return position;
+  };
+};
+
+const notesOf = (reading: { readonly notes: readonly string[]; readonly extension: string | null }): readonly string[] =>
+  reading.extension === null ? reading.notes : [...reading.notes, `extension:${reading.extension}`];
