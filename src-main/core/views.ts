@@ -24,6 +24,7 @@ export const viewDestination = (ledger: Ledger, destination: Destination, connec
     lateExpiry: destination.lateExpiry, shared: destination.shared, lists: destination.lists,
     state, attention, readyAt: state === 'COOLING' ? (run?.readyAt ?? null) : null,
     checkedAt: destination.checkedAt, activeSince: state === 'ACTIVE' ? (latest?.endedAt ?? null) : null,
+    verifies: connector.readBack === undefined ? 'attestation' : 'read-back',
     verifiedBy: state === 'ACTIVE' && latest !== null ? byOf(latest) : null, attestedBy: state === 'ACTIVE' ? (latest?.attestedBy ?? null) : null,
     lastGood: good === null ? null : { at: good.endedAt ?? good.at, by: byOf(good), numbers: good.expected },
     listed: ledger.listed.count(id), deadLetters, latency: ledger.latencies.view(id),

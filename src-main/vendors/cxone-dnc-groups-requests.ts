@@ -54,6 +54,9 @@ export const removeRecordsRequest = (access: Access, group: string, phones: read
 export const recordsRequest = (access: Access, group: string, skip: number): HttpRequest =>
   request(access, 'GET', `/${group}/records?${new URLSearchParams({ skip: String(skip), top: String(pageSize), orderBy: 'recordId' })}`);
 
+/** Skills whose calls are held against the group. */
+export const scrubbedSkillsRequest = (access: Access, group: string): HttpRequest => request(access, 'GET', `/${group}/scrubbed-skills?${new URLSearchParams({ skip: '0', top: String(pageSize) })}`);
+
 export const searchRequest = (access: Access, phone: number): HttpRequest => request(access, 'POST', `/search?${new URLSearchParams({ phoneNumber: String(phone) })}`);
 
 /** Group ids are whole numbers; anything else would change the path. */

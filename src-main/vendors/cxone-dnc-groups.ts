@@ -8,6 +8,7 @@ import { phoneToWire } from './cxone-dnc-groups-phones.ts';
 import { lookUpRecord, readBackRecords } from './cxone-dnc-groups-records.ts';
 import { addRecordsRequest, createGroupRequest, groupsRequest, isGroupRef, removeRecordsRequest, type Access } from './cxone-dnc-groups-requests.ts';
 import { signInToCxone } from './cxone-dnc-groups-sign-in.ts';
+import { findGroupUses } from './cxone-dnc-groups-uses.ts';
 import { failNoReply } from './no-reply.ts';
 
 const facts: VendorFacts = {
@@ -42,6 +43,7 @@ export const createCxoneDncGroups = (): Connector => ({
   remove: (call, batch) => write(call, batch, (access, phones) => removeRecordsRequest(access, batch.listRef, phones)),
   readBack: readBackRecords,
   lookUp: lookUpRecord,
+  uses: findGroupUses,
 });
 
 /** GET /dnc-groups has no paging: one answer holds all groups. */

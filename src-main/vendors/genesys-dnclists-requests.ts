@@ -30,6 +30,11 @@ export const listsRequest = (access: Access, page: number, name?: string): HttpR
   return request(access, 'GET', `?${query}`);
 };
 
+/** One page of at most 100 campaigns; each names the DNC lists it scrubs against. */
+export const campaignsRequest = (access: Access, page: number): HttpRequest => ({
+  ...request(access, 'GET', ''), url: `${access.apiBase}/api/v2/outbound/campaigns?${new URLSearchParams({ pageSize: '100', pageNumber: String(page) })}`,
+});
+
 /** contactMethod is required for an internal list, says DncListCreate. */
 export const createListRequest = (access: Access, name: string): HttpRequest =>
   request(access, 'POST', '', { name, dncSourceType: 'rds', contactMethod: 'Phone' });

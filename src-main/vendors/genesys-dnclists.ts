@@ -9,6 +9,7 @@ import { readFailure, readList, readPage, readPush, readToken } from './genesys-
 import { readBackExport } from './genesys-dnclists-export.ts';
 import { findGenesysAddresses, findGenesysFault, genesysFields } from './genesys-dnclists-form.ts';
 import { addRequest, createListRequest, isListRef, listsRequest, removeRequest, toBasic, tokenRequest, type Access } from './genesys-dnclists-requests.ts';
+import { findListUses } from './genesys-dnclists-uses.ts';
 import { failNoReply } from './no-reply.ts';
 
 const facts: VendorFacts = {
@@ -46,6 +47,7 @@ export const createGenesysDnclists = (): Connector => ({
   push: (call, batch) => write(call, batch, addRequest),
   remove: (call, batch) => write(call, batch, removeRequest),
   readBack: readBackExport,
+  uses: findListUses,
 });
 
 const signIn = async ({ http, settings, secrets, signal }: SignInCall): Promise<SignIn> => {

@@ -1,6 +1,7 @@
 // A state as a chip: always a picture and a word, never colour alone.
 import type { JSX, ReactNode } from 'react';
 import { BadgeCheck, CircleDashed, Hourglass, Send, TriangleAlert } from 'lucide-react';
+import type { DestinationView } from '../../src-shared/contract/destinations.ts';
 import type { DestinationState } from '../../src-shared/domain/dnc.ts';
 import { cx } from './cx.ts';
 import styles from './badge.module.css';
@@ -18,4 +19,6 @@ const looks: Readonly<Record<DestinationState, { readonly tone: Tone; readonly i
   ATTENTION: { tone: 'bad', icon: <TriangleAlert aria-hidden="true" /> },
 };
 
-export const StateBadge = ({ state }: { readonly state: DestinationState }): JSX.Element => <Badge tone={looks[state].tone} icon={looks[state].icon}>{state}</Badge>;
+/** ACTIVE says what it rests on where nobody read the list back. */
+export const StateBadge = ({ state, verifiedBy = null, attestedBy = null }: { readonly state: DestinationState; readonly verifiedBy?: DestinationView['verifiedBy']; readonly attestedBy?: string | null }): JSX.Element =>
+  <Badge tone={looks[state].tone} icon={looks[state].icon}>{state}{verifiedBy === 'attestation' ? `: answered for by ${attestedBy ?? 'a person'}, not read back` : ''}</Badge>;

@@ -12,7 +12,7 @@ export const DestinationChoice = ({ destinations, chosen, onChoose }: { readonly
       <SelectField label="Destination" hideLabel value={String(chosen.destinationId)} onChange={(id) => { onChoose(Number(id)); }} options={destinations.map((one) => ({ value: String(one.destinationId), label: one.name }))} />
     )}
     {chosen.practice ? <Badge>practice</Badge> : null}
-    <StateBadge state={chosen.state} />
+    <StateBadge state={chosen.state} verifiedBy={chosen.verifiedBy} attestedBy={chosen.attestedBy} />
   </div>
 );
 

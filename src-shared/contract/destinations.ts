@@ -73,6 +73,8 @@ export type DestinationView = {
   readonly state: DestinationState;
   /** Why it is in ATTENTION, the most pressing first; null in every other state. */
   readonly attention: 'interrupted' | 'dead-letters' | 'differences' | 'read-back-failed' | 'not-verified' | 'not-attested' | null;
+  /** How it is known what the vendor holds: by reading it back, or, where its interface cannot, by a person's word. */
+  readonly verifies: 'read-back' | 'attestation';
   /** While ACTIVE: what says so. `attestation`: nobody read the list back, the person named in `attestedBy` answers for it. */
   readonly verifiedBy: 'read-back' | 'attestation' | null;
   readonly attestedBy: string | null;

@@ -1,10 +1,11 @@
 // The states, steps and choices of the product in words: one sentence each, the same in the window and on the command line.
 import type { DestinationView } from '../contract/destinations.ts';
 import type { HomeView } from '../contract/log.ts';
-import type { HeldBack } from '../contract/runs.ts';
+import type { HeldBack, PlanWarning } from '../contract/runs.ts';
 import type { ConflictChoice, ConflictKind } from '../domain/conflict.ts';
 import type { DestinationState, Dialect, DncType } from '../domain/dnc.ts';
 import type { BatchState, RunState } from '../domain/run.ts';
+import { formatCount } from './figures.ts';
 
 export type StateWords = { readonly word: string; readonly meaning: string };
 
@@ -75,6 +76,16 @@ export const heldBackWords: Readonly<Record<HeldBack['why'], string>> = {
   list_not_chosen: 'no list chosen for this type',
   jurisdiction_missing: 'no jurisdiction, and this vendor would block it everywhere',
   dead_letter: 'refused before (dead letter)',
+};
+
+/** One sentence: what the push will meet. */
+export const planWarningWords = (warning: PlanWarning): string => {
+  switch (warning.kind) {
+    case 'list_full': return `The list “${warning.listName}” has room for ${formatCount(warning.room)} of these ${formatCount(warning.numbers)} numbers: it holds ${formatCount(warning.limit)} at most.`;
+    case 'list_unsuitable': return `The list “${warning.listName}” took no numbers when it was last checked: ${warning.why}.`;
+    case 'list_unused': return `No campaign or skill used the list “${warning.listName}” when it was last checked: it protects nobody yet.`;
+    default: return warning satisfies never;
+  }
 };
 
 export const conflictKindWords: Readonly<Record<ConflictKind, StateWords>> = {

@@ -8,7 +8,7 @@ import { createTinyCore, createTinyDesk } from '../support/tiny-core.ts';
 
 const destination: DestinationView = {
   destinationId: 1, name: 'West', dialect: 'genesys-dnclists', practice: true, settings: {}, savedSecrets: [], countries: [], lateExpiry: 'limit', shared: false,
-  lists: [], state: 'DRAFT', attention: null, verifiedBy: null, attestedBy: null, lastGood: null, latency: null, circuits: [], readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
+  lists: [], state: 'DRAFT', attention: null, verifies: 'read-back', verifiedBy: null, attestedBy: null, lastGood: null, latency: null, circuits: [], readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
 };
 const plan: PlanView = { destinationId: 1, name: 'West', numbers: 20, batches: 2, lists: [], alreadyThere: 0, held: [{ why: 'quarantined', detail: null, numbers: 3 }], warnings: [], estimateMs: null };
 const run: RunView = {

@@ -29,7 +29,7 @@ export const importView: ImportView = {
 
 export const destination: DestinationView = {
   destinationId: 1, name: 'Genesys EU', dialect: 'genesys-dnclists', practice: false, settings: {}, savedSecrets: [], countries: [], lateExpiry: 'permanent', shared: false,
-  lists: [{ dncType: 'FEDERAL', listRef: 'a', listName: 'Federal', size: null, unsuitable: null, uses: null }], state: 'DRAFT', attention: null, verifiedBy: null, attestedBy: null, lastGood: null, latency: null, circuits: [], readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
+  lists: [{ dncType: 'FEDERAL', listRef: 'a', listName: 'Federal', size: null, unsuitable: null, uses: null }], state: 'DRAFT', attention: null, verifies: 'read-back', verifiedBy: null, attestedBy: null, lastGood: null, latency: null, circuits: [], readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
 };
 
 export const home: HomeView = {

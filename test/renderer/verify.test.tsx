@@ -51,7 +51,7 @@ test('an overtaken answer is dropped, and why reading back failed is kept until 
 
 const show = (more: Partial<VerifyState>, standing: Partial<DestinationView> = {}) => {
   const world = createPageWorld({ 'verify.differences': () => ok({ total: 0, rows: [] }) });
-  const acts = { onReadNow: vi.fn(), onPushMissing: vi.fn(), onRetry: vi.fn(), onPush: vi.fn() };
+  const acts = { onReadNow: vi.fn(), onAttest: vi.fn(), onPushMissing: vi.fn(), onRetry: vi.fn(), onPush: vi.fn() };
   const state: VerifyState = { status: 'showing', destination: { ...destination, ...standing }, readings: [reading], total: 1, failure: null, actFailure: null, acting: null, version: 1, ...more };
   render(<world.Around><VerifyView state={state} client={world.client} choice={null} {...acts} /></world.Around>);
   return { world, acts };
@@ -95,4 +95,18 @@ test('words and sums hold for one and for many', () => {
   expect(pushMissingWords({ missing: 0, different: 2 })).toBe('Push the 2 different numbers');
   expect(verdictWords({ ...reading, state: 'clean', extra: 0 }, { shared: false, state: 'COOLING' })).toContain('not ACTIVE at present');
   expect(verdictWords(reading, { shared: true, state: 'ATTENTION' })).toContain('The probe failed.');
+});
+
+test('a list nobody can read is answered for with a reason, and the state says whose word it is', () => {
+  const { acts } = show({ readings: [], total: 0 }, { verifies: 'attestation', state: 'ATTENTION', attention: 'not-attested', runId: 7, listed: 20 });
+  expect(screen.queryByRole('button', { name: 'Read back now' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Answer for this list' }));
+  fireEvent.click(screen.getByRole('button', { name: 'I answer for it' }));
+  expect(acts.onAttest).not.toHaveBeenCalled();
+  fireEvent.change(screen.getByLabelText(/What did you look at/), { target: { value: 'The admin pages' } });
+  fireEvent.click(screen.getByRole('button', { name: 'I answer for it' }));
+  expect(acts.onAttest).toHaveBeenCalledWith('The admin pages');
+  cleanup();
+  show({ readings: [], total: 0 }, { verifies: 'attestation', state: 'ACTIVE', verifiedBy: 'attestation', attestedBy: 'Ada', activeSince: AT });
+  expect(screen.getByText('ACTIVE: answered for by Ada, not read back')).toBeDefined();
 });

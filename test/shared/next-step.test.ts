@@ -8,7 +8,7 @@ import { decideNext, type NextFacts } from '../../src-shared/domain/next-step.ts
 
 const destination = (destinationId: number, state: DestinationView['state'], attention: DestinationView['attention'] = null): DestinationView => ({
   destinationId, name: `D${destinationId}`, dialect: 'genesys-dnclists', practice: true, settings: {}, savedSecrets: [], countries: [], lateExpiry: 'permanent', shared: false, lists: [],
-  state, attention, verifiedBy: null, attestedBy: null, lastGood: null, latency: null, circuits: [], readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
+  state, attention, verifies: 'read-back', verifiedBy: null, attestedBy: null, lastGood: null, latency: null, circuits: [], readyAt: null, checkedAt: null, activeSince: null, listed: 0, deadLetters: 0, runId: null,
 });
 const log: LogStatus = { origin: 'o', leaves: 3, root: 'r', checkpointAt: 0, fingerprint: 'f', lastExportAt: null, lastExportLeaves: null };
 const ready: NextFacts = { destinations: [destination(1, 'ACTIVE')], imports: 1, held: 0, unmapped: 0, conflictsOpen: 0, log: { ...log, lastExportAt: 1, lastExportLeaves: 3 }, secretsUsable: true, toPush: new Set(), now: 0 };

@@ -131,6 +131,7 @@ export const startElectronDouble = async (context: BrowserContext, options: Doub
   doubles.set(current, {
     app,
     BrowserWindow: FakeWindow,
+    Notification: { isSupported: () => false },
     ipcMain: { handle: (channel: string, handler: Handler) => handlers.set(channel, handler), removeHandler: (channel: string) => handlers.delete(channel) },
     protocol: {
       registerSchemesAsPrivileged: () => undefined,

@@ -4,8 +4,9 @@ import type { DestinationView } from '../../../src-shared/contract/destinations.
 import type { PlanView, ReconciliationView, RunView } from '../../../src-shared/contract/runs.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
+import { attentionCauses } from '../../../src-shared/words/attention-words.ts';
 import { countOf, formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
-import { heldBackWords, stateOf } from '../../../src-shared/words/state-words.ts';
+import { heldBackWords, planWarningWords, stateOf } from '../../../src-shared/words/state-words.ts';
 import { usage, type Actor } from './actor.ts';
 import { findDestination } from './find-destination.ts';
 import { followRun, followVerify, waitCooldown } from './follow.ts';
@@ -99,6 +100,7 @@ const verify = async (at: AtDesk, destination: DestinationView, waits: boolean, 
   } else if (destination.state === 'COOLING' && destination.readyAt !== null && destination.readyAt > at.world.clock.now()) {
     return fail({ type: 'NotReady', readyAt: destination.readyAt });
   }
+  if (destination.verifies === 'attestation') return awaitWord(at, destination, before, ran);
   const followed = await followVerify(at, destination, leave);
   if (!followed.ok) return followed;
   const reconciliation = followed.value;
@@ -111,13 +113,23 @@ const verify = async (at: AtDesk, destination: DestinationView, waits: boolean, 
   return ok({ json: { ...before, reconciliation, state }, text, exitCode: isWhole ? 0 : 1 });
 };
 
+/** Nothing can be read back: success is said only once a person has answered for the lists. */
+const awaitWord = async ({ client }: AtDesk, { destinationId }: DestinationView, before: Before, ran: string): Promise<Result<Answer, Failure>> => {
+  const after = await client.call('destination.get', { destinationId });
+  if (!after.ok) return after;
+  const { state, name, attention } = after.value;
+  const next = attention === 'not-attested' ? `\nLook at the lists in the vendor’s own pages, then: dnc-desk verify attest --destination-id ${destinationId} --because "what you looked at"` : '';
+  const text = `${ran}${tame(name)}: ${state}. ${attention === null ? `${stateOf(after.value).word}. ${stateOf(after.value).meaning}` : attentionCauses[attention]}${next}`;
+  return ok({ json: { ...before, reconciliation: null, state, verifiedBy: after.value.verifiedBy, attestedBy: after.value.attestedBy }, text, exitCode: state === 'ACTIVE' ? 0 : 1 });
+};
+
 export const planText = (plan: PlanView): string => {
   const lists = plan.lists.map((list) => [list.dncType, tame(list.listName), formatCount(list.numbers), formatCount(list.batches), formatCount(list.permanent), formatCount(list.expiring)]);
   const held = plan.held.map(({ why, detail, numbers }) => `  held back: ${formatCount(numbers)} ${heldBackWords[why]}${detail === null ? '' : ` (${detail === '' ? 'no code' : tame(detail)})`}`);
   return [
     `Dry run for ${tame(plan.name)}: ${countOf(plan.numbers, 'number')} in ${countOf(plan.batches, 'batch', 'batches')}${plan.estimateMs === null ? '' : `, ${formatDuration(plan.estimateMs)} at the vendor’s known limits`}`,
     ...(lists.length === 0 ? [] : [renderTable(['type', 'list', 'numbers', 'batches', 'permanent', 'expiring'], lists)]),
-    ...(plan.alreadyThere === 0 ? [] : [`  there already: ${formatCount(plan.alreadyThere)}`]), ...held,
+    ...(plan.alreadyThere === 0 ? [] : [`  there already: ${formatCount(plan.alreadyThere)}`]), ...held, ...plan.warnings.map((warning) => `  mind: ${tame(planWarningWords(warning))}`),
   ].join('\n');
 };
 

@@ -11,6 +11,7 @@ import { createPageFiles } from '../page-files.ts';
 import { findPlaces } from '../places.ts';
 import { bindIpc } from './bind-ipc.ts';
 import { closeCalmly, quitWithWindow } from './close-calmly.ts';
+import { notifyAttention } from './notify.ts';
 import { createFileActs } from './pick-file.ts';
 import { registerScheme, servePage } from './serve-page.ts';
 import { createIsOurs, createWindow, denyPermissions, pageAddress } from './window.ts';
@@ -36,6 +37,7 @@ const open = async (): Promise<void> => {
   servePage(createPageFiles(renderer));
   denyPermissions();
   bindIpc({ core: desk.value.core, acts: createFileActs(desk.value.files, shown), isOurs, window: shown });
+  notifyAttention(desk.value.core);
   closeCalmly(desk.value, shown);
   window = createWindow(preload, isOurs);
   quitWithWindow(window);

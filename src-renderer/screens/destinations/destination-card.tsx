@@ -9,6 +9,7 @@ import { Badge, StateBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { KeyValueList, Muted, ReadersOnly, Row } from '../../ui/layout.tsx';
+import { CircuitHints, ListUses, UnusedLists } from '../../ui/destination-hints.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { CheckResult } from './check-result.tsx';
 import type { CheckState } from './destinations-store.ts';
@@ -30,7 +31,7 @@ export const DestinationCard = ({ destination, listWord, check, onSettings, onCh
       <div className={cx(styles['cardHead'])}>
         <h2>{name}</h2>
         {destination.practice ? <Badge>practice</Badge> : null}
-        <StateBadge state={state} />
+        <StateBadge state={state} verifiedBy={destination.verifiedBy} attestedBy={destination.attestedBy} />
         <span className={cx(styles['gap'])} />
         <Row>
           <Button onPress={onCheck} isPending={check?.status === 'checking'}>Check connection<ReadersOnly> of {name}</ReadersOnly></Button>
@@ -43,8 +44,12 @@ export const DestinationCard = ({ destination, listWord, check, onSettings, onCh
         { name: 'Vendor', value: dialectWords[destination.dialect] },
         { name: 'Lists', value: lists.length === 0 ? <Muted>none chosen yet</Muted> : `${lists.map((list) => `${list.dncType}: ${list.listName}`).join(' · ')}${lists.length < dncTypes.length ? ` (${dncTypes.length - lists.length} types without a ${listWord})` : ''}` },
         { name: 'Numbers on them', value: countOf(destination.listed, 'number') },
+        ...(destination.verifies === 'attestation' ? [{ name: 'Verified by', value: 'a person’s word: this interface cannot read a list back' }] : []),
         { name: 'Connection', value: destination.checkedAt === null ? (destination.practice ? 'on this computer' : <Muted>not checked yet</Muted>) : <>checked <Moment at={destination.checkedAt} /></> },
       ]} />
+      <CircuitHints destination={destination} />
+      <UnusedLists lists={lists} listWord={listWord} />
+      <ListUses lists={lists} />
       {check === null ? null : <CheckResult state={check} listWord={listWord} onRetry={onCheck} />}
     </li>
   );

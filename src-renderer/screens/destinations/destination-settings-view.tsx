@@ -7,6 +7,7 @@ import { stateOf } from '../../../src-shared/words/state-words.ts';
 import { Badge, StateBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { CircuitHints, ListUses, UnusedLists } from '../../ui/destination-hints.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { FailureNotice, Hint } from '../../ui/failure-notice.tsx';
 import { Panel, Row, Screen, Stack } from '../../ui/layout.tsx';
@@ -47,13 +48,16 @@ export const DestinationSettingsView = (props: DestinationSettingsProps): JSX.El
         <DestinationForm key={destination?.destinationId ?? form.dialect} form={form} destination={destination} isSaving={state.acting === 'save'} onSave={props.onSave} onCancel={props.onBack} />
         {destination === null ? <Panel title="What comes next"><p>Once it is added, check the connection, then choose or create one {form.listWord} for each DNC type. Nothing is sent before you push.</p></Panel> : (
           <Stack gap={4}>
-            <Panel title={<Row><span>State</span><StateBadge state={destination.state} />{destination.practice ? <Badge>practice</Badge> : null}</Row>} actions={(
+            <Panel title={<Row><span>State</span><StateBadge state={destination.state} verifiedBy={destination.verifiedBy} attestedBy={destination.attestedBy} />{destination.practice ? <Badge>practice</Badge> : null}</Row>} actions={(
               <Row>
                 <Button onPress={props.onCheck} isPending={check?.status === 'checking'}>Check connection</Button>
                 <Button kind="primary" isDisabled={destination.lists.length === 0} onPress={props.onPush}>Go to Push</Button>
               </Row>
             )}>
               <p>{destination.attention === null ? stateOf(destination).meaning : attentionWords[destination.attention]}</p>
+              <CircuitHints destination={destination} />
+              <UnusedLists lists={destination.lists} listWord={form.listWord} />
+              <ListUses lists={destination.lists} />
               {check === null ? null : <CheckResult state={check} listWord={form.listWord} onRetry={props.onCheck} />}
             </Panel>
             <ListChoices

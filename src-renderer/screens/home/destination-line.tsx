@@ -22,7 +22,7 @@ export const DestinationLine = ({ destination, onGo }: { readonly destination: D
         <p>{dialectWords[destination.dialect]}</p>
       </div>
       <div>
-        <StateBadge state={destination.state} />
+        <StateBadge state={destination.state} verifiedBy={destination.verifiedBy} attestedBy={destination.attestedBy} />
         <p>{stateDetail(destination)}</p>
       </div>
       <div>

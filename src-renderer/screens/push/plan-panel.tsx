@@ -4,7 +4,7 @@ import { ArrowUpFromLine, CircleCheck } from 'lucide-react';
 import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import type { HeldBack, PlanView } from '../../../src-shared/contract/runs.ts';
 import { countOf, formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
-import { dialectWords } from '../../../src-shared/words/state-words.ts';
+import { dialectWords, planWarningWords } from '../../../src-shared/words/state-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable, type DataColumn } from '../../ui/data-table.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
@@ -39,6 +39,7 @@ export const PlanPanel = ({ plan, destination, isStarting, onStart, onLookAgain,
         ]} />
         {plan.lists.length === 0 ? null : <DataTable label="What would be pushed" rows={plan.lists} rowKey={(list) => `${list.dncType} ${list.listName}`} columns={listColumns} />}
         {plan.lists.some((list) => list.beyondLimit > 0) ? <Hint>Numbers beyond the limit expire later than the vendor allows; they are sent {destination.lateExpiry === 'permanent' ? 'as permanent' : 'with the latest date it takes'}. That is set under Destinations.</Hint> : null}
+        {plan.warnings.map((warning) => <Hint key={`${warning.kind} ${warning.listName}`} tone="warn">{planWarningWords(warning)}</Hint>)}
         <Row>
           {plan.numbers === 0 ? <NothingToPush plan={plan} held={held} /> : (
             <Button kind="primary" icon={<ArrowUpFromLine aria-hidden="true" />} isPending={isStarting} onPress={() => { setAsking(true); }}>{pushWords(plan)}</Button>

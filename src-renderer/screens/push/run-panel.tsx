@@ -8,6 +8,7 @@ import { runStateWords } from '../../../src-shared/words/state-words.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import type { Bar } from '../../ui/bar-chart.tsx';
 import { Button } from '../../ui/button.tsx';
+import { CircuitHints } from '../../ui/destination-hints.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Hint } from '../../ui/failure-notice.tsx';
@@ -64,6 +65,7 @@ export const RunPanel = (props: RunPanelProps): JSX.Element => {
       </Row>}
     >
       {run.trouble === null ? null : <Hint tone="warn">{run.state === 'stopped' ? 'It stopped' : 'It waits'}: {run.trouble}</Hint>}
+      <CircuitHints destination={props.destination} />
       <RunWords {...props} />
       <ProgressBar label={`${formatCount(run.batches.done)} of ${countOf(run.batches.total, 'batch', 'batches')}`} value={answeredCount(run)} total={run.numbers} unit="numbers" perSecond={isSending ? run.numbersPerSecond : null} timeLeftMs={isSending ? run.timeLeftMs : null} />
       <Figures figures={[
@@ -73,6 +75,7 @@ export const RunPanel = (props: RunPanelProps): JSX.Element => {
         { name: 'Unknown', value: formatCount(run.unknown) },
         { name: 'Waiting', value: formatCount(run.waiting) },
         { name: 'Dead letters', value: formatCount(run.deadLetters) },
+        ...(run.latency === null ? [] : [{ name: 'Answers took (p50 / p95 / p99)', value: `${formatCount(run.latency.p50)} / ${formatCount(run.latency.p95)} / ${formatCount(run.latency.p99)} ms` }]),
       ]} />
       <div className={cx(styles['charts'])}>
         <section aria-label="Batches by state"><h3>Batches</h3><StackedBar label="Batches by state" unit="batches" parts={batchParts(run)} /></section>
@@ -89,7 +92,7 @@ const RunWords = ({ run, destination, onVerify }: RunPanelProps): JSX.Element =>
     case 'running': return <p>{runStateWords.running.meaning} Should DNC Desk be closed meanwhile, everything that left is written down, and Resume goes on from there.</p>;
     case 'stopped': return <p>{runStateWords.stopped.meaning} {countOf(run.waiting + run.unknown, 'number')} still without an answer.</p>;
     case 'cooling': return (
-      <p>Everything is sent and answered. {run.readyAt === null ? 'The cooldown begins;' : <>In <strong><Countdown until={run.readyAt} over="a moment" /></strong> the cooldown ends;</>} then DNC Desk reads the lists back and compares them. <strong>Nothing is verified before that.</strong></p>
+      <p>Everything is sent and answered. {run.readyAt === null ? 'The cooldown begins;' : <>In <strong><Countdown until={run.readyAt} over="a moment" /></strong> the cooldown ends;</>} {destination.verifies === 'attestation' ? 'then a person must answer for the lists, since this interface cannot read them back.' : 'then DNC Desk reads the lists back and compares them.'} <strong>Nothing is verified before that.</strong></p>
     );
     case 'verifying': return <Row><span>The lists are being read back and compared, number by number.</span><Button onPress={onVerify}>Watch on Verify</Button></Row>;
     case 'ended': return <EndedWords run={run} destination={destination} onVerify={onVerify} />;

@@ -34,7 +34,7 @@ const VerifyOf = ({ destinations, chosen }: { readonly destinations: readonly De
   const { client } = useDesk();
   const { tell } = useNotices();
   const go = useGo();
-  const [state, { readNow, pushMissing, refresh }] = useScreenStore<VerifyState, VerifyStore>(() => createVerifyStore(client, destinationId));
+  const [state, { readNow, attest, pushMissing, refresh }] = useScreenStore<VerifyState, VerifyStore>(() => createVerifyStore(client, destinationId));
   // the chip comes from the same snapshot as the panels below it, so that the two never disagree
   const choice = <DestinationChoice destinations={destinations} chosen={state.destination ?? chosen} onChoose={(id) => { go('verify', { destination: String(id) }); }} />;
   const toPush = (): void => { go('push', { destination: String(destinationId) }); };
@@ -44,5 +44,5 @@ const VerifyOf = ({ destinations, chosen }: { readonly destinations: readonly De
     tell({ text: 'The missing numbers are being pushed, as new batches.', tone: 'good' });
     toPush();
   };
-  return <VerifyView state={state} client={client} choice={choice} onReadNow={() => { void readNow(); }} onPushMissing={() => { void pushAgain(); }} onRetry={() => { void refresh(); }} onPush={toPush} />;
+  return <VerifyView state={state} client={client} choice={choice} onReadNow={() => { void readNow(); }} onAttest={(because) => { void attest(because); }} onPushMissing={() => { void pushAgain(); }} onRetry={() => { void refresh(); }} onPush={toPush} />;
 };

@@ -17,7 +17,7 @@ export type VerifyState = {
   readonly failure: Failure | null;
   /** Why the last attempt to read back did not begin or end; null while all is well. */
   readonly actFailure: Failure | null;
-  readonly acting: 'read' | 'push-missing' | null;
+  readonly acting: 'read' | 'push-missing' | 'attest' | null;
   /** Rises when differences must be read again. */
   readonly version: number;
 };
@@ -25,6 +25,8 @@ export type VerifyState = {
 export type VerifyStore = ScreenStore<VerifyState> & {
   readonly refresh: () => Promise<void>;
   readonly readNow: () => Promise<void>;
+  /** The person at the desk answers for lists nobody can read. */
+  readonly attest: (because: string) => Promise<void>;
   /** Null when another act is still under way. */
   readonly pushMissing: () => Promise<Result<unknown, Failure> | null>;
 };
@@ -49,7 +51,7 @@ export const createVerifyStore = (client: Client, destinationId: number): Verify
     );
   };
 
-  const act = async <T>(acting: 'read' | 'push-missing', ask: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure> | null> => {
+  const act = async <T>(acting: NonNullable<VerifyState['acting']>, ask: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure> | null> => {
     if (store.getState().acting !== null) return null;
     store.setState({ acting, actFailure: null });
     const reply = await ask();
@@ -65,6 +67,7 @@ export const createVerifyStore = (client: Client, destinationId: number): Verify
     store,
     refresh,
     readNow: async () => { await act('read', async () => await client.call('verify.start', { destinationId })); },
+    attest: async (because) => { await act('attest', async () => await client.call('verify.attest', { destinationId, because })); },
     pushMissing: async () => await act('push-missing', async () => await client.call('verify.push-missing', { destinationId })),
     open: () => {
       const look = createCoalesced(refresh, 250);

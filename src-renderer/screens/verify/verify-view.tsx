@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { cx } from '../../ui/cx.ts';
+import { CircuitHints } from '../../ui/destination-hints.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice, Loading } from '../../ui/failure-notice.tsx';
@@ -29,6 +30,7 @@ export type VerifyViewProps = {
   readonly client: Client;
   readonly choice: ReactNode;
   readonly onReadNow: () => void;
+  readonly onAttest: (because: string) => void;
   readonly onPushMissing: () => void;
   readonly onRetry: () => void;
   readonly onPush: () => void;
@@ -59,7 +61,7 @@ export const VerifyView = (props: VerifyViewProps): JSX.Element => {
   );
 };
 
-const Standing = ({ state, destination, newest, onReadNow, onPush }: VerifyViewProps & { readonly destination: DestinationView; readonly newest: ReconciliationView | null }): JSX.Element => {
+const Standing = ({ state, destination, newest, onReadNow, onAttest, onPush }: VerifyViewProps & { readonly destination: DestinationView; readonly newest: ReconciliationView | null }): JSX.Element => {
   const now = useNow(1000);
   const { readyAt, state: standing } = destination;
   const isEarly = readyAt !== null && readyAt > now;
@@ -68,18 +70,33 @@ const Standing = ({ state, destination, newest, onReadNow, onPush }: VerifyViewP
   }
   return (
     <Panel
-      title={<Row><span>{destination.name}</span><StateBadge state={standing} /></Row>}
-      actions={<Button kind={isEarly || standing === 'ACTIVE' ? 'plain' : 'primary'} icon={<RefreshCw aria-hidden="true" />} isDisabled={isEarly || standing === 'PUSHING'} isPending={state.acting === 'read' || newest?.state === 'reading'} onPress={onReadNow}>Read back now</Button>}
+      title={<Row><span>{destination.name}</span><StateBadge state={standing} verifiedBy={destination.verifiedBy} attestedBy={destination.attestedBy} /></Row>}
+      actions={destination.verifies === 'attestation' ? <Attest destination={destination} isEarly={isEarly} isPending={state.acting === 'attest'} onAttest={onAttest} /> : <Button kind={isEarly || standing === 'ACTIVE' ? 'plain' : 'primary'} icon={<RefreshCw aria-hidden="true" />} isDisabled={isEarly || standing === 'PUSHING'} isPending={state.acting === 'read' || newest?.state === 'reading'} onPress={onReadNow}>Read back now</Button>}
     >
       <p>{destination.attention === null ? `${destination.verifiedBy === 'attestation' ? `${stateOf(destination).word}. ` : ''}${stateOf(destination).meaning}` : standingWords(destination.attention)}{destination.activeSince === null ? '' : <> ACTIVE since <Moment at={destination.activeSince} seconds />.</>}</p>
       {isEarly ? (
         <p className={cx(styles['clock'])}>
           <strong><Countdown until={readyAt} over="now" /></strong>
-          <span>until the cooldown is over, at <Moment at={readyAt} seconds />. Then DNC Desk reads the lists back; reading earlier would show the vendor’s old state.</span>
+          <span>until the cooldown is over, at <Moment at={readyAt} seconds />. {destination.verifies === 'attestation' ? 'Then look at the lists in the vendor’s own pages and answer for them here.' : 'Then DNC Desk reads the lists back; reading earlier would show the vendor’s old state.'}</span>
         </p>
       ) : null}
+      <CircuitHints destination={destination} />
       <p>{countOf(destination.listed, 'number')} on its lists, by what the vendor accepted{destination.deadLetters === 0 ? '.' : `; ${formatCount(destination.deadLetters)} refused ones wait as dead letters.`}</p>
     </Panel>
+  );
+};
+
+/** Only under a name and with a reason: both go into the sealed record. */
+const Attest = ({ destination, isEarly, isPending, onAttest }: { readonly destination: DestinationView; readonly isEarly: boolean; readonly isPending: boolean; readonly onAttest: (because: string) => void }): JSX.Element => {
+  const [asking, setAsking] = useState(false);
+  const isDue = destination.attention === 'not-attested';
+  return (
+    <>
+      <Button kind={isDue && !isEarly ? 'primary' : 'plain'} isDisabled={isEarly || destination.state === 'PUSHING' || destination.state === 'COOLING' || destination.runId === null} isPending={isPending} onPress={() => { setAsking(true); }}>Answer for this list</Button>
+      <ConfirmDialog title={`Answer for ${destination.name}`} isOpen={asking} onClose={() => { setAsking(false); }} verb="I answer for it" reasonLabel="What did you look at, and where?" onConfirm={(because) => { onAttest(because ?? ''); }}>
+        <p>This vendor’s interface cannot read a list back. The vendor accepted {countOf(destination.listed, 'number')}; look at its own pages, then answer for the lists. <strong>Your name and your words are sealed in the log</strong>, and everything says that nobody read the lists back.</p>
+      </ConfirmDialog>
+    </>
   );
 };
 
