@@ -183,7 +183,7 @@ CREATE VIEW entry_told AS
 
 CREATE TABLE import (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  state TEXT NOT NULL CHECK (state IN ('staging', 'stored')),
+  state TEXT NOT NULL CHECK (state IN ('staging', 'stored', 'undone')),
   name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
   format TEXT NOT NULL CHECK (format IN ('text', 'xml', 'zip', 'xlsx', 'ods', 'xls')), encoding TEXT, sheet TEXT,
   region TEXT NOT NULL, layout TEXT NOT NULL,
@@ -263,6 +263,19 @@ CREATE TABLE reconciliation (
 ) STRICT;
 
 CREATE INDEX reconciliation_destination ON reconciliation (destination_id, id);
+
+CREATE TABLE release (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  phone INTEGER NOT NULL,
+  cause TEXT NOT NULL CHECK (cause IN ('undo', 'gone', 'request')),
+  import_id INTEGER REFERENCES import (id),
+  state TEXT NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'declined')),
+  because TEXT, at INTEGER NOT NULL, settled_at INTEGER, actor TEXT, leaf_seq INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX release_open ON release (phone, cause, coalesce(import_id, 0)) WHERE state = 'proposed';
+
+CREATE INDEX release_state ON release (state, id);
 
 CREATE TABLE run (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

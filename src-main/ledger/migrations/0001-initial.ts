@@ -3,7 +3,7 @@
 const intake = `
 CREATE TABLE import (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  state TEXT NOT NULL CHECK (state IN ('staging', 'stored')),
+  state TEXT NOT NULL CHECK (state IN ('staging', 'stored', 'undone')),
   name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
   format TEXT NOT NULL CHECK (format IN ('text', 'xml', 'zip', 'xlsx', 'ods', 'xls')), encoding TEXT, sheet TEXT,
   region TEXT NOT NULL, layout TEXT NOT NULL,
@@ -81,6 +81,19 @@ CREATE TRIGGER entry_moves AFTER UPDATE OF verdict, phone, claim_id, place_id ON
   INSERT INTO accepted_count (import_id, claim_id, place_id, entries) SELECT NEW.import_id, NEW.claim_id, NEW.place_id, 1 WHERE NEW.verdict = 'accepted'
     ON CONFLICT (import_id, claim_id, place_id) DO UPDATE SET entries = entries + 1;
 END;
+
+-- The end of a block: proposed by an import that was taken back or by a list in which the number is gone, or asked for by a person; never by itself.
+-- Approved, the number's entries it means are 'released' (those of an import taken back are 'withdrawn' already), and vendors are told in a run of its own.
+CREATE TABLE release (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  phone INTEGER NOT NULL,
+  cause TEXT NOT NULL CHECK (cause IN ('undo', 'gone', 'request')),
+  import_id INTEGER REFERENCES import (id),
+  state TEXT NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'declined')),
+  because TEXT, at INTEGER NOT NULL, settled_at INTEGER, actor TEXT, leaf_seq INTEGER
+) STRICT;
+CREATE UNIQUE INDEX release_open ON release (phone, cause, coalesce(import_id, 0)) WHERE state = 'proposed';
+CREATE INDEX release_state ON release (state, id);
 
 CREATE TABLE decision (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
