@@ -80,11 +80,12 @@ const readLeaves = async (names: readonly string[], read: Read, now: Checkpoint,
 };
 
 const readOpenings = async (names: readonly string[], read: Read, origin: string, found: Found): Promise<void> => {
+  const there = new Set(names);
   for (const name of names) {
     const [, place = '', kind = ''] = /^proofs\/(\d+)\.(subject|detail)\.json$/.exec(name) ?? [];
     const [, inLeaf = '', i = ''] = /^rows\/(\d+)-(\d+)\.row\.json$/.exec(name) ?? [];
     if (kind === '' && inLeaf === '') {
-      if (name.endsWith('.row-proof') && !names.includes(name.replace('.row-proof', '.row.json'))) found.flaw ??= `${name} proves a row that is not there.`;
+      if (name.endsWith('.row-proof') && !there.has(name.replace('.row-proof', '.row.json'))) found.flaw ??= `${name} proves a row that is not there.`;
       continue;
     }
     const bytes = await read(name);

@@ -32,6 +32,9 @@ export const rotateKeyBody = (next: PublicKeyForms, before: PublicKeyForms, stor
 /** Body of `key.revoke`: from this leaf on nothing signed by that key alone counts. */
 export const revokeKeyBody = (fingerprint: string, reason: KeyLoss): JsonObject => ({ fingerprint, reason });
 
+/** Far above a key a week for a working life; without a bound a log made for it could keep a reader busy for hours. */
+const maxKeys = 2000;
+
 export const isKeyLeaf = ({ kind }: Pick<Leaf, 'kind'>): boolean => kind === 'key.add' || kind === 'key.rotate' || kind === 'key.revoke';
 
 /** The history after one more key leaf, or in plain words why that leaf has no place after what came before. */
@@ -44,6 +47,7 @@ export const addKeyLeaf = (history: KeyHistory, leaf: Leaf): KeyHistory | string
   const vkey = leaf.body['vkey'];
   const key = typeof vkey === 'string' ? readVkey(vkey) : null;
   if (key === null || key.origin !== leaf.log || key.fingerprint !== fingerprint) return `leaf ${leaf.seq} names a key that is none of this log`;
+  if (history.length >= maxKeys) return `leaf ${leaf.seq} names more keys than any log has`;
   if (history.some((each) => each.vkey === key.vkey)) return `leaf ${leaf.seq} names a key a second time`;
   const how = leaf.kind === 'key.rotate' ? 'key.rotate' : 'key.add';
   const last = history.at(-1);

@@ -1,6 +1,7 @@
 // The last step of every export: the list of sums, its signature and one plain ZIP, the same bytes for the same members.
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { isLongMember, maxShortBytes } from './bundle-format.ts';
 import { createSummer, rest, textMember, type Member } from './bundle-members.ts';
 import type { Signer } from './keys.ts';
 import { signSsh } from './sshsig.ts';
@@ -10,13 +11,15 @@ import { centralHeader, endRecord, localHeader, maxZipBytes, maxZipMembers } fro
 export type BundleSink = (chunk: Uint8Array) => void | Promise<void>;
 export type FileTooLarge = { readonly type: 'FileTooLarge'; readonly name: string; readonly bytes: number; readonly limit: number };
 
-/** Throws if a member's bytes change while it is written, or if there are more members than a plain ZIP counts. */
+/** Throws if a member's bytes change while it is written, or if there are more or longer members than a reader of bundles takes. */
 export const writeBundle = async (
   members: readonly Member[], { to, signer, name }: { readonly to: BundleSink; readonly signer: Signer; readonly name: string },
 ): Promise<Result<{ readonly bytes: number; readonly sha256: string }, FileTooLarge>> => {
   const sums = members.map((member) => `${member.sha256}  ${member.name}\n`).join('');
   const all = [...members, textMember('SHA256SUMS', sums), textMember('SHA256SUMS.sig', signSsh(signer, Buffer.from(sums)))];
   if (all.length > maxZipMembers) throw new RangeError(`A bundle cannot have ${all.length} files`);
+  const tooLong = members.find((member) => !isLongMember(member.name) && member.size > maxShortBytes);
+  if (tooLong !== undefined) throw new RangeError(`${tooLong.name} is too long for a bundle: ${tooLong.size} bytes`);
   const bytes = all.reduce((sum, each) => sum + each.size + 30 + 46 + 2 * each.name.length, 22);
   if (bytes > maxZipBytes) return fail({ type: 'FileTooLarge', name, bytes, limit: maxZipBytes });
   return ok({ bytes, sha256: await writeZip(all, to) });

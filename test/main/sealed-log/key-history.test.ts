@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleChecks } from '../../../src-main/sealed-log/bundle-report.ts';
 import { signCheckpoint } from '../../../src-main/sealed-log/checkpoint.ts';
-import { firstKeyBody, keyAt, keyHistoryText, newKeyBody, readKeyLeaves, revokeKeyBody, rotateKeyBody, rotationFlaw, verifyByHistory } from '../../../src-main/sealed-log/key-history.ts';
+import { addKeyLeaf, firstKeyBody, keyAt, keyHistoryText, newKeyBody, readKeyLeaves, revokeKeyBody, rotateKeyBody, rotationFlaw, verifyByHistory } from '../../../src-main/sealed-log/key-history.ts';
 import { createSigningKey, signerFrom, type Signer } from '../../../src-main/sealed-log/keys.ts';
 import { createLeaf, readLeaf, type JsonObject, type Leaf, type LeafKind } from '../../../src-main/sealed-log/leaf.ts';
 import { appendLeafHash, consistencyProof, leafHash, rootAt, type NodeStore } from '../../../src-main/sealed-log/merkle.ts';
@@ -53,6 +53,11 @@ describe('the history of keys', () => {
     ['a fingerprint that is not the key\'s', [...begin, ['key.rotate', { ...rotateKeyBody(second, first, 'memory'), fingerprint: third.fingerprint }]], 'none of this log'],
   ])('%s has no place in it', (_, drafts, why) => {
     expect(historyOf(drafts)).toMatchObject({ ok: false, failure: { type: 'KeyHistoryBroken', why: expect.stringContaining(why) } });
+  });
+  test('has an end: a log made of nothing but rotations is not followed for ever', () => {
+    const [leaf] = parsed(begin).slice(1);
+    const full = Array.from({ length: 2000 }, () => ({ end: null, endSeq: null, fingerprint: 'x', how: 'key.add' as const, seq: 1, vkey: 'x' }));
+    expect(addKeyLeaf(full, leaf!)).toContain('more keys than any log has');
   });
   test('a checkpoint counts only by the key of its time', () => {
     const history = historyOf([...begin, filler, rotate]);

@@ -122,6 +122,11 @@ describe('bad input', () => {
   });
 });
 
+test('nothing is written that a reader of bundles would leave unread', async () => {
+  const stamps = [{ size: world.size, body: 'x'.repeat(300_000), query: Buffer.of(1), reply: Buffer.of(1) }];
+  await expect(exportBundle({ ...world.logInput({ anchors: { stamps, tsaChain: null, cosigned: [], cosigners: [] } }), to: () => expect.unreachable() })).rejects.toThrow('too long');
+});
+
 test('a report is a member under the sums, written from what is in the export', async () => {
   const seen = new Map<string, string>();
   const bundle = await logBytes(world.logInput({

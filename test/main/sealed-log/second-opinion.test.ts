@@ -61,6 +61,19 @@ describe.skipIf(!hasProgram('openssl') || !hasProgram('sh'))('sh and openssl, as
   });
 });
 
+describe.skipIf(!hasProgram('ssh-keygen') || !hasProgram('sha256sum'))('ssh-keygen and sha256sum on a certificate, as START-HERE.txt says', () => {
+  const commands = String(certificate['START-HERE.txt']).split('\n').map((line) => line.trim()).filter((line) => line.startsWith('ssh-keygen -Y') || line.startsWith('sha256sum'));
+  const codes = (to: string): readonly (number | null)[] => commands.map((command) => spawnSync('sh', ['-c', command], { cwd: to }).status);
+  test('accept it, and not with one changed byte', () => {
+    const to = unpack(certificate);
+    expect(codes(to)).toEqual([0, 0]);
+    spoil(join(to, 'index/records.json'), 5);
+    expect(codes(to)).toEqual([0, 1]);
+    spoil(join(to, 'SHA256SUMS'), 5);
+    expect(codes(to)[0]).not.toBe(0);
+  });
+});
+
 describe.skipIf(!hasProgram('python3'))('Python', () => {
   const program = join(import.meta.dirname, 'second-opinion.py');
   const ask = (to: string): { readonly code: number | null; readonly said: string } => {
