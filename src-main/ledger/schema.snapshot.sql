@@ -192,8 +192,12 @@ CREATE TABLE import (
   quarantined TEXT NOT NULL DEFAULT '{}', set_aside TEXT NOT NULL DEFAULT '{}', numbers INTEGER NOT NULL DEFAULT 0,
   at INTEGER NOT NULL, millis INTEGER NOT NULL DEFAULT 0, leaf_seq INTEGER,
   -- Its entries have this id and the following ones.
-  first_entry INTEGER NOT NULL DEFAULT 0
+  first_entry INTEGER NOT NULL DEFAULT 0,
+  -- The saved layout it was read under, and which list it is a version of ('': of none).
+  layout_id INTEGER REFERENCES layout (id) ON DELETE SET NULL, list_key TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+CREATE INDEX import_layout ON import (layout_id) WHERE layout_id IS NOT NULL;
 
 CREATE INDEX import_sha256 ON import (sha256);
 
@@ -211,6 +215,14 @@ CREATE TABLE latency (
   bucket INTEGER NOT NULL, requests INTEGER NOT NULL,
   PRIMARY KEY (destination_id, bucket)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE layout (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  layout TEXT NOT NULL, looks TEXT NOT NULL,
+  mode TEXT NOT NULL CHECK (mode IN ('additions', 'full')), watermark_column INTEGER,
+  created_at INTEGER NOT NULL, used_at INTEGER
+) STRICT;
 
 CREATE TABLE leaf (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)) STRICT;
 

@@ -1,6 +1,15 @@
 // The first schema. It is never edited once released: what changes later is a migration of its own.
 
 const intake = `
+-- How files of a kind are read, saved by name. "looks": what such a file is known by, so that it is proposed again. "watermark_column": a position from 0.
+CREATE TABLE layout (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  layout TEXT NOT NULL, looks TEXT NOT NULL,
+  mode TEXT NOT NULL CHECK (mode IN ('additions', 'full')), watermark_column INTEGER,
+  created_at INTEGER NOT NULL, used_at INTEGER
+) STRICT;
+
 CREATE TABLE import (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   state TEXT NOT NULL CHECK (state IN ('staging', 'stored', 'undone')),
@@ -12,9 +21,12 @@ CREATE TABLE import (
   quarantined TEXT NOT NULL DEFAULT '{}', set_aside TEXT NOT NULL DEFAULT '{}', numbers INTEGER NOT NULL DEFAULT 0,
   at INTEGER NOT NULL, millis INTEGER NOT NULL DEFAULT 0, leaf_seq INTEGER,
   -- Its entries have this id and the following ones.
-  first_entry INTEGER NOT NULL DEFAULT 0
+  first_entry INTEGER NOT NULL DEFAULT 0,
+  -- The saved layout it was read under, and which list it is a version of ('': of none).
+  layout_id INTEGER REFERENCES layout (id) ON DELETE SET NULL, list_key TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX import_sha256 ON import (sha256);
+CREATE INDEX import_layout ON import (layout_id) WHERE layout_id IS NOT NULL;
 
 -- The lines of a file as they stood there, some hundred to a block: a row of its own for each would be half the work of an import.
 -- "rows": JSON, one array of cells a line. "outcomes": one letter a line (header, ignored, blank, accepted, duplicate, quarantined), counted beside.
