@@ -37,6 +37,7 @@ export type BundleFrame = {
 
 export type EarlierNote = { readonly checkpoint: string; readonly proof: readonly Uint8Array[] };
 
+/** In a certificate (L0) an anchor of another size than the export's needs its pair in `earlier` or `further`. */
 export type Anchors = {
   /** Checkpoints that were stamped by an authority: the three lines that were stamped, what was asked and what came back. */
   readonly stamps: readonly { readonly size: number; readonly body: string; readonly query: Uint8Array; readonly reply: Uint8Array }[];
@@ -63,6 +64,8 @@ export const frameMembers = (frame: BundleFrame, now: Checkpoint, history: KeyHi
   const { signer, checkpoint, size, at, appVersion } = frame;
   if (history.at(-1)?.vkey !== signer.vkey || history.at(-1)?.end !== null) throw new Error('The signer is not the key the log names as its own');
   const before = earlierFiles(frame, now, history);
+  const unproved = anchoredSizes(frame.anchors).find((each) => each !== size && !before.sizes.has(each));
+  if (level.level === 'L0' && unproved !== undefined) throw new Error(`A certificate cannot show the anchor at ${unproved} leaves without a proof from there`);
   const facts = {
     origin: signer.origin, fingerprint: signer.fingerprint, size, root: now.root.toString('base64'), at: new Date(at).toISOString(), appVersion,
   };
@@ -97,7 +100,7 @@ const rotationFiles = ({ rotations = [] }: BundleFrame, history: KeyHistory): Me
   });
 };
 
-const earlierFiles = (frame: BundleFrame, now: Checkpoint, history: KeyHistory): { readonly size: number | null; readonly members: Member[] } => {
+const earlierFiles = (frame: BundleFrame, now: Checkpoint, history: KeyHistory): { readonly size: number | null; readonly sizes: ReadonlySet<number>; readonly members: Member[] } => {
   const files = new Map<number, Member[]>();
   const add = ({ checkpoint, proof }: EarlierNote): number => {
     const oldSize = sizeOf(checkpoint);
@@ -112,8 +115,10 @@ const earlierFiles = (frame: BundleFrame, now: Checkpoint, history: KeyHistory):
   };
   for (const each of frame.further ?? []) add(each);
   const size = frame.earlier === null ? null : add(frame.earlier);
-  return { size, members: [...files].sort(([a], [b]) => a - b).flatMap(([, pair]) => pair) };
+  return { size, sizes: new Set(files.keys()), members: [...files].sort(([a], [b]) => a - b).flatMap(([, pair]) => pair) };
 };
+
+const anchoredSizes = (anchors: Anchors | undefined): readonly number[] => [...(anchors?.stamps ?? []), ...(anchors?.cosigned ?? [])].map(({ size }) => size);
 
 const anchorFiles = (anchors: Anchors | undefined, origin: string): Member[] => {
   if (anchors === undefined) return [];

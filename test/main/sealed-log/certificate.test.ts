@@ -196,6 +196,7 @@ describe('a certificate is not written', () => {
     ['with another opening', { records: base.records.map((each) => (each === own ? { ...own, subject: own.subject.replace('"salt":"', '"salt":"_') } : each)) }],
     ['with an entry that is not in the index', { index: { ...base.index, place: base.index.place + 1 } }], ['under a leaf that is no index root', { index: { ...base.index, seq: 28 } }],
     ['without the leaf that names the key', { keyLeaves: [] }], ['for another size', { size: 30 }],
+    ['with an anchor that nothing ties to it', { anchors: { stamps: [{ size: 7, body: 'x', query: Buffer.of(1), reply: Buffer.of(1) }], tsaChain: null, cosigned: [], cosigners: [] } }],
   ])('%s', async (_, change) => {
     await expect(exportCertificate({ ...base, ...change, to: () => expect.unreachable() })).rejects.toThrow();
   });

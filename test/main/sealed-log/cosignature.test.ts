@@ -11,6 +11,7 @@ import { addCosignature, cosign, cosignerFrom, cosignRequest, readCosignerVkey, 
 import { createSigningKey, publicKeyForms, signerFrom } from '../../../src-main/sealed-log/keys.ts';
 import { rootOf, leafHash } from '../../../src-main/sealed-log/merkle.ts';
 import { membersOf, reSigned, text } from './bundle-forge.ts';
+import { certificateBytes, createCertificateWorld } from './certificate-world.ts';
 import { bundleBytes, createLogWorld, origin, verdictOf } from './log-world.ts';
 import { hasProgram } from './programs.ts';
 
@@ -110,6 +111,18 @@ describe('in a bundle', () => {
   test('cosigned checkpoints are checked and named', async () => {
     expect(await verdictOn(await bundleBytes({ ...world.bundleInput(), checkpoint: note, anchors }))).toBe('valid');
     await expect(bundleBytes({ ...world.bundleInput(), anchors: { ...anchors, cosigned: [{ size: 12, note: anchors.cosigned[0]!.note }] } })).rejects.toThrow('not one of this log');
+  });
+  test('in a certificate too, where a proof ties them to the log', async () => {
+    const small = createCertificateWorld();
+    const seen = cosign(supervisor, cosignRequest(0, [], small.checkpointAt(4)), { logVkeys: [small.signer.vkey], seen: null }, time);
+    const shown = { ...anchors, cosigned: [{ size: 4, note: seen.ok ? seen.value.note : '' }] };
+    const bundle = await certificateBytes(small.needs({ further: [small.earlierAt(4)], anchors: shown }));
+    expect(await verdictOn(bundle)).toBe('valid');
+    const other = createCertificateWorld({ signer: small.signer, change: (leaf) => (leaf.seq === 2 ? { ...leaf, body: { actor: 'op:9' } } : leaf) });
+    const forged = cosign(supervisor, cosignRequest(0, [], other.checkpointAt(4)), { logVkeys: [small.signer.vkey], seen: null }, time);
+    const note4 = forged.ok ? forged.value.note : '';
+    const members = { ...membersOf(bundle), 'anchors/4.note': text(note4), 'anchors/4.body': text(note4.slice(0, note4.indexOf('\n\n') + 1)) };
+    expect(await verdictOn(reSigned(members, small.signer))).toBe(bundleChecks.anchors);
   });
   test('one of another history, by nobody, or broken is found', async () => {
     const members = membersOf(await bundleBytes({ ...world.bundleInput(), anchors }));
