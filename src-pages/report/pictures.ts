@@ -24,13 +24,13 @@ export const drawBars = (title: string, unit: string, all: readonly Bar[], inOrd
 /** Equal steps of time from left to right. */
 export const drawColumns = (title: string, unit: string, steps: readonly (Bar & { readonly from: string })[]): HTMLElement => {
   const most = Math.max(1, ...steps.map(({ value }) => value));
-  const each = width / Math.max(1, steps.length);
+  const each = Math.min(40, width / Math.max(1, steps.length));
   const svg = drawSvg(
     'svg', { viewBox: `0 0 ${width} 150`, role: 'img', 'aria-label': `${title}. The table below has the figures.` },
     drawSvg('line', { x1: 0, x2: width, y1: 121, y2: 121, class: 'axis' }),
     ...steps.map(({ value }, at) => drawSvg('rect', { x: (at * each + each * 0.1).toFixed(1), y: (120 - Math.max(value === 0 ? 0 : 2, (value / most) * 100)).toFixed(1), width: (each * 0.8).toFixed(1), height: Math.max(value === 0 ? 0 : 2, (value / most) * 100).toFixed(1), class: 'bar' })),
     drawSvg('text', { x: 0, y: 142, class: 'value' }, steps[0]?.label ?? ''),
-    drawSvg('text', { x: width, y: 142, 'text-anchor': 'end', class: 'value' }, steps.length > 1 ? steps.at(-1)?.label ?? '' : ''),
+    drawSvg('text', { x: Math.max(340, each * steps.length), y: 142, 'text-anchor': 'end', class: 'value' }, steps.length > 1 ? steps.at(-1)?.label ?? '' : ''),
     drawSvg('text', { x: 0, y: 12, class: 'value' }, `at most ${count(most)}`),
   );
   return figure(title, svg, ['From', unit], steps.filter(({ value }) => value > 0).map(({ label, value }) => [label, count(value)]));

@@ -23,16 +23,17 @@ const table = <Row>(caption: string, columns: readonly Column<Row>[], rows: read
 const entryColumn: Column<Leaf> = { title: 'Entry', cell: ({ seq }) => count(seq) };
 const timeColumn: Column<Leaf> = { title: 'Time (UTC)', brief: true, cell: ({ t }) => briefMomentOf(t) };
 
-export const drawOverview = ({ leaves, imports, pushes, checks, people }: Story): HTMLElement => {
+export const drawOverview = ({ leaves, imports, pushes, practice, checks, people }: Story): HTMLElement => {
   const figures: readonly (readonly [string, number])[] = [
-    ['Entries', leaves.length], ['Imports', imports.length], ['Numbers taken in', imports.reduce((sum, { accepted }) => sum + accepted, 0)],
-    ['Numbers accepted by vendors', [...pushes.values()].reduce((sum, { accepted }) => sum + accepted, 0)], ['Lists read back', checks.length], ['People', people.size],
+    ['Entries', leaves.length], ['Imports', imports.length], ['Lines taken', imports.reduce((sum, { accepted }) => sum + accepted, 0)],
+    ['Accepted by vendors', [...pushes.values()].reduce((sum, { accepted, destination }) => sum + (practice.has(destination) ? 0 : accepted), 0)], ['Lists read back', checks.length], ['People', people.size],
   ];
   const [first, last] = [leaves[0], leaves.at(-1)];
   return drawSection(
     'At a glance',
     first === undefined || last === undefined ? null : draw('p', {}, `From ${momentOf(first.t)} to ${momentOf(last.t)}.`),
     draw('dl', { class: 'figures' }, ...figures.map(([name, n]) => draw('div', {}, draw('dt', {}, name), draw('dd', {}, count(n))))),
+    practice.size === 0 ? null : draw('p', {}, `Practice: destination${practice.size === 1 ? '' : 's'} ${[...practice].join(', ')} stood inside the program. What was sent there reached no vendor, and is not counted here as accepted.`),
   );
 };
 
@@ -63,29 +64,31 @@ export const drawImports = ({ imports, reasons }: Story): HTMLElement => drawSec
 
 const sum = (imports: Story['imports'], name: 'accepted' | 'duplicate' | 'held' | 'aside'): number => imports.reduce((so, each) => so + each[name], 0);
 
-export const drawPushes = ({ pushes }: Story): HTMLElement => {
+const targetWord = (destination: number, practice: ReadonlySet<number>): string => `${count(destination)}${practice.has(destination) ? ' (practice)' : ''}`;
+
+export const drawPushes = ({ pushes, practice }: Story): HTMLElement => {
   const runs = [...pushes.values()];
   const total = (name: 'accepted' | 'duplicate' | 'refused' | 'unknown'): number => runs.reduce((so, each) => so + each[name], 0);
   return drawSection(
     'Pushes to vendors',
     draw('p', { class: 'muted' }, 'Each request was written into the log before it was sent, each answer after it came. “Accepted” is what the vendor said; what its list then held is under “Lists read back”.'),
     table('Pushes', [
-      { title: 'Run', cell: ({ run }) => count(run) }, { title: 'From (UTC)', brief: true, cell: ({ first }) => briefMomentOf(first) }, { title: 'Target', end: true, cell: ({ destination }) => count(destination) },
+      { title: 'Run', cell: ({ run }) => count(run) }, { title: 'From (UTC)', brief: true, cell: ({ first }) => briefMomentOf(first) }, { title: 'Target', brief: true, cell: ({ destination }) => targetWord(destination, practice) },
       { title: 'Requests', end: true, cell: ({ requests }) => count(requests) }, { title: 'Sent', end: true, cell: ({ sent }) => count(sent) },
       { title: 'Accepted', end: true, cell: ({ accepted }) => count(accepted) }, { title: 'There before', end: true, cell: ({ duplicate }) => count(duplicate) },
       { title: 'Refused', end: true, cell: ({ refused }) => count(refused) }, { title: 'Unknown', end: true, cell: ({ unknown }) => count(unknown) },
       { title: 'Other answers', cell: ({ others }) => [...others].map(([outcome, n]) => `${outcome} ${count(n)}`).join(', ') || 'none' },
     ], runs),
-    runs.length === 0 ? null : drawBars('Answers about numbers', 'Numbers', [
+    runs.length === 0 ? null : drawBars('Answers about numbers, practice included', 'Numbers', [
       { label: 'Accepted', value: total('accepted') }, { label: 'There before', value: total('duplicate') }, { label: 'Refused', value: total('refused') }, { label: 'Unknown', value: total('unknown') },
     ], true),
   );
 };
 
-export const drawReadings = ({ checks }: Story): HTMLElement => drawSection(
+export const drawReadings = ({ checks, practice }: Story): HTMLElement => drawSection(
   'Lists read back and compared',
   table('Reconciliations', [
-    entryColumn, timeColumn, { title: 'Target', end: true, cell: ({ body }) => count(numberIn(body, 'destination')) }, { title: 'Found to be', cell: ({ body }) => textIn(body, 'state') },
+    entryColumn, timeColumn, { title: 'Target', brief: true, cell: ({ body }) => targetWord(numberIn(body, 'destination'), practice) }, { title: 'Found to be', cell: ({ body }) => textIn(body, 'state') },
     ...(['expected', 'found', 'missing', 'extra', 'different'] as const).map((name): Column<Leaf> => ({ title: `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`, end: true, cell: ({ body }) => count(numberIn(body, name)) })),
     { title: 'Samples held', end: true, cell: ({ body }) => `${count(numberIn(body, 'probesHeld'))} of ${count(numberIn(body, 'probes'))}` },
   ], checks),

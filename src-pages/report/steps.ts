@@ -3,7 +3,7 @@ import { dayOf } from './words.ts';
 
 const minute = 60_000;
 const units = [
-  ['minute', minute], ['5 minutes', 5 * minute], ['quarter of an hour', 15 * minute], ['hour', 60 * minute], ['6 hours', 360 * minute],
+  ['second', 1000], ['10 seconds', 10_000], ['minute', minute], ['5 minutes', 5 * minute], ['quarter of an hour', 15 * minute], ['hour', 60 * minute], ['6 hours', 360 * minute],
   ['day', 1440 * minute], ['week', 10_080 * minute], ['30 days', 43_200 * minute], ['year of 365 days', 525_600 * minute],
 ] as const;
 const most = 60;
@@ -23,7 +23,7 @@ export const stepsOf = (moments: readonly number[]): { readonly unit: string; re
   return {
     unit, steps: counts.map((value, at) => {
       const from = new Date((start + at) * length).toISOString();
-      return { from, value, label: length < 1440 * minute ? `${dayOf(from)} ${from.slice(11, 16)}` : dayOf(from) };
+      return { from, value, label: length < 1440 * minute ? `${dayOf(from)} ${from.slice(11, length < minute ? 19 : 16)}` : dayOf(from) };
     }),
   };
 };

@@ -27,6 +27,8 @@ export type Story = {
   readonly releases: Leaf[];
   /** Keys, restores, clock jumps, updates, anchors, exports. */
   readonly care: Leaf[];
+  /** Destinations that are practice tenants: nothing sent there reached a vendor. */
+  readonly practice: Set<number>;
   readonly people: Map<string, Person>;
   readonly kinds: Map<string, number>;
   readonly acts: Map<string, number>;
@@ -35,7 +37,7 @@ export type Story = {
 export type StoryTeller = { readonly story: Story; readonly hear: (leaf: Leaf) => void; readonly hearOpening: (seq: number, kind: string, value: JsonRecord) => void };
 
 export const createStory = (): StoryTeller => {
-  const story: Story = { leaves: [], imports: [], reasons: new Map(), pushes: new Map(), checks: [], releases: [], care: [], people: new Map(), kinds: new Map(), acts: new Map() };
+  const story: Story = { leaves: [], imports: [], reasons: new Map(), pushes: new Map(), checks: [], releases: [], care: [], practice: new Set(), people: new Map(), kinds: new Map(), acts: new Map() };
   const actors = new Map<number, string>();
   return {
     story,
@@ -88,6 +90,7 @@ const countPush = (story: Story, { kind, body, t }: Leaf): void => {
 const countDecision = (story: Story, { body, t }: Leaf): void => {
   const act = textIn(body, 'act');
   add(story.acts, act, 1);
+  if (act === 'destination.create' && body['practice'] === true) story.practice.add(numberIn(body, 'destination'));
   if (act !== 'run.start') return;
   const push = pushOf(story, numberIn(body, 'run'), t);
   push.planned = numberIn(body, 'numbers');
