@@ -30,7 +30,6 @@ export const beginSending = (needs: SendNeeds, target: SendTarget, batchId: numb
     ledger.batches.markSending(batchId, now, seq, now + keyLifeMs(target.connector.facts.keyMemoryMs));
     return seq;
   });
-  target.pacing.took();
   return { batch, entries, requestSeq, heard: nothingHeard };
 };
 
@@ -74,7 +73,6 @@ const sendAgain = (needs: SendNeeds, target: SendTarget, { batch, entries }: Sen
     ledger.batches.markSentAgain(batch.id, clock.now());
     return sealRequest(needs, target.destinationId, sent, entries);
   });
-  target.pacing.took();
   return { batch: sent, entries, requestSeq, heard: nothingHeard };
 };
 

@@ -52,11 +52,13 @@ export const createVendorDesk = (needs: VendorDeskNeeds): VendorDesk => {
       const access = await (destination.practiceTenant === null ? readAccess(destination, needs) : practiceAccess(destination, destination.practiceTenant, needs));
       if (!access.ok) return access;
       const connector = needs.connectors[destination.dialect];
-      const { http, clock, signal } = needs;
+      const { clock, signal } = needs;
+      const pacing = pacingOf(destination, connector.facts.rate);
+      const http = counted(needs.http, pacing);
       const made: OpenDestination = {
         connector,
         session: createSession({ connector, http, ...access.value, now: clock.now, signal }),
-        pacing: pacingOf(destination, connector.facts.rate),
+        pacing,
       };
       opened.set(destination.id, made);
       return ok(made);
@@ -64,6 +66,18 @@ export const createVendorDesk = (needs: VendorDeskNeeds): VendorDesk => {
     forget: (destinationId) => { opened.delete(destinationId); },
   };
 };
+
+/** Looking, signing in and reading back count against the vendor's ceiling as pushes do. */
+const counted = (http: Http, { took }: Pacing): Http => ({
+  send: (request) => {
+    took();
+    return http.send(request);
+  },
+  stream: (request) => {
+    took();
+    return http.stream(request);
+  },
+});
 
 /** The same settings but for the batch size lead to the same tenant. */
 const tenantOf = ({ dialect, practiceTenant, settings }: Destination): string =>

@@ -21,8 +21,8 @@ const longestBackoffMs = 60_000;
 /** Of the ceiling: the rest is for requests that are held up on their way and arrive closer together than they left. */
 const flowShare = 0.988;
 /** Requests saved up while nothing could leave, so that a timer that rings late costs nothing. */
-const burstShare = 0.02;
-const leastBurst = 3;
+const burstShare = 0.05;
+const leastBurst = 6;
 /** Of the gap between two requests. */
 const jitterShare = 0.2;
 /** So many answers in a row, and one more request may be under way. */

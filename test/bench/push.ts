@@ -42,7 +42,7 @@ export const benchPush = async (rows: number, say: (word: string) => void, only:
         line('memory while pushing', `${ours.memory[Math.floor(ours.memory.length / 4)] ?? 0} → ${ours.memory.at(-1) ?? 0} MB`, `peak ${ours.peak.toFixed(0)} MB, with the import`),
         line('answers', `p50 ${ours.latency?.p50 ?? 0} ms`, `p95 ${ours.latency?.p95 ?? 0} ms, p99 ${ours.latency?.p99 ?? 0} ms; ${ours.leaves} leaves`));
     }
-    for (const ceiling of only === undefined || only === 'ceiling' ? ceilings : []) {
+    for (const ceiling of ceilings.filter(({ dialect }) => only === undefined || only === 'ceiling' || only === dialect)) {
       say(`${ceiling.what}, ${ceiling.forMs / 1000} s …`);
       const list = join(home, `${ceiling.dialect}.csv`);
       const asked = Math.ceil((ceiling.rate.requests / ceiling.rate.perMs) * ceiling.forMs * 1.1);
@@ -79,13 +79,19 @@ const beside = async (rows: number): Promise<Plain> => {
 const under = async ({ dialect, rate, batchSize, forMs }: (typeof ceilings)[number], list: string) => {
   const far = await startFar(dialect, rate);
   try {
-    await walk<Ours>({ way: 'ours', dialect, list, batchSize, ...address(far), restartAt: null, forMs, unlimited: false });
+    const { latency } = await walk<Ours>({ way: 'ours', dialect, list, batchSize, ...address(far), restartAt: null, forMs, unlimited: false });
     const { taken, refused } = await far.ask();
     const [first = 0, last = 0] = [taken[0], taken.at(-1)];
-    return { share: (taken.length - 1) / ((rate.requests / rate.perMs) * (last - first)), spanMs: last - first, taken: taken.length, lateRefusals: refused.filter((at) => at > first + 1000).length };
+    return { share: (taken.length - 1) / ((rate.requests / rate.perMs) * (last - first)), spanMs: last - first, taken: taken.length, refusals: refused.length, lateRefusals: refused.filter((at) => at > first + 1000).length, perSecond: perSecondOf(taken), latency };
   } finally {
     far.end();
   }
+};
+
+/** How many were taken in each second since the first: where the flow stood still shows here. */
+const perSecondOf = (taken: readonly number[]): readonly number[] => {
+  const counts = Map.groupBy(taken, (at) => Math.floor((at - (taken[0] ?? 0)) / 1000));
+  return Array.from({ length: Math.max(0, ...counts.keys()) + 1 }, (_, second) => counts.get(second)?.length ?? 0);
 };
 
 const address = ({ baseUrl, credentials }: Far): Pick<PushTask, 'baseUrl' | 'credentials'> => ({ baseUrl, credentials });

@@ -12,7 +12,7 @@ const say = (word: string): void => { if (!values.json) console.error(word); };
 const [what = ''] = positionals;
 
 if (!['intake', 'push'].includes(what) || !Number.isSafeInteger(rows) || rows < 1000) {
-  console.error('npm run bench -- intake|push [--rows N] [--json]   (N from 1000; push: --only speed or ceiling)');
+  console.error('npm run bench -- intake|push [--rows N] [--json]   (N from 1000; push: --only speed, ceiling or a dialect)');
   process.exitCode = 2;
 } else {
   const { lines, figures } = await (what === 'intake' ? benchIntake(rows, say) : benchPush(rows, say, values.only));

@@ -17,7 +17,7 @@ export const addStatusCommand = (actor: Actor, command: Command): void => {
 const statusText = (home: HomeView, folder: string, now: number): string => {
   const rows = home.destinations.map((one) => [
     String(one.destinationId), tame(one.name), one.dialect, one.practice ? 'practice' : 'live',
-    one.state === 'COOLING' && one.readyAt !== null ? `COOLING, ${formatRemaining(one.readyAt - now)} left` : (one.attention === null ? one.state : `${one.state}: ${one.attention.replaceAll('-', ' ')}`),
+    one.state === 'COOLING' && one.readyAt !== null ? `COOLING, ${formatRemaining(one.readyAt - now)} left` : (one.attention === null ? (one.state === 'ACTIVE' && one.verifiedBy === 'attestation' ? `ACTIVE: answered for by ${tame(one.attestedBy ?? 'a person')}, not read back` : one.state) : `${one.state}: ${one.attention.replaceAll('-', ' ')}`),
     formatCount(one.listed), formatCount(one.deadLetters),
   ]);
   const next = nextStepWords[home.next];

@@ -19,7 +19,7 @@ describe('pacing', () => {
       pacing.took();
       burst += 1;
     }
-    expect(burst).toBe(6);
+    expect(burst).toBe(15);
     const gap = pacing.nextAt() - now();
     expect(gap).toBeGreaterThan(200);
     expect(gap).toBeLessThan(250);
