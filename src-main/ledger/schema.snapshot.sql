@@ -241,8 +241,12 @@ CREATE TABLE listed (
   batch_id INTEGER NOT NULL REFERENCES batch (id),
   -- The vendor's own id of the entry, where it names one: removing needs it.
   vendor_ref TEXT,
+  -- The vendor was asked to remove it; until a read-back shows that it is gone, it may still be there.
+  leaving_batch_id INTEGER REFERENCES batch (id),
   PRIMARY KEY (destination_id, list_ref, phone)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX listed_leaving ON listed (destination_id, list_ref, phone) WHERE leaving_batch_id IS NOT NULL;
 
 CREATE TABLE log_export (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, file TEXT NOT NULL) STRICT;
 
@@ -282,16 +286,30 @@ CREATE TABLE release (
   cause TEXT NOT NULL CHECK (cause IN ('undo', 'gone', 'request')),
   import_id INTEGER REFERENCES import (id),
   state TEXT NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'declined')),
-  because TEXT, at INTEGER NOT NULL, settled_at INTEGER, actor TEXT, leaf_seq INTEGER
+  because TEXT, at INTEGER NOT NULL, settled_at INTEGER, settled_because TEXT, actor TEXT, leaf_seq INTEGER,
+  -- The newest entry when it was approved: who wants the block by a later one is not overruled by it.
+  entry_mark INTEGER,
+  -- Since then no vendor has been told to block the number that nobody wants blocked: read back, or by a person's word.
+  done_at INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX release_open ON release (phone, cause, coalesce(import_id, 0)) WHERE state = 'proposed';
 
-CREATE INDEX release_state ON release (state, id);
+CREATE INDEX release_phone ON release (phone, state);
+
+CREATE INDEX release_state ON release (state, cause, import_id, id);
+
+CREATE TABLE release_entry (
+  release_id INTEGER NOT NULL REFERENCES release (id),
+  entry_id INTEGER NOT NULL,
+  PRIMARY KEY (release_id, entry_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   destination_id INTEGER NOT NULL REFERENCES destination (id),
+  -- push: numbers are put on lists; release: numbers whose block has ended are taken off.
+  kind TEXT NOT NULL DEFAULT 'push' CHECK (kind IN ('push', 'release')),
   state TEXT NOT NULL CHECK (state IN ('cutting', 'running', 'stopped', 'cooling', 'verifying', 'ended')),
   code_map_version INTEGER NOT NULL,
   started_at INTEGER NOT NULL, ended_at INTEGER, ready_at INTEGER,
