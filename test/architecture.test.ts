@@ -45,6 +45,8 @@ const livesIn: Readonly<Record<string, readonly string[]>> = {
   commander: ['src-main/hosts/cli'],
   papaparse: ['src-main/intake', 'src-main/vendors/csv-rows.ts'],
   fflate: ['src-main/intake'],
+  '@scure/bip39': ['src-main/sealed-log'],
+  uqr: ['src-main/sealed-log'],
   '@noble/hashes': ['src-pages/proof'],
   '@noble/ed25519': ['src-pages/proof'],
   'libphonenumber-js': ['src-shared/domain'],
