@@ -51,7 +51,9 @@ export const verifyCommands = (context: PushContext): VerifyHandlers => {
         const run = ledger.runs.unfinished(destinationId);
         const now = needs.clock.now();
         if (run?.state === 'cooling' && (run.readyAt ?? 0) > now) return fail({ type: 'NotReady', readyAt: run.readyAt ?? now });
-        if (run !== null) return fail({ type: 'RunUnfinished', runId: run.id, state: run.state });
+        if (run !== null && run.state !== 'cooling') return fail({ type: 'RunUnfinished', runId: run.id, state: run.state });
+        // The process that counted the cooldown may have gone: nothing is left to do in that run but this.
+        if (run !== null) ledger.runs.setState(run.id, 'ended', { endedAt: now });
         const lastBatchId = ledger.batches.lastId(destinationId);
         if (lastBatchId === null) return fail({ type: 'NothingToPush' });
         return ok(attest(context, destinationId, lastBatchId, because));

@@ -89,6 +89,8 @@ const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, l
         const call = await target.session.call();
         if (!call.ok) {
           target.pacing.throttled(null, course.failures + 1);
+          // A door that does not open is as bad as a room that does not answer.
+          if (isOutage(call.failure)) target.breaker.failed('push', failureWords(call.failure).title);
           heed(judge(call.failure));
           break;
         }

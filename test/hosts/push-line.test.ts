@@ -72,6 +72,20 @@ describe('push', () => {
     expect(names(core).at(-2)).toBe('verify.start');
   });
 
+  it('of a list that cannot be read back is no success before a person has answered for it, and says how', async () => {
+    const unread: DestinationView = { ...destination, verifies: 'attestation', state: 'ATTENTION', attention: 'not-attested' };
+    const asked = createTinyCore({ 'destination.page': () => ok([unread]), 'destination.get': () => ok(unread), 'run.plan': () => ok(plan), 'run.start': () => ok(run), 'run.get': () => ok({ ...run, state: 'ended', working: false, accepted: 20 }) });
+    const ran = await runLine(['push', 'West', '--yes'], { desk: createTinyDesk(asked, '/') });
+    expect(ran.code).toBe(1);
+    expect(ran.out).toContain('verify attest --destination-id 1');
+    expect(names(asked)).not.toContain('verify.start');
+    const answered: DestinationView = { ...unread, state: 'ACTIVE', attention: null, verifiedBy: 'attestation', attestedBy: 'Ada' };
+    const after = createTinyCore({ 'destination.page': () => ok([answered]), 'destination.get': () => ok(answered) });
+    const looked = await runLine(['verify', 'West'], { desk: createTinyDesk(after, '/') });
+    expect(looked.code).toBe(0);
+    expect(looked.out).toContain('Active: answered for by Ada, not read back');
+  });
+
   it('is no success when the list was not found whole', async () => {
     const core = createPushingCore({ state: 'ATTENTION', reconciliation: { ...found, state: 'differences', missing: 2, found: 18 } });
     expect(await runLine(['push', 'West', '--yes'], { desk: createTinyDesk(core, '/') })).toMatchObject({ code: 1, out: expect.stringContaining('ATTENTION') });

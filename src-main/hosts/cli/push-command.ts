@@ -118,7 +118,7 @@ const awaitWord = async ({ client }: AtDesk, { destinationId }: DestinationView,
   const after = await client.call('destination.get', { destinationId });
   if (!after.ok) return after;
   const { state, name, attention } = after.value;
-  const next = attention === 'not-attested' ? `\nLook at the lists in the vendor’s own pages, then: dnc-desk verify attest --destination-id ${destinationId} --because "what you looked at"` : '';
+  const next = attention === 'not-attested' || state === 'COOLING' ? `\nLook at the lists in the vendor’s own pages, then: dnc-desk verify attest --destination-id ${destinationId} --because "what you looked at"` : '';
   const text = `${ran}${tame(name)}: ${state}. ${attention === null ? `${stateOf(after.value).word}. ${stateOf(after.value).meaning}` : attentionCauses[attention]}${next}`;
   return ok({ json: { ...before, reconciliation: null, state, verifiedBy: after.value.verifiedBy, attestedBy: after.value.attestedBy }, text, exitCode: state === 'ACTIVE' ? 0 : 1 });
 };

@@ -92,7 +92,7 @@ const Attest = ({ destination, isEarly, isPending, onAttest }: { readonly destin
   const isDue = destination.attention === 'not-attested';
   return (
     <>
-      <Button kind={isDue && !isEarly ? 'primary' : 'plain'} isDisabled={isEarly || destination.state === 'PUSHING' || destination.state === 'COOLING' || destination.runId === null} isPending={isPending} onPress={() => { setAsking(true); }}>Answer for this list</Button>
+      <Button kind={isDue && !isEarly ? 'primary' : 'plain'} isDisabled={isEarly || destination.state === 'PUSHING' || destination.runId === null} isPending={isPending} onPress={() => { setAsking(true); }}>Answer for this list</Button>
       <ConfirmDialog title={`Answer for ${destination.name}`} isOpen={asking} onClose={() => { setAsking(false); }} verb="I answer for it" reasonLabel="What did you look at, and where?" onConfirm={(because) => { onAttest(because ?? ''); }}>
         <p>This vendor’s interface cannot read a list back. The vendor accepted {countOf(destination.listed, 'number')}; look at its own pages, then answer for the lists. <strong>Your name and your words are sealed in the log</strong>, and everything says that nobody read the lists back.</p>
       </ConfirmDialog>

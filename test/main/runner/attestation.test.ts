@@ -56,6 +56,18 @@ describe('a list that cannot be read back', () => {
     expect(await here.desk().client.call('verify.start', { destinationId: here.destinationId })).toMatchObject({ ok: false, failure: { type: 'NotReadable' } });
   });
 
+  it('is answered for after a restart as well, when nobody counts the cooldown any more', async () => {
+    const here = await open({ rows: phones(5), cooldownMs: 300 });
+    const { runId } = await here.start();
+    await here.until(runId, ({ state }) => state === 'cooling');
+    await here.reopen();
+    expect(await attest(here)).toMatchObject({ ok: false, failure: { type: 'NotReady' } });
+    await new Promise((resolve) => { setTimeout(resolve, 320); });
+    valueOf(await attest(here));
+    expect(await here.destination()).toMatchObject({ state: 'ACTIVE', verifiedBy: 'attestation' });
+    expect(await here.rested(runId)).toMatchObject({ state: 'ended' });
+  });
+
   it('that can be read back takes nobody’s word', async () => {
     world = await createPushWorld({ rows: phones(5) });
     await world.push();
