@@ -7,8 +7,12 @@ import { createFiles } from '../../../src-main/ports/files.ts';
 import { createSystemIds } from '../../../src-main/ports/ids.ts';
 import type { Keychain } from '../../../src-main/ports/keychain.ts';
 import { createHttp } from '../../../src-main/ports/node-http.ts';
-import { createClient } from '../../../src-shared/contract/contract.ts';
-import { done, fail, ok, type Result } from '../../../src-shared/result.ts';
+import { createConnectors } from '../../../src-main/vendors/registry.ts';
+import { createClient, type Client } from '../../../src-shared/contract/contract.ts';
+import type { Dialect } from '../../../src-shared/domain/dnc.ts';
+import { done, fail, ok } from '../../../src-shared/result.ts';
+import { goOn, valueOf } from '../../faults/go-on.ts';
+import { withoutRates } from '../../faults/without-rates.ts';
 
 export type ChildTask = {
   readonly home: string;
@@ -18,12 +22,9 @@ export type ChildTask = {
   readonly file: string;
   readonly baseUrl: string;
   readonly credentials: Readonly<Record<string, string>>;
-  readonly dialect: 'genesys-dnclists' | 'cxone-dnc-groups';
-};
-
-const valueOf = <T>(result: Result<T, unknown>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return result.value;
+  readonly dialect: Dialect;
+  /** How often a person presses the next button when a run rests; absent: a rest is an error. */
+  readonly turns?: number;
 };
 
 const fileKeychain = (path: string): Keychain => {
@@ -45,8 +46,9 @@ const work = async (task: ChildTask): Promise<void> => {
   const clock = createSystemClock();
   // Each start's clock is a lease ahead of the last one's, so that the dead process's lease is over at once.
   const now = (): number => clock.now() + task.aheadMs;
+  const connectors = task.turns === undefined ? createConnectors() : withoutRates();
   const core = valueOf(await createCore({
-    home: task.home, appVersion: '0.0.0-test', ids, files, http: createHttp({ userAgent: 'DNC-Desk-test' }),
+    home: task.home, appVersion: '0.0.0-test', ids, files, connectors, http: createHttp({ userAgent: 'DNC-Desk-test' }),
     clock: { now, sleepUntil: (until, signal) => clock.sleepUntil(until - task.aheadMs, signal) },
     logger: { defect: (id, where, thrown) => { process.stderr.write(`${id} ${where} ${thrown instanceof Error ? thrown.stack : String(thrown)}\n`); } },
     secrets: { keychain: fileKeychain(task.keychainFile), vaultExists: () => false, openVault: async () => fail({ type: 'KeychainUnavailable', why: 'none' }) },
@@ -61,7 +63,9 @@ const work = async (task: ChildTask): Promise<void> => {
     valueOf(await call('import.store', { ticket: files.admit(task.file, 'numbers.csv') }));
   }
   tell('imported');
-  const lines = [{ code: 'INT', dncType: 'CORPORATE' as const, jurisdiction: null, reason: 'Asked us' }, { code: 'FTC', dncType: 'FEDERAL' as const, jurisdiction: 'US', reason: 'Registry' }];
+  // Where a number without a jurisdiction would be held back, every code has one.
+  const jurisdiction = connectors[task.dialect].facts.needsJurisdiction ? 'US' : null;
+  const lines = [{ code: 'INT', dncType: 'CORPORATE' as const, jurisdiction, reason: 'Asked us' }, { code: 'FTC', dncType: 'FEDERAL' as const, jurisdiction: 'US', reason: 'Registry' }];
   if (valueOf(await call('code-map.get', {})).version === 0) valueOf(await call('code-map.save', { lines }));
   const known = valueOf(await call('destination.page', {}))[0];
   const destination = known ?? valueOf(await call('practice.create', { dialect: task.dialect }));
@@ -79,18 +83,23 @@ const work = async (task: ChildTask): Promise<void> => {
   const run = latest === undefined ? valueOf(await call('run.start', { destinationId }))
     : latest.state === 'ended' ? latest : valueOf(await call('run.resume', { runId: latest.runId }));
   tell(`working ${run.state}`);
-  for (;;) {
-    const { state, working, trouble } = valueOf(await call('run.get', { runId: run.runId }));
-    if (state === 'ended') break;
-    if (!working) throw new Error(`the run rests: ${trouble}`);
-    await setTimeout(5);
-  }
+  if (task.turns !== undefined) await goOn({ call }, destinationId, task.turns, (view) => { tell(`turn ${view.state} ${view.attention ?? ''}`); });
+  else await untilEnded(call, run.runId);
   const plan = valueOf(await call('run.plan', { destinationId }));
   const exported = valueOf(await call('log.export', {}));
   const check = valueOf(await call('log.check', { ticket: exported.ticket }));
   const { state, attention, listed } = valueOf(await call('destination.get', { destinationId }));
   await core.close();
   tell(`done ${JSON.stringify({ state, attention, listed, left: plan.numbers, log: check.verdict })}`);
+};
+
+const untilEnded = async (call: Client['call'], runId: number): Promise<void> => {
+  for (;;) {
+    const { state, working, trouble } = valueOf(await call('run.get', { runId }));
+    if (state === 'ended') return;
+    if (!working) throw new Error(`the run rests: ${trouble}`);
+    await setTimeout(5);
+  }
 };
 
 process.once('message', (task: ChildTask) => {

@@ -1,5 +1,4 @@
 // kill -9 at any moment: reopened and resumed, nothing is lost, nothing is sent twice under a new key, and the log stays whole.
-import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { startPractice } from '../../../src-main/practice/start-practice.ts';
 import { liveDialects } from '../../../src-shared/domain/dnc.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
+import { live } from './child-life.ts';
 import { findSecrets } from './find-secrets.ts';
 import type { ChildTask } from './kill-child.ts';
 import { everyNumberOnce, everyRequestIsABatch, nothingWiped, phones, queryLedger, type PushWorld } from './push-world.ts';
@@ -17,24 +17,6 @@ const numbers = 900;
 const blows: readonly (readonly [string, number, number])[] = [
   ['open', 0, 250], ['open', 0, 60], ['imported', 0, 60], ['working', 0, 60], ['working', 40, 200], ['working', 120, 220], ['working', 120, 300],
 ];
-
-type Life = { readonly child: ChildProcess; readonly said: (word: string) => Promise<void>; readonly ended: Promise<number | null>; readonly words: () => string; readonly complaints: () => string };
-
-const live = (task: ChildTask): Life => {
-  const child = fork(new URL('kill-child.ts', import.meta.url), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
-  let words = '';
-  let complaints = '';
-  child.stdout?.on('data', (text: Buffer) => { words += text.toString(); });
-  child.stderr?.on('data', (text: Buffer) => { complaints += text.toString(); });
-  const ended = new Promise<number | null>((resolve) => { child.once('close', resolve); });
-  child.send(task);
-  return {
-    child, ended, words: () => words, complaints: () => complaints,
-    said: async (word) => {
-      while (child.exitCode === null && child.signalCode === null && !words.includes(word)) await setTimeout(5);
-    },
-  };
-};
 
 describe.each(liveDialects)('kill -9 (%s)', (dialect) => {
   it('seven times at random points loses nothing and sends nothing twice under a new key', async () => {

@@ -1,0 +1,63 @@
+// Every fault of the far side that the table runs, and what may honestly be left behind while it lasts.
+import type { FaultRule } from '../../src-main/practice/practice.ts';
+import type { Dialect } from '../../src-shared/domain/dnc.ts';
+import { createConnectors } from '../../src-main/vendors/registry.ts';
+
+export type TableFault = {
+  readonly name: string;
+  readonly rules: readonly FaultRule[];
+  /** The tenant's clock beside ours. */
+  readonly skewMs?: number;
+  readonly propagationMs?: number;
+  /** The list cannot be seen as it is while this lasts, so nothing may be called ACTIVE. */
+  readonly blinds?: true;
+  /** The tenant says that it kept what it did not keep. */
+  readonly lies?: (dialect: Dialect) => boolean;
+  /** A batch may be kept in part, so that its repeat asks for less. */
+  readonly parts?: true;
+  /** Where it can come at all; everywhere by default. */
+  readonly meets?: (dialect: Dialect) => boolean;
+};
+
+const dayMs = 86_400_000;
+const facts = createConnectors();
+export const isRead = (dialect: Dialect): boolean => facts[dialect].facts.verifies === 'read-back';
+
+/** Two requests in a row, and another later: what is repeated meets it again. */
+const twice = (fault: FaultRule['fault']): readonly FaultRule[] => [{ on: 'push', nth: 2, times: 2, fault }, { on: 'push', nth: 7, fault }];
+const answer = (status: number): FaultRule['fault'] => ({ kind: 'status', status });
+const reading = (fault: FaultRule['fault']): Pick<TableFault, 'rules' | 'blinds' | 'meets'> => ({ rules: [{ on: 'read', fault }], blinds: true, meets: isRead });
+
+export const tableFaults: readonly TableFault[] = [
+  { name: '429 with Retry-After', rules: twice({ kind: 'status', status: 429, retryAfterSeconds: 1 }) },
+  { name: '429 without Retry-After', rules: twice(answer(429)) },
+  { name: '500', rules: twice(answer(500)) },
+  { name: '502', rules: twice(answer(502)) },
+  { name: '503', rules: twice(answer(503)) },
+  { name: '504', rules: twice(answer(504)) },
+  { name: 'slow', rules: twice({ kind: 'slow', ms: 300 }) },
+  { name: 'reset before the answer', rules: twice({ kind: 'reset-before' }) },
+  { name: 'reset during the answer', rules: twice({ kind: 'reset-mid-body' }) },
+  { name: 'reset after applying', rules: twice({ kind: 'reset-after-applying' }) },
+  { name: 'half JSON', rules: twice({ kind: 'half-json' }) },
+  { name: 'HTML', rules: twice({ kind: 'html' }) },
+  { name: 'wrong content type', rules: twice({ kind: 'status', status: 200, body: 'OK', contentType: 'text/plain' }) },
+  // Genesys lists answer nothing but a status: what is not kept shows when it is read back.
+  { name: '200/207 partial', rules: twice({ kind: 'refuse-some', every: 5 }), parts: true, lies: (dialect) => dialect === 'genesys-dnclists' },
+  { name: 'entry missing', rules: twice({ kind: 'omit-some', every: 5 }) },
+  { name: 'entry twice', rules: twice({ kind: 'duplicate-some', every: 5 }) },
+  { name: 'entry forgotten', rules: twice({ kind: 'forget-some', every: 5 }), parts: true, lies: () => true },
+  { name: '401 in mid-run', rules: [2, 7].map((nth) => ({ on: 'push', nth, fault: { kind: 'token-ended' } })) },
+  { name: 'token endpoint down', rules: [{ on: 'push', nth: 3, fault: { kind: 'token-ended' } }, { on: 'token', nth: 2, times: 1_000_000, fault: answer(503) }] },
+  { name: '413', rules: [{ on: 'push', nth: 2, times: 3, fault: answer(413) }] },
+  { name: 'clock a day ahead', rules: [], skewMs: dayMs },
+  { name: 'clock a day behind', rules: [], skewMs: -dayMs },
+  { name: 'endless propagation', rules: [], propagationMs: 30 * dayMs, blinds: true, meets: isRead },
+  { name: 'older export', rules: [{ on: 'read', fault: { kind: 'older-export' } }], blinds: true, meets: (dialect) => dialect === 'genesys-dnclists' },
+  { name: 'read-back 503', ...reading(answer(503)) },
+  { name: 'read-back half', ...reading({ kind: 'half-json' }) },
+  { name: 'read-back reset', ...reading({ kind: 'reset-mid-body' }) },
+  { name: 'read-back HTML', ...reading({ kind: 'html' }) },
+];
+
+export const meets = (fault: TableFault, dialect: Dialect): boolean => fault.meets?.(dialect) ?? true;

@@ -1,0 +1,97 @@
+// A push under one fault by a process that is killed at random points: its books after every death, and the end its last life brings about.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { FaultRule } from '../../src-main/practice/practice.ts';
+import { startPractice } from '../../src-main/practice/start-practice.ts';
+import type { DestinationState, Dialect } from '../../src-shared/domain/dnc.ts';
+import { live, type Life } from '../main/runner/child-life.ts';
+import type { ChildTask } from '../main/runner/kill-child.ts';
+import { queryLedger } from '../main/runner/push-world.ts';
+import { checkAlways, checkAtEnd, type Books, type Finding } from './books.ts';
+import { isRead, type TableFault } from './fault-list.ts';
+import { valueOf } from './go-on.ts';
+import { rowsOf, wantedOf } from './run-cell.ts';
+import type { Random } from './seeded.ts';
+
+const turns = 40;
+/** Every request takes its time, so that blows fall while some are under way. */
+const slowly: FaultRule = { on: 'push', fault: { kind: 'slow', ms: 40 } };
+/** After which word of the child, and at most how many milliseconds later; most blows fall while it pushes and reads back. */
+const blows = [['open', 120], ['imported', 60], ['mapped', 60], ['working', 60], ['working', 150], ['working', 250], ['working', 450], ['working', 450]] as const;
+/** Beyond a lease, so that the next life need not wait for the dead one's. */
+const aheadMs = 16_000;
+
+/** `midway`: kills that fell while requests were under way. */
+export type Killed = { readonly kills: number; readonly midway: number; readonly findings: readonly Finding[] };
+
+/** Fewer than `kills` where the push came to its end before. */
+export const runKillCell = async (fault: TableFault, dialect: Dialect, { numbers, kills, random }: { readonly numbers: number; readonly kills: number; readonly random: Random }): Promise<Killed> => {
+  const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-faults-'));
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  const file = join(folder, 'numbers.csv');
+  const rows = rowsOf(numbers, Date.now());
+  writeFileSync(file, `phone,code,expires\n${rows.map(({ phone, code = '', expires = '' }) => `${phone},${code},${expires}`).join('\n')}\n`);
+  let skew = fault.skewMs ?? 0;
+  const tenant = valueOf(await startPractice(dialect, { propagationMs: fault.propagationMs ?? 0, rate: null, now: () => Date.now() + skew }));
+  const books: Books = { query: (sql, ...values) => queryLedger(home, sql, ...values), tenant, dialect, fault, wanted: wantedOf(rows) };
+  const task = (life: number): ChildTask => ({ home, keychainFile: join(folder, 'keychain.json'), aheadMs: life * aheadMs, file, baseUrl: tenant.baseUrl, credentials: tenant.credentials, dialect, turns });
+  const findings: Finding[] = [];
+  const meetFault = async (life: Life): Promise<void> => {
+    await life.said('mapped');
+    tenant.setFaults([...fault.rules, slowly]);
+  };
+  let midway = 0;
+  let lives = 0;
+  let killed = 0;
+  try {
+    while (killed < kills && lives < kills + 2) {
+      const [word, most] = blows[Math.floor(random() * blows.length)] ?? blows[0];
+      const delay = random() * most;
+      tenant.setFaults([slowly]);
+      const life = live(task(lives));
+      lives += 1;
+      // The fault meets pushes and read-backs; signing in for the lists' sake is not yet one.
+      const faulty = meetFault(life);
+      await life.said(word);
+      await setTimeout(delay);
+      const isKilled = life.child.kill('SIGKILL') && (await life.ended) === null;
+      await faulty;
+      if (isKilled) killed += 1;
+      findings.push(...hear(life, books));
+      if (life.words().includes('open')) {
+        if (isKilled && books.query("SELECT id FROM batch WHERE state = 'sending'").length > 0) midway += 1;
+        findings.push(...await checkAlways(books));
+      }
+      if (!isKilled && lastState(life).state === 'ACTIVE') break;
+    }
+    tenant.setFaults([]);
+    skew += 2 * (fault.propagationMs ?? 0);
+    const last = live(task(lives));
+    const code = await last.ended;
+    if (code !== 0) findings.push({ verdict: 'broken', what: `the last life ended with ${code}` });
+    findings.push(...complaintsOf(last));
+    const done = /^done (.*)$/m.exec(last.words())?.[1];
+    if (done === undefined) return { kills: killed, midway, findings: [...findings, { verdict: 'broken', what: 'the last life did not come to its end' }] };
+    // The child's own words, written by kill-child.ts.
+    const { left, log, ...end } = JSON.parse(done) as { readonly state: DestinationState; readonly attention: string | null; readonly left: number; readonly log: string };
+    if (left > 0) findings.push({ verdict: 'lost', what: `${left} numbers were never sent` });
+    if (log !== 'valid') findings.push({ verdict: 'broken', what: `the log is ${log}` });
+    return { kills: killed, midway, findings: [...findings, ...await checkAtEnd(books, end)] };
+  } finally {
+    await tenant.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** What a life said while the fault lasted. */
+const hear = (life: Life, { fault, dialect }: Books): readonly Finding[] => {
+  const isActive = /^turn ACTIVE/m.test(life.words());
+  return [...complaintsOf(life), ...isActive && (fault.blinds === true || !isRead(dialect)) ? [{ verdict: 'falsely done' as const, what: 'ACTIVE unread' }] : []];
+};
+
+const complaintsOf = (life: Life): readonly Finding[] => (life.complaints() === '' ? [] : [{ verdict: 'broken', what: life.complaints().slice(0, 600) }]);
+
+const lastState = (life: Life): { readonly state: string } => ({ state: [...life.words().matchAll(/^turn (\S+)/gm)].at(-1)?.[1] ?? '' });
