@@ -21,6 +21,8 @@ export type FileFailure =
   | { readonly type: 'ArchiveUnreadable'; readonly name: string; readonly part: string; readonly why: string }
   | { readonly type: 'SheetMissing'; readonly name: string; readonly sheet: string; readonly sheets: readonly string[] }
   | { readonly type: 'NoPhoneColumn'; readonly name: string; readonly columns: readonly string[] }
+  /** The header was said to be on a line on which no row begins; the file has `lines`, as far as was looked. */
+  | { readonly type: 'HeaderMissing'; readonly name: string; readonly headerLine: number; readonly lines: number }
   | { readonly type: 'LayoutMismatch'; readonly name: string; readonly column: number; readonly columns: number }
   | { readonly type: 'RegistryRefused'; readonly name: string; readonly refusal: RegistryRefusal }
   /** A registry's XML that is cut, damaged, or no full list; a DOCTYPE is refused. */

@@ -18,6 +18,7 @@ import { destinationCommands } from './destination-commands.ts';
 import { createDispatch } from './dispatch.ts';
 import { createHints } from './hints.ts';
 import { importCommands } from './import-commands.ts';
+import { layoutCommands } from './layout-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { mappingCommands } from './mapping-commands.ts';
 import type { PushContext } from './push-context.ts';
@@ -87,7 +88,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     return used;
   };
   const handlers = {
-    ...importCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
+    ...importCommands(context), ...layoutCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
     ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...logCommands(context, { ...secrets, useVault }),
   };
   const stopWatching = watchLedger(ledger, () => { hint({ type: 'ledger.changed' }); });

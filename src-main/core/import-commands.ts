@@ -1,9 +1,10 @@
 // Import commands: preview reads without storing; store stages in the worker and then makes the import live and sealed in one transaction.
-import type { ImportView, Layout } from '../../src-shared/contract/imports.ts';
-import type { FileFailure, ImportBusy, LedgerFailure } from '../../src-shared/failures.ts';
+import { layoutSchema, type ImportView, type Layout, type Preview } from '../../src-shared/contract/imports.ts';
+import type { FileFailure, ImportBusy, LedgerFailure, NotFound } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
 import type { StagedFile, StageProgress } from './stage-file.ts';
+import type { TicketedFile } from '../ports/files.ts';
 import { sqliteFailure } from '../ledger/sqlite-failure.ts';
 import { runIntake } from './run-intake.ts';
 
@@ -47,7 +48,30 @@ export const importCommands = ({ ledger, needs, hint, owner, signal }: ImportCon
     }
   };
 
-  const store = (path: string, name: string, asked: Partial<Layout>): Promise<Result<ImportView, FileFailure | ImportBusy | LedgerFailure>> =>
+  const preview = async (file: TicketedFile, asked: Partial<Layout>, layoutId: number | null | undefined): Promise<Result<Omit<Preview, 'seenBefore'>, FileFailure | NotFound>> => {
+    const chosen = typeof layoutId === 'number' ? ledger.layouts.find(layoutId) : null;
+    if (typeof layoutId === 'number' && chosen === null) return fail({ type: 'NotFound', what: 'saved layout', id: layoutId });
+    const saved = layoutId === null ? [] : ledger.layouts.candidates();
+    const answer = await runIntake(needs.intakeWorker, {
+      do: 'preview', ...file, asked, at: clock.now(), candidates: saved,
+      chosen: chosen === null ? null : { layoutId: chosen.layoutId, name: chosen.name, layout: chosen.layout, looks: saved.find((known) => known.layoutId === chosen.layoutId)?.looks ?? null },
+    }, signal);
+    if (answer === null) return fail(calledOff(file.name));
+    if (answer.type !== 'previewed') throw new Error('the intake worker answered another question');
+    return answer.result;
+  };
+
+  /** The layout an import is read under: what its preview would show. A whole layout needs none. */
+  const settle = async (file: TicketedFile, asked: Partial<Layout>, layoutId: number | null | undefined): Promise<Result<{ readonly asked: Partial<Layout>; readonly layoutId: number | null }, FileFailure | NotFound>> => {
+    if (typeof layoutId === 'number' && ledger.layouts.find(layoutId) === null) return fail({ type: 'NotFound', what: 'saved layout', id: layoutId });
+    const isProposed = typeof layoutId === 'number' ? !layoutSchema.safeParse(asked).success : layoutId === undefined && Object.keys(asked).length === 0 && ledger.layouts.candidates().length > 0;
+    if (!isProposed) return ok({ asked, layoutId: layoutId ?? null });
+    const shown = await preview(file, asked, layoutId);
+    if (!shown.ok) return shown;
+    return ok(shown.value.saved === null || shown.value.saved === undefined ? { asked, layoutId: null } : { asked: shown.value.layout, layoutId: shown.value.saved.layoutId });
+  };
+
+  const store = (path: string, name: string, asked: Partial<Layout>, layoutId: number | null): Promise<Result<ImportView, FileFailure | ImportBusy | LedgerFailure>> =>
     alone(async () => {
       const startedAt = clock.now();
       let hintedAt = 0;
@@ -62,14 +86,14 @@ export const importCommands = ({ ledger, needs, hint, owner, signal }: ImportCon
       if (answer === null) return fail(calledOff(name));
       if (answer.type !== 'staged') throw new Error('the intake worker answered another question');
       if (!answer.result.ok) return answer.result;
-      const view = seal(answer.result.value, name, seed, clock.now() - startedAt);
+      const view = seal(answer.result.value, name, seed, clock.now() - startedAt, layoutId);
       if (view === null) return fail({ type: 'ImportBusy' });
       hint({ type: 'ledger.changed' });
       return ok(view);
     });
 
   /** Null where another process holds the lease by now (this one slept through its end): it has dropped what was staged. */
-  const seal = (staged: StagedFile, name: string, seed: Uint8Array, millis: number): ImportView | null =>
+  const seal = (staged: StagedFile, name: string, seed: Uint8Array, millis: number, asked: number | null): ImportView | null =>
     ledger.transact(() => {
       if (ledger.leases.take(leaseName, owner, clock.now()) !== null || !ledger.staging.abandoned().includes(staged.importId)) return null;
       const { importId, count, sha256, bytes, root, rows } = staged;
@@ -78,25 +102,27 @@ export const importCommands = ({ ledger, needs, hint, owner, signal }: ImportCon
         body: { count: { ...count, quarantined: { ...count.quarantined }, setAside: { ...count.setAside } }, import: importId, root, rows, sha256 },
         open: { detail: { bytes: String(bytes), file: name }, rows: { seed: Buffer.from(seed).toString('base64url') } },
       });
-      ledger.imports.store(importId, { ...count, millis }, seq);
+      // A layout that was removed meanwhile is that of no import.
+      const layoutId = asked === null || ledger.layouts.find(asked) === null ? null : asked;
+      ledger.imports.store(importId, { ...count, millis }, seq, layoutId);
+      if (layoutId !== null) ledger.layouts.markUsed(layoutId, clock.now());
       const view = ledger.imports.find(importId);
       if (view === null) throw new Error('an import just stored is there');
       return view;
     });
 
   return {
-    'import.preview': async ({ ticket, layout }) => {
+    'import.preview': async ({ ticket, layout, layoutId }) => {
       const file = files.find(ticket);
       if (!file.ok) return file;
-      const answer = await runIntake(needs.intakeWorker, { do: 'preview', ...file.value, asked: given(layout) }, signal);
-      if (answer === null) return fail(calledOff(file.value.name));
-      if (answer.type !== 'previewed') throw new Error('the intake worker answered another question');
-      if (!answer.result.ok) return answer.result;
-      return ok({ ...answer.result.value, seenBefore: ledger.imports.seenBefore(answer.result.value.file.sha256) });
+      const shown = await preview(file.value, given(layout), layoutId);
+      return shown.ok ? ok({ ...shown.value, seenBefore: ledger.imports.seenBefore(shown.value.file.sha256) }) : shown;
     },
-    'import.store': async ({ ticket, layout }) => {
+    'import.store': async ({ ticket, layout, layoutId }) => {
       const file = files.find(ticket);
-      return file.ok ? store(file.value.path, file.value.name, given(layout)) : file;
+      if (!file.ok) return file;
+      const settled = await settle(file.value, given(layout), layoutId);
+      return settled.ok ? store(file.value.path, file.value.name, settled.value.asked, settled.value.layoutId) : settled;
     },
     'import.get': ({ importId }) => {
       const view = ledger.imports.find(importId);

@@ -1,12 +1,13 @@
 // What the intake worker is asked, and what it says while it works and at the end.
-import type { Layout, Preview } from '../../src-shared/contract/imports.ts';
+import type { Preview } from '../../src-shared/contract/imports.ts';
 import type { FileFailure, ImportBusy, LedgerFailure } from '../../src-shared/failures.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { ReadTask } from './open-rows.ts';
+import type { PreviewTask } from './preview-file.ts';
 import type { StagedFile, StageProgress, StageTask } from './stage-file.ts';
 
 export type WorkerTask =
-  | { readonly do: 'preview'; readonly path: string; readonly name: string; readonly asked: Partial<Layout> }
+  | ({ readonly do: 'preview' } & PreviewTask)
   | ({ readonly do: 'stage'; readonly ledgerPath: string } & StageTask)
   | ({ readonly do: 'read' } & ReadTask);
 

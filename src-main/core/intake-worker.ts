@@ -9,7 +9,7 @@ const perform = async (task: WorkerTask, port: NonNullable<typeof parentPort>): 
   switch (task.do) {
     case 'preview': {
       const { previewFile } = await import('./preview-file.ts');
-      return post({ type: 'previewed', result: await previewFile(task.path, task.name, task.asked) });
+      return post({ type: 'previewed', result: await previewFile(task) });
     }
     case 'read': {
       const { sendRows } = await import('./send-rows.ts');

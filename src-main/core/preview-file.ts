@@ -1,12 +1,16 @@
 // Looks at a file without storing it: a proposed layout, its columns, and the first rows as they would be read.
 import type { Layout, Preview, PreviewRow } from '../../src-shared/contract/imports.ts';
 import { guessLayout, isFooter } from '../../src-shared/domain/guess-layout.ts';
+import { guessCuts } from '../../src-shared/domain/guess-cuts.ts';
 import { createFileRowReader, type FileRow } from '../../src-shared/domain/known-layouts/file-row-reader.ts';
 import { findKnownLayout, recogniseLayout, type Recognised } from '../../src-shared/domain/known-layouts/known-layouts.ts';
+import { looksOf } from '../../src-shared/domain/layout-looks.ts';
 import type { RowCells } from '../../src-shared/domain/read-row.ts';
 import type { FileFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import { openSource, type RawRow, type Source } from '../intake/source.ts';
+import { openSource, type Cuts, type RawRow, type Source } from '../intake/source.ts';
+import type { LayoutCandidate } from '../ledger/repositories/layouts.ts';
+import { findSavedLayout, firstLines, fitSavedLayout, widthOf } from './find-saved-layout.ts';
 
 /** Rows looked at to propose a layout; the first 40 are shown. */
 const headRows = 200;
@@ -14,13 +18,16 @@ const shownRows = 40;
 
 export type LaidOutSource = { readonly source: Source; readonly layout: Layout; readonly head: readonly RawRow[]; readonly known: Recognised | null };
 
-/** Opens the file and settles its layout: what was asked for, else the proposal. Refuses a layout that points past the columns. */
+/** Opens the file and settles its layout: what was asked for, else the proposal. Refuses a layout that points past the columns or the rows. */
 export const layOut = async (path: string, name: string, asked: Partial<Layout>): Promise<Result<LaidOutSource, FileFailure>> => {
   const opened = await openSource(path, name);
-  if (!opened.ok) return opened;
-  const source = opened.value;
+  return opened.ok ? layOutSource(opened.value, asked) : opened;
+};
+
+const layOutSource = async (source: Source, asked: Partial<Layout>): Promise<Result<LaidOutSource, FileFailure>> => {
+  const { name } = source.facts;
   const cuts = asked.cuts ?? null;
-  const head = await source.head({ sheet: asked.sheet ?? null, delimiter: asked.delimiter ?? null, cuts }, headRows);
+  const head = await source.head({ sheet: asked.sheet ?? null, delimiter: asked.delimiter ?? null, cuts }, Math.max(headRows, (asked.headerLine ?? 0) + shownRows));
   if (!head.ok) return head;
   const { rows, delimiter, sheet } = head.value;
   const known = recognise(source, rows, asked);
@@ -30,30 +37,71 @@ export const layOut = async (path: string, name: string, asked: Partial<Layout>)
   const width = Math.max(0, ...rows.map((row) => row.cells.length));
   if ('noPhoneColumn' in guess) {
     const phoneColumns = asked.phoneColumns ?? known?.layout.phoneColumns;
-    if (phoneColumns === undefined) return fail({ type: 'NoPhoneColumn', name, columns: guess.noPhoneColumn });
-    return check({ ...blankLayout, ...settled, ...asked, delimiter, sheet, phoneColumns }, source, rows, width, known);
+    if (phoneColumns !== undefined) return check({ ...blankLayout, ...settled, ...asked, delimiter, sheet, phoneColumns }, source, rows, width, known);
+    const fixed = asked.cuts === undefined && width <= 1 ? await findFixedColumns(source, asked) : null;
+    return fixed === null ? fail({ type: 'NoPhoneColumn', name, columns: guess.noPhoneColumn }) : layOutSource(source, { ...asked, cuts: fixed });
   }
   return check({ ...guess, ...settled, ...asked, delimiter, sheet }, source, rows, width, known);
 };
 
-export const previewFile = async (path: string, name: string, asked: Partial<Layout>): Promise<Result<Omit<Preview, 'seenBefore'>, FileFailure>> => {
-  const laidOut = await layOut(path, name, asked);
-  if (!laidOut.ok) return laidOut;
-  const { source, layout, head, known } = laidOut.value;
-  // No number is read by the day on which it is.
-  const read = createFileRowReader(layout, '2000-01-01');
-  const { name: fileName, bytes, sha256, format, encoding, sheets } = source.facts;
+/** Lines without any delimiter may be columns by place; they are where one of them then reads as phone numbers. */
+const findFixedColumns = async (source: Source, asked: Partial<Layout>): Promise<Cuts | null> => {
+  const cuts = guessCuts(await firstLines(source, headRows));
+  if (cuts.length < 2) return null;
+  const head = await source.head({ cuts }, headRows);
+  if (!head.ok) return null;
+  const guess = guessLayout(head.value.rows, { delimiter: null, sheet: null, ...(asked.region === undefined ? {} : { region: asked.region }) });
+  return 'noPhoneColumn' in guess ? null : cuts;
+};
+
+export type PreviewTask = {
+  readonly path: string; readonly name: string; readonly asked: Partial<Layout>;
+  /** The day, ms since 1970. */
+  readonly at: number;
+  /** Saved layouts the file may look like; asked only where nothing else was asked for. */
+  readonly candidates: readonly LayoutCandidate[];
+  /** The saved layout that was asked for. */
+  readonly chosen: (Omit<LayoutCandidate, 'looks'> & { readonly looks: LayoutCandidate['looks'] | null }) | null;
+};
+
+export const previewFile = async ({ path, name, asked, at, candidates, chosen }: PreviewTask): Promise<Result<Omit<Preview, 'seenBefore'>, FileFailure>> => {
+  const opened = await openSource(path, name);
+  if (!opened.ok) return opened;
+  const source = opened.value;
+  if (chosen !== null) {
+    const laidOut = await layOutSource(source, { ...(await fitSavedLayout(source, chosen)), ...asked });
+    return laidOut.ok ? ok(await show(laidOut.value, at, { layoutId: chosen.layoutId, name: chosen.name, why: 'chosen by you' })) : laidOut;
+  }
+  const fitted = Object.keys(asked).length === 0 && candidates.length > 0 ? await findSavedLayout(source, candidates) : null;
+  if (fitted !== null) {
+    const laidOut = await layOutSource(source, fitted.layout);
+    // A file that only looks like those of the layout is read as any other.
+    if (laidOut.ok) return ok(await show(laidOut.value, at, { layoutId: fitted.layoutId, name: fitted.name, why: fitted.why }));
+  }
+  const laidOut = await layOutSource(source, asked);
+  return laidOut.ok ? ok(await show(laidOut.value, at, null)) : laidOut;
+};
+
+const show = async ({ source, layout, head, known }: LaidOutSource, at: number, saved: NonNullable<Preview['saved']> | null): Promise<Omit<Preview, 'seenBefore'>> => {
+  const read = createFileRowReader(layout, new Date(at).toISOString().slice(0, 10));
+  const { name, bytes, sha256, format, encoding, sheets, member = null } = source.facts;
   const shown = head.slice(0, Math.max(shownRows, layout.headerLine + 10));
   const headerCells = layout.headerLine === 0 ? [] : (head.find((row) => row.line === layout.headerLine)?.cells ?? []);
   const width = Math.max(1, ...head.map((row) => row.cells.length));
-  return ok({
-    file: { name: fileName, bytes, sha256, format, encoding, sheets },
-    layout,
+  const lines = await firstLines(source);
+  return {
+    file: { name, bytes, sha256, format, encoding, sheets, member },
+    layout, saved,
     columns: Array.from({ length: width }, (_, column) => headerCells[column]?.trim() || `Column ${column + 1}`),
     rows: shown.map((row) => previewRow(row, read, kindOfRow(row, layout, source.facts.sepLine === true && row.line === 1))),
     known: known === null ? null : { label: known.label, why: known.why },
-  });
+    looks: looksOf({ format, fileName: name, header: headerCells, columns: widthOf(head), lines }),
+    lines: lines.map((line) => line.slice(0, longestLine)),
+  };
 };
+
+/** Of a line as it stands so much is shown. */
+const longestLine = 2000;
 
 /** Which of the closing count's classes a row belongs to before its numbers are read. */
 export const kindOfRow = (row: RowCells, layout: Layout, isSepLine: boolean): PreviewRow['kind'] => {
@@ -82,6 +130,11 @@ const check = (layout: Layout, source: Source, head: readonly RawRow[], columns:
   const used = [...phoneColumns, codeColumn, requestedColumn, expiresColumn, reasonColumn, jurisdictionColumn, sourceColumn, countryColumn, flagColumn];
   const outside = used.find((column) => column !== null && column >= columns);
   if (outside !== undefined && outside !== null) return fail({ type: 'LayoutMismatch', name: source.facts.name, column: outside + 1, columns });
+  const { headerLine } = layout;
+  const last = head.at(-1);
+  if (headerLine > 0 && !head.some(({ line }) => line === headerLine)) {
+    return fail({ type: 'HeaderMissing', name: source.facts.name, headerLine, lines: last === undefined ? 0 : last.line + last.span - 1 });
+  }
   return ok({ source, layout, head, known });
 };
 

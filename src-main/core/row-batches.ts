@@ -26,13 +26,14 @@ export type RowBatch = {
 export type RowTask = { readonly at: number; readonly log: string; readonly seed: Uint8Array };
 
 /** Ends as the source's rows do: with the lines of the file, or why they cannot be trusted. */
-export const readRowBatches = async function* (source: Source, layout: Layout, task: RowTask): AsyncGenerator<RowBatch, Result<{ readonly lines: number }, FileFailure>, void> {
+export const readRowBatches = async function* (source: Source, layout: Layout, task: RowTask): AsyncGenerator<RowBatch, Result<{ readonly lines: number; readonly hiddenRows?: number }, FileFailure>, void> {
   const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter, cuts: layout.cuts ?? null });
   try {
     const pack = createPacker(source, layout, task);
     for (;;) {
       const next = await batches.next();
-      if (next.done === true) return next.value;
+      // Only a sheet that was read to its end knows its hidden rows.
+      if (next.done === true) return next.value.ok && (source.facts.hiddenRows ?? 0) > 0 ? ok({ ...next.value.value, hiddenRows: source.facts.hiddenRows ?? 0 }) : next.value;
       yield pack(next.value);
     }
   } finally {
@@ -44,7 +45,7 @@ export const readRowBatches = async function* (source: Source, layout: Layout, t
 const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed }: RowTask): ((rows: readonly RawRow[]) => RowBatch) => {
   const readRow = createFileRowReader(layout, new Date(at).toISOString().slice(0, 10));
   const open = createOpenings(seed, log);
-  const sizeOf = facts.format === 'text' ? createSizeOf(facts.encoding) : null;
+  const sizeOf = facts.format === 'text' || facts.unpackedBytes !== undefined ? createSizeOf(facts.encoding, facts.bytes / (facts.unpackedBytes ?? facts.bytes)) : null;
   const packEntries = createEntryPacker(layout);
 
   return (rows) => {
@@ -73,9 +74,9 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed }: RowT
   };
 };
 
-/** The bytes of a row in its file, but for quotes and letters of more than one byte. */
-const createSizeOf = (encoding: string | null): ((row: RawRow) => number) => {
-  const unit = encoding?.startsWith('utf-16') === true ? 2 : 1;
+/** The bytes of a row in its file, but for quotes and letters of more than one byte; `packed`: the share that is left of them in a ZIP. */
+const createSizeOf = (encoding: string | null, packed: number): ((row: RawRow) => number) => {
+  const unit = (encoding?.startsWith('utf-16') === true ? 2 : 1) * packed;
   return ({ cells }) => {
     let letters = cells.length;
     for (const cell of cells) letters += cell.length;

@@ -9,7 +9,7 @@ import type { OpenedRows } from './stage-file.ts';
 export type RowsMessage =
   | { readonly type: 'opened'; readonly result: Result<Pick<OpenedRows, 'facts' | 'layout'>, FileFailure> }
   | { readonly type: 'batch'; readonly batch: RowBatch }
-  | { readonly type: 'end'; readonly result: Result<{ readonly lines: number }, FileFailure> };
+  | { readonly type: 'end'; readonly result: Result<{ readonly lines: number; readonly hiddenRows?: number }, FileFailure> };
 
 /** What the taker says: room for one more batch, or that it wants none. */
 export type RowsDemand = 'more' | 'stop';

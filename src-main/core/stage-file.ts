@@ -31,7 +31,7 @@ export type StageProgress = { readonly rows: number; readonly bytes: number; rea
 export type OpenedRows = {
   readonly facts: Pick<SourceFacts, 'bytes' | 'sha256' | 'format' | 'encoding'>;
   readonly layout: Layout;
-  readonly batches: AsyncGenerator<RowBatch, Result<{ readonly lines: number }, FileFailure>, void>;
+  readonly batches: AsyncGenerator<RowBatch, Result<{ readonly lines: number; readonly hiddenRows?: number }, FileFailure>, void>;
 };
 
 /**
@@ -66,11 +66,11 @@ export const stageFile = async (
     if (!next.value.ok) return await drop(staging, importId, next.value.failure);
     await settle(staging);
     staging.chunk(() => staging.finish(importId));
-    const { lines } = next.value.value;
+    const { lines, hiddenRows } = next.value.value;
     const sum = tally.sum();
     if (sum !== lines) return await drop(staging, importId, { type: 'CountNotClosed', name: task.name, lines, sum, line: Math.min(sum, lines) + 1 });
     const { root, rows } = tree.end();
-    return ok({ importId, sha256, bytes, root: root.toString('base64url'), rows, count: { lines, ...tally.count() } });
+    return ok({ importId, sha256, bytes, root: root.toString('base64url'), rows, count: { lines, ...tally.count(), ...(hiddenRows === undefined ? {} : { hiddenRows }) } });
   } catch (thrown) {
     // Another process took the lease, which this one had let end, and dropped what was staged here.
     if (!staging.abandoned().includes(importId)) return fail({ type: 'ImportBusy' });

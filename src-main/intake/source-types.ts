@@ -20,13 +20,15 @@ export type RawRow = {
   readonly flags?: readonly { readonly column: number; readonly flag: CellFlag }[];
 };
 
-export type SourceFacts = FileFacts & {
+export type SourceFacts = Omit<FileFacts, 'member'> & {
   /** Rows of the sheet marked hidden (by hand or by a filter); known once `rows` has ended. */
   readonly hiddenRows?: number;
   /** Line 1 is `sep=;` or the like: it tells the delimiter and is no data. It comes out as row 1 with that one cell. */
   readonly sepLine?: boolean;
   /** The one text in a ZIP, by the name it has there: registry downloads say date and area code in it. */
   readonly member?: string;
+  /** The size of the text in a ZIP, by which progress is told. */
+  readonly unpackedBytes?: number;
   /** A registry's XML: each row is one number with its area code before it, and a line is one `<ph>`. */
   readonly registryXml?: boolean;
 };

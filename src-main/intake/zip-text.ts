@@ -39,7 +39,7 @@ export const openZippedText = async (file: FileBytes, entries: readonly ZipEntry
   if (!opened.ok) return opened;
   const text = opened.value;
   // Size and hash are those of the file that people have.
-  const facts = Object.freeze({ ...text.facts, bytes: file.size, sha256: digest.value, format: 'zip', member: only.name } as const);
+  const facts = Object.freeze({ ...text.facts, bytes: file.size, sha256: digest.value, format: 'zip', member: only.name, unpackedBytes: only.unpacked } as const);
   return ok(Object.freeze({ facts, head: text.head, rows: text.rows }));
 };
 

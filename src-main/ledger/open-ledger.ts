@@ -15,6 +15,7 @@ import { createDestinationRepository, type DestinationRepository } from './repos
 import { createEntryRepository, type EntryRepository } from './repositories/entries.ts';
 import { createImportRepository, type ImportRepository } from './repositories/imports.ts';
 import { createLatencyRepository, type LatencyRepository } from './repositories/latencies.ts';
+import { createLayoutRepository, type LayoutRepository } from './repositories/layouts.ts';
 import { createLeaseRepository, type LeaseRepository } from './repositories/leases.ts';
 import { createListedRepository, type ListedRepository } from './repositories/listed.ts';
 import { createLogRepository, type LogNeeds, type LogRepository } from './repositories/log.ts';
@@ -29,6 +30,7 @@ import { sqliteFailure } from './sqlite-failure.ts';
 export type Ledger = {
   readonly path: string;
   readonly imports: ImportRepository;
+  readonly layouts: LayoutRepository;
   readonly staging: StagingRepository;
   readonly entries: EntryRepository;
   readonly quarantine: QuarantineRepository;
@@ -73,6 +75,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
     const ledger: Ledger = {
       path,
       imports: createImportRepository(db),
+      layouts: createLayoutRepository(db),
       staging: createStagingRepository(db),
       entries: createEntryRepository(db),
       quarantine: createQuarantineRepository(db),

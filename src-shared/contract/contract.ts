@@ -3,12 +3,13 @@ import { codeMapCommands } from './code-map.ts';
 import type { InputOf, ReplyOf } from './command.ts';
 import { destinationCommands } from './destinations.ts';
 import { importCommands } from './imports.ts';
+import { layoutCommands } from './layouts.ts';
 import { logCommands } from './log.ts';
 import { quarantineCommands } from './quarantine.ts';
 import { runCommands, verifyCommands } from './runs.ts';
 
 export const contract = {
-  ...importCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands,
+  ...importCommands, ...layoutCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands,
   ...runCommands, ...verifyCommands, ...logCommands,
 };
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { knownLayoutIds } from '../domain/known-layouts/ids.ts';
 import type { AcceptNote, RejectReason, SetAside } from '../domain/reject.ts';
 import type { FileFailure, ImportBusy, NotFound } from '../failures.ts';
+import type { LayoutLooks } from '../domain/layout-looks.ts';
 import { command } from './command.ts';
 
 /** What kind of file it is: text in columns, a registry's XML, either of them in a ZIP, or a workbook of one of three kinds. */
@@ -50,6 +51,8 @@ export type FileFacts = {
   readonly encoding: string | null;
   /** Sheets in order; `hidden` ones are offered and marked. Empty for text. */
   readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[];
+  /** The one file in a ZIP, by the name it has there. */
+  readonly member?: string | null;
 };
 
 /** What one cell with numbers came to. `phone` is E.164. */
@@ -75,6 +78,12 @@ export type Preview = {
   readonly rows: readonly PreviewRow[];
   /** The known format it looks like: its name for people, and what gave it away. Null where it is a plain table. */
   readonly known?: { readonly label: string; readonly why: string } | null;
+  /** The saved layout that was asked for, or that the file looks like: `layout` is then its own. */
+  readonly saved?: { readonly layoutId: number; readonly name: string; readonly why: string } | null;
+  /** What files like this one are known by; handed to `layout.save`. */
+  readonly looks?: LayoutLooks;
+  /** Text only: the first lines as they stand, for choosing the columns of fixed-width text. */
+  readonly lines?: readonly string[];
   /** The same bytes were imported before: the import's id and time. */
   readonly seenBefore: { readonly importId: number; readonly at: number } | null;
 };
@@ -91,6 +100,8 @@ export type ImportCount = {
   readonly quarantined: Readonly<Partial<Record<RejectReason, number>>>;
   /** Of the ignored lines, those that hold a number which is no request: part of `ignored`, not of the sum. */
   readonly setAside?: Readonly<Partial<Record<SetAside, number>>>;
+  /** Of all lines, those of a workbook that are hidden by hand or by a filter: they count as any other, and this says so. */
+  readonly hiddenRows?: number;
 };
 
 export type ImportView = ImportCount & {
@@ -106,6 +117,8 @@ export type ImportView = ImportCount & {
   readonly millis: number;
   /** Numbers, not rows: a row may carry several. */
   readonly numbers: number;
+  /** The saved layout it was read under, unless that was removed since. */
+  readonly saved?: { readonly layoutId: number; readonly name: string } | null;
 };
 
 /** `withdrawn`: its import was taken back. `released`: the block has ended. */
@@ -129,13 +142,19 @@ export type ImportRow = {
 export const pageSchema = { offset: z.int().min(0), limit: z.int().min(1).max(500) };
 export type Page<T> = { readonly total: number; readonly rows: readonly T[] };
 
+/**
+ * `layoutId`: a saved layout, over which the fields of `layout` go; null: none. With neither, the saved layout whose files look like this
+ * one is taken, if there is one.
+ */
+const askedSchema = { layout: layoutSchema.partial().optional(), layoutId: z.int().nullable().optional() };
+
 export const importCommands = {
-  'import.preview': command<Preview, FileFailure>()(
+  'import.preview': command<Preview, FileFailure | NotFound>()(
     'Read a file without storing it: proposed layout and first rows with verdicts',
-    z.strictObject({ ticket: z.string(), layout: layoutSchema.partial().optional() })),
-  'import.store': command<ImportView, FileFailure | ImportBusy>()(
+    z.strictObject({ ticket: z.string(), ...askedSchema })),
+  'import.store': command<ImportView, FileFailure | ImportBusy | NotFound>()(
     'Import a file: every row is accepted, a duplicate, quarantined, blank or ignored',
-    z.strictObject({ ticket: z.string(), layout: layoutSchema.partial().optional() })),
+    z.strictObject({ ticket: z.string(), ...askedSchema })),
   'import.get': command<ImportView, NotFound>()(
     'One import with its closing count', z.strictObject({ importId: z.int() })),
   'import.page': command<Page<ImportView>>()(

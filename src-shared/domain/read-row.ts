@@ -24,11 +24,11 @@ export type ReadRow = { readonly readings: readonly Reading[]; readonly facts: R
 
 export const readRow = (row: RowCells, layout: Layout): ReadRow => createRowReader(layout)(row);
 
-/** For many rows of one file, which say the same few states and days over and over. */
-export const createRowReader = (layout: Layout): ((row: RowCells) => ReadRow) => {
+/** `on`: the day for which area codes are asked, yyyy-mm-dd. For many rows of one file, which say the same few states and days over and over. */
+export const createRowReader = (layout: Layout, on?: string): ((row: RowCells) => ReadRow) => {
   const readDay = remember((text: string) => readDate(text, layout.dateOrder));
   const readPlace = remember((text: string) => readJurisdiction(text, layout.region));
-  return (row) => readRowWith(row, layout, readDay, readPlace);
+  return (row) => readRowWith(row, layout, readDay, readPlace, on);
 };
 
 /** Answers a text seen before from memory; what it holds stays small, whatever the file. */
@@ -45,7 +45,7 @@ const remember = <T>(read: (text: string) => T): ((text: string) => T) => {
 };
 
 const readRowWith = (
-  row: RowCells, layout: Layout, readDay: (text: string) => ReturnType<typeof readDate>, readPlace: (text: string) => string | null,
+  row: RowCells, layout: Layout, readDay: (text: string) => ReturnType<typeof readDate>, readPlace: (text: string) => string | null, on: string | undefined,
 ): ReadRow => {
   const cell = (column: number | null): string => (column === null ? '' : (row.cells[column] ?? '').trim());
   const flagOf = (column: number): CellFlag['flag'] | undefined => row.flags?.find((flag) => flag.column === column)?.flag;
@@ -53,7 +53,7 @@ const readRowWith = (
   const readings = layout.phoneColumns.flatMap((column): readonly Reading[] => {
     const raw = row.cells[column] ?? '';
     const flag = flagOf(column);
-    if (flag === undefined) return readPhones(raw, layout.region);
+    if (flag === undefined) return readPhones(raw, layout.region, on);
     return [{ verdict: 'quarantined', raw, reason: flag, suggestion: null }];
   });
 

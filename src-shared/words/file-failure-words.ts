@@ -8,7 +8,7 @@ export type FailureWords = { readonly title: string; readonly advice: string };
 const types = {
   TicketExpired: true, FileMissing: true, FileIsFolder: true, FileUnreadable: true, FileEmpty: true, FileTooLarge: true, FileNotTabular: true,
   FileChanged: true, WorkbookEncrypted: true, WorkbookBroken: true, WorkbookTooLarge: true, ArchiveHoldsSeveral: true, ArchiveUnreadable: true, SheetMissing: true, NoPhoneColumn: true,
-  LayoutMismatch: true, LayoutUnfit: true, XmlBroken: true, RegistryRefused: true, StrayQuote: true, CountNotClosed: true,
+  HeaderMissing: true, LayoutMismatch: true, LayoutUnfit: true, XmlBroken: true, RegistryRefused: true, StrayQuote: true, CountNotClosed: true,
 } satisfies Record<FileFailure['type'], true>;
 
 export const isFileFailure = (failure: Failure): failure is FileFailure => Object.hasOwn(types, failure.type);
@@ -48,6 +48,8 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
       return { title: `There is no sheet “${failure.sheet}” in “${failure.name}”`, advice: failure.sheets.length === 0 ? 'The workbook names no sheets at all; save it again from the program that made it.' : `Choose one of: ${failure.sheets.join(', ')}.` };
     case 'NoPhoneColumn':
       return { title: `No column of “${failure.name}” looks like phone numbers`, advice: `Say which column holds them${failure.columns.length === 0 ? '' : ` (${failure.columns.join(', ')})`}. If none does, this is the wrong file or sheet.` };
+    case 'HeaderMissing':
+      return { title: `“${failure.name}” has no row that begins on line ${formatCount(failure.headerLine)}`, advice: failure.headerLine > failure.lines ? `It ends on line ${formatCount(failure.lines)}. Choose the line with the column names, or none.` : 'That line is the inside of a quoted cell. Choose the line on which the column names begin, or none.' };
     case 'LayoutMismatch':
       return { title: `The layout speaks of column ${failure.column + 1}, but “${failure.name}” has ${formatCount(failure.columns)}`, advice: 'Choose the columns again in the preview.' };
     case 'RegistryRefused':

@@ -20,6 +20,7 @@ const examples: { readonly [T in Failure['type']]: Extract<Failure, { readonly t
   ArchiveUnreadable: { type: 'ArchiveUnreadable', name: 'a.zip', part: 'one.txt', why: 'damaged (checksum)' },
   SheetMissing: { type: 'SheetMissing', name: 'a.xlsx', sheet: 'Old', sheets: ['New'] },
   NoPhoneColumn: { type: 'NoPhoneColumn', name: 'a.csv', columns: ['Name'] },
+  HeaderMissing: { type: 'HeaderMissing', name: 'a.csv', headerLine: 9, lines: 3 },
   LayoutMismatch: { type: 'LayoutMismatch', name: 'a.csv', column: 7, columns: 3 },
   RegistryRefused: { type: 'RegistryRefused', name: 'a.zip', refusal: { why: 'chain-broken', since: '2026-08-09' } },
   XmlBroken: { type: 'XmlBroken', name: 'a.xml', why: 'cut short' },

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Layout } from '../../src-shared/contract/imports.ts';
-import { readRow, type CellFlag } from '../../src-shared/domain/read-row.ts';
+import { findAreaCode } from '../../src-shared/domain/area-codes.ts';
+import { createRowReader, readRow, type CellFlag } from '../../src-shared/domain/read-row.ts';
 
 const layout: Layout = {
   headerLine: 1, phoneColumns: [0], codeColumn: 1, fixedCode: null, requestedColumn: 2, expiresColumn: 3, reasonColumn: 4, jurisdictionColumn: 5, sourceColumn: 6,
@@ -106,4 +107,12 @@ describe('numbers', () => {
       if (place !== '' && row.facts.jurisdiction === null) expect(row.readings.every(({ verdict }) => verdict === 'quarantined')).toBe(true);
     }));
   });
+});
+
+it('an area code is in service by the day of the import, and not before its first day', () => {
+  // 465 (New York) was announced when the area-code table was made, and the metadata does not know it.
+  const since = findAreaCode('465')?.since ?? '';
+  const read = (on: string) => createRowReader(layout, on)({ line: 2, cells: ['4655550101'] }).readings[0];
+  expect(read('2025-11-30')).toMatchObject({ verdict: 'quarantined', reason: 'area_code_unknown' });
+  expect(read(since)).toMatchObject({ verdict: 'accepted', phone: '+14655550101', state: 'NY', notes: ['area_code_newer_than_metadata'] });
 });

@@ -23,7 +23,8 @@ CREATE TABLE import (
   -- Its entries have this id and the following ones.
   first_entry INTEGER NOT NULL DEFAULT 0,
   -- The saved layout it was read under, and which list it is a version of ('': of none).
-  layout_id INTEGER REFERENCES layout (id) ON DELETE SET NULL, list_key TEXT NOT NULL DEFAULT ''
+  layout_id INTEGER REFERENCES layout (id) ON DELETE SET NULL, list_key TEXT NOT NULL DEFAULT '',
+  hidden_rows INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX import_sha256 ON import (sha256);
 CREATE INDEX import_layout ON import (layout_id) WHERE layout_id IS NOT NULL;

@@ -6,10 +6,11 @@ import { createBlockRepository } from './blocks.ts';
 import { e164, notStagingEntry } from './stored-only.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 
-export type ClosingCount = Pick<ImportView, 'lines' | 'header' | 'ignored' | 'blank' | 'accepted' | 'duplicate' | 'quarantined' | 'setAside' | 'numbers' | 'millis'>;
+export type ClosingCount = Pick<ImportView, 'lines' | 'header' | 'ignored' | 'blank' | 'accepted' | 'duplicate' | 'quarantined' | 'setAside' | 'hiddenRows' | 'numbers' | 'millis'>;
 
 export type ImportRepository = {
-  readonly store: (importId: number, count: ClosingCount, leafSeq: number) => void;
+  /** `layoutId`: the saved layout it was read under. */
+  readonly store: (importId: number, count: ClosingCount, leafSeq: number, layoutId?: number | null) => void;
   readonly find: (importId: number) => ImportView | null;
   readonly page: (offset: number, limit: number) => Page<ImportView>;
   readonly rows: (importId: number, outcome: ImportRow['outcome'] | 'all', offset: number, limit: number) => Page<ImportRow>;
@@ -18,13 +19,15 @@ export type ImportRepository = {
   readonly countNumbers: () => number;
 };
 
-type ImportRecord = Omit<ImportView, 'importId' | 'file' | 'layout' | 'quarantined' | 'setAside'> & { readonly id: number; readonly name: string; readonly layout: string; readonly quarantined: string; readonly setAside: string };
+type ImportRecord = Omit<ImportView, 'importId' | 'file' | 'layout' | 'quarantined' | 'setAside' | 'saved'> & { readonly layoutId: number | null; readonly layoutName: string | null; readonly id: number; readonly name: string; readonly layout: string; readonly quarantined: string; readonly setAside: string };
 
 export const createImportRepository = (db: Database): ImportRepository => {
-  const columns = 'id, name, bytes, sha256, format, encoding, sheet, region, layout, lines, header, ignored, blank, accepted, duplicate, quarantined, set_aside AS setAside, numbers, at, millis';
+  const columns = `id, name, bytes, sha256, format, encoding, sheet, region, layout, lines, header, ignored, blank, accepted, duplicate, quarantined, set_aside AS setAside, hidden_rows AS hiddenRows, numbers, at, millis,
+    layout_id AS layoutId, (SELECT l.name FROM layout l WHERE l.id = layout_id) AS layoutName`;
   const store = db.prepare(
     `UPDATE import SET state = 'stored', lines = @lines, header = @header, ignored = @ignored, blank = @blank, accepted = @accepted,
-       duplicate = @duplicate, quarantined = @quarantined, set_aside = @setAside, numbers = @numbers, millis = @millis, leaf_seq = @leafSeq
+       duplicate = @duplicate, quarantined = @quarantined, set_aside = @setAside, numbers = @numbers, millis = @millis, leaf_seq = @leafSeq,
+       hidden_rows = @hiddenRows, layout_id = @layoutId
      WHERE id = @importId AND state = 'staging'`);
   const find = db.prepare<[number], ImportRecord>(`SELECT ${columns} FROM import WHERE id = ? AND state = 'stored'`);
   const page = db.prepare<[number, number], ImportRecord>(`SELECT ${columns} FROM import WHERE state = 'stored' ORDER BY id DESC LIMIT ? OFFSET ?`);
@@ -41,8 +44,8 @@ export const createImportRepository = (db: Database): ImportRepository => {
      WHERE e.id >= @from AND e.id < @before AND e.line BETWEEN @first AND @last ORDER BY e.id`);
 
   return {
-    store: (importId, count, leafSeq) => {
-      const { changes } = store.run({ ...count, quarantined: JSON.stringify(count.quarantined), setAside: JSON.stringify(count.setAside ?? {}), importId, leafSeq });
+    store: (importId, count, leafSeq, layoutId = null) => {
+      const { changes } = store.run({ ...count, layoutId, hiddenRows: count.hiddenRows ?? 0, quarantined: JSON.stringify(count.quarantined), setAside: JSON.stringify(count.setAside ?? {}), importId, leafSeq });
       if (changes !== 1) throw new Error(`import ${importId} was not staging`);
     },
     find: (importId) => {
@@ -79,8 +82,9 @@ const toNumber = (record: NumberRecord, cell: string): ImportRow['numbers'][numb
   duplicateOf: record.firstLine === null ? null : `${record.firstFile}, line ${record.firstLine}`,
 });
 
-const toView = ({ id, name, layout, quarantined, setAside, ...record }: ImportRecord): ImportView => ({
+const toView = ({ id, name, layout, quarantined, setAside, layoutId, layoutName, ...record }: ImportRecord): ImportView => ({
   ...record, importId: id, file: name,
+  saved: layoutId === null || layoutName === null ? null : { layoutId, name: layoutName },
   layout: layoutSchema.parse(JSON.parse(layout)),
   quarantined: JSON.parse(quarantined) as ImportView['quarantined'],
   setAside: JSON.parse(setAside) as NonNullable<ImportView['setAside']>,

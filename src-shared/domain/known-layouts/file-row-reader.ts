@@ -12,7 +12,7 @@ export type FileRow = ReadRow & { readonly setAside?: SetAside };
 
 /** `on`: the day of the import, yyyy-mm-dd. A plain table costs nothing more than its row reader. */
 export const createFileRowReader = (layout: Layout, on: string): ((row: RowCells) => FileRow) => {
-  const readPlain = createRowReader(layout);
+  const readPlain = createRowReader(layout, on);
   const view = layout.known === undefined || layout.known === null ? undefined : findKnownLayout(layout.known).view?.(layout, on);
   const flagColumn = layout.flagColumn ?? null;
   const countryColumn = layout.countryColumn ?? null;
@@ -23,7 +23,7 @@ export const createFileRowReader = (layout: Layout, on: string): ((row: RowCells
   const readIn = (region: string): ((row: RowCells) => ReadRow) => {
     const known = readersByRegion.get(region);
     if (known !== undefined) return known;
-    const made = createRowReader({ ...layout, region });
+    const made = createRowReader({ ...layout, region }, on);
     readersByRegion.set(region, made);
     return made;
   };

@@ -11,9 +11,12 @@ import { label, xls } from './xls-files.ts';
 
 const files = createIntakeFiles();
 
+/** Nothing asked for and nothing saved. */
+const fresh = { asked: {}, at: Date.UTC(2026, 10, 21), candidates: [], chosen: null } as const;
+
 /** What stands before the analyst: kinds of the lines by their first letters, and what each number came to. */
 const seen = async (content: string | Uint8Array, name = 'list.csv') => {
-  const read = await previewFile(files.write(content, name), name, {});
+  const read = await previewFile({ path: files.write(content, name), name, ...fresh });
   return read.ok ? { ...picture(read.value), preview: read.value } : { failure: read.failure };
 };
 const picture = ({ rows }: Pick<Preview, 'rows'>) => ({
@@ -92,7 +95,7 @@ it.each<[string, string | Uint8Array, Partial<FileFailure>]>([
 
 it('a folder is refused by name', async () => {
   mkdirSync(join(files.folder, 'list.csv'));
-  expect(await previewFile(join(files.folder, 'list.csv'), 'list.csv', {})).toEqual({ ok: false, failure: { type: 'FileIsFolder', name: 'list.csv' } });
+  expect(await previewFile({ path: join(files.folder, 'list.csv'), name: 'list.csv', ...fresh })).toEqual({ ok: false, failure: { type: 'FileIsFolder', name: 'list.csv' } });
 });
 
 it('1,048,576 rows declared are shown at once, though the last of them is far away', async () => {
