@@ -9,6 +9,17 @@ CREATE TABLE accepted_count (
 
 CREATE TABLE actor (pseudonym TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
 
+CREATE TABLE anchor (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  size INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('hand-over', 'mail', 'paper', 'cosign', 'rfc3161')),
+  body TEXT NOT NULL, note TEXT NOT NULL, tsq BLOB, tsr BLOB, chain TEXT,
+  at INTEGER NOT NULL, leaf_seq INTEGER NOT NULL,
+  CHECK ((kind = 'rfc3161') = (tsr IS NOT NULL)), CHECK ((tsq IS NULL) = (tsr IS NULL))
+) STRICT;
+
+CREATE INDEX anchor_size ON anchor (size);
+
 CREATE TABLE batch (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   run_id INTEGER NOT NULL REFERENCES run (id),
@@ -81,6 +92,8 @@ CREATE TABLE conflict_decision (
   kind TEXT NOT NULL, choice TEXT NOT NULL, because TEXT NOT NULL DEFAULT '',
   at INTEGER NOT NULL, actor TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE cosigner (vkey TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 
 CREATE TABLE dead_letter (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -231,7 +244,31 @@ CREATE TRIGGER leaf_delete BEFORE DELETE ON leaf BEGIN SELECT RAISE (ABORT, 'app
 
 CREATE TRIGGER leaf_insert BEFORE INSERT ON leaf WHEN NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM leaf) BEGIN SELECT RAISE (ABORT, 'sequence'); END;
 
+CREATE TRIGGER leaf_told AFTER INSERT ON leaf BEGIN
+  INSERT OR IGNORE INTO leaf_word (word) SELECT iif(json_valid(NEW.body), coalesce(NEW.body ->> '$.kind', ''), '') UNION SELECT iif(json_valid(NEW.body), coalesce(NEW.body ->> '$.actor', ''), '');
+  INSERT INTO leaf_facts (seq, kind, actor, t) VALUES (
+    NEW.seq,
+    (SELECT id FROM leaf_word WHERE word = iif(json_valid(NEW.body), coalesce(NEW.body ->> '$.kind', ''), '')),
+    (SELECT id FROM leaf_word WHERE word = iif(json_valid(NEW.body), coalesce(NEW.body ->> '$.actor', ''), '')),
+    iif(json_valid(NEW.body), coalesce(CAST(round(unixepoch(NEW.body ->> '$.t', 'subsec') * 1000) AS INTEGER), 0), 0));
+  INSERT INTO leaf_tally (block, kind, actor, leaves, first_t, last_t) SELECT seq / 4096, kind, actor, 1, t, t FROM leaf_facts WHERE seq = NEW.seq
+    ON CONFLICT (block, kind, actor) DO UPDATE SET leaves = leaves + 1, first_t = min(first_t, excluded.first_t), last_t = max(last_t, excluded.last_t);
+END;
+
 CREATE TRIGGER leaf_update BEFORE UPDATE ON leaf BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+
+CREATE TABLE leaf_facts (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, actor INTEGER NOT NULL, t INTEGER NOT NULL) STRICT;
+
+CREATE INDEX leaf_facts_actor ON leaf_facts (actor, seq, t);
+
+CREATE INDEX leaf_facts_kind ON leaf_facts (kind, seq, actor, t);
+
+CREATE TABLE leaf_tally (
+  block INTEGER NOT NULL, kind INTEGER NOT NULL, actor INTEGER NOT NULL, leaves INTEGER NOT NULL, first_t INTEGER NOT NULL, last_t INTEGER NOT NULL,
+  PRIMARY KEY (block, kind, actor)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE leaf_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
 
 CREATE TABLE lease (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -260,6 +297,8 @@ CREATE TRIGGER node_insert BEFORE INSERT ON node WHEN NEW.idx IS NOT (SELECT coa
 CREATE TRIGGER node_update BEFORE UPDATE ON node BEGIN SELECT RAISE (ABORT, 'append-only'); END;
 
 CREATE TABLE opening (seq INTEGER NOT NULL REFERENCES leaf (seq), kind TEXT NOT NULL, bytes TEXT NOT NULL, PRIMARY KEY (seq, kind)) STRICT, WITHOUT ROWID;
+
+CREATE INDEX opening_phone ON opening (bytes ->> '$.phone', seq) WHERE kind = 'subject';
 
 CREATE TABLE place (id INTEGER PRIMARY KEY, country TEXT NOT NULL, jurisdiction TEXT) STRICT;
 
@@ -319,6 +358,8 @@ CREATE TABLE run (
 ) STRICT;
 
 CREATE INDEX run_destination ON run (destination_id, id);
+
+CREATE TABLE seen_log (origin TEXT PRIMARY KEY, vkeys TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL CHECK (length(root) = 32), note TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 
 CREATE TABLE suppression (
   phone INTEGER NOT NULL, claim_id INTEGER NOT NULL, entry_id INTEGER NOT NULL,

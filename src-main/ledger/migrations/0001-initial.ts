@@ -289,6 +289,27 @@ CREATE TRIGGER leaf_update BEFORE UPDATE ON leaf BEGIN SELECT RAISE (ABORT, 'app
 CREATE TRIGGER leaf_delete BEFORE DELETE ON leaf BEGIN SELECT RAISE (ABORT, 'append-only'); END;
 CREATE TRIGGER leaf_insert BEFORE INSERT ON leaf WHEN NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM leaf) BEGIN SELECT RAISE (ABORT, 'sequence'); END;
 
+-- What leaves are searched by, made from their bytes as they are written: a leaf whose body someone broke is found under no kind. "t": milliseconds since 1970.
+CREATE TABLE leaf_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE leaf_facts (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, actor INTEGER NOT NULL, t INTEGER NOT NULL) STRICT;
+CREATE INDEX leaf_facts_kind ON leaf_facts (kind, seq, actor, t);
+CREATE INDEX leaf_facts_actor ON leaf_facts (actor, seq, t);
+-- How many of a kind one person wrote in a run of 4,096 leaves, and between which times: a page far down is found without a look at every leaf above it.
+CREATE TABLE leaf_tally (
+  block INTEGER NOT NULL, kind INTEGER NOT NULL, actor INTEGER NOT NULL, leaves INTEGER NOT NULL, first_t INTEGER NOT NULL, last_t INTEGER NOT NULL,
+  PRIMARY KEY (block, kind, actor)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER leaf_told AFTER INSERT ON leaf BEGIN
+  INSERT OR IGNORE INTO leaf_word (word) SELECT iif(json_valid(NEW.body), coalesce(NEW.body ->> '$.kind', ''), '') UNION SELECT iif(json_valid(NEW.body), coalesce(NEW.body ->> '$.actor', ''), '');
+  INSERT INTO leaf_facts (seq, kind, actor, t) VALUES (
+    NEW.seq,
+    (SELECT id FROM leaf_word WHERE word = iif(json_valid(NEW.body), coalesce(NEW.body ->> '$.kind', ''), '')),
+    (SELECT id FROM leaf_word WHERE word = iif(json_valid(NEW.body), coalesce(NEW.body ->> '$.actor', ''), '')),
+    iif(json_valid(NEW.body), coalesce(CAST(round(unixepoch(NEW.body ->> '$.t', 'subsec') * 1000) AS INTEGER), 0), 0));
+  INSERT INTO leaf_tally (block, kind, actor, leaves, first_t, last_t) SELECT seq / 4096, kind, actor, 1, t, t FROM leaf_facts WHERE seq = NEW.seq
+    ON CONFLICT (block, kind, actor) DO UPDATE SET leaves = leaves + 1, first_t = min(first_t, excluded.first_t), last_t = max(last_t, excluded.last_t);
+END;
+
 CREATE TABLE node (level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32), PRIMARY KEY (level, idx)) STRICT, WITHOUT ROWID;
 CREATE TRIGGER node_update BEFORE UPDATE ON node BEGIN SELECT RAISE (ABORT, 'append-only'); END;
 CREATE TRIGGER node_delete BEFORE DELETE ON node BEGIN SELECT RAISE (ABORT, 'append-only'); END;
@@ -301,6 +322,24 @@ CREATE TRIGGER checkpoint_insert BEFORE INSERT ON checkpoint WHEN NEW.size <= (S
 
 -- Personal data and salts, apart from the leaves, so that they can be erased.
 CREATE TABLE opening (seq INTEGER NOT NULL REFERENCES leaf (seq), kind TEXT NOT NULL, bytes TEXT NOT NULL, PRIMARY KEY (seq, kind)) STRICT, WITHOUT ROWID;
+-- Goes with the opening when that is erased.
+CREATE INDEX opening_phone ON opening (bytes ->> '$.phone', seq) WHERE kind = 'subject';
+
+-- What bears witness to this log outside this computer. "body": the three lines of the checkpoint; "note": the signed note with what others signed below it;
+-- "tsq", "tsr", "chain": what an authority was asked, what it answered, and the certificates in its answer (PEM). "leaf_seq": the leaf that says so.
+CREATE TABLE anchor (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  size INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('hand-over', 'mail', 'paper', 'cosign', 'rfc3161')),
+  body TEXT NOT NULL, note TEXT NOT NULL, tsq BLOB, tsr BLOB, chain TEXT,
+  at INTEGER NOT NULL, leaf_seq INTEGER NOT NULL,
+  CHECK ((kind = 'rfc3161') = (tsr IS NOT NULL)), CHECK ((tsq IS NULL) = (tsr IS NULL))
+) STRICT;
+CREATE INDEX anchor_size ON anchor (size);
+-- Whose cosignature counts for this log: the key came here on another way than the cosignature.
+CREATE TABLE cosigner (vkey TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+-- Other logs this computer has seen: their keys as they were given here (JSON), and the last checkpoint that continued the one before.
+CREATE TABLE seen_log (origin TEXT PRIMARY KEY, vkeys TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL CHECK (length(root) = 32), note TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 
 CREATE TABLE log_export (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, file TEXT NOT NULL) STRICT;
 CREATE TABLE actor (pseudonym TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID;`;
