@@ -96,6 +96,8 @@ const readLists = ({ query, tenant }: Books): { readonly lists: ReadonlyMap<stri
   };
 };
 
+export const countThere = (books: Books): number => readLists(books).there.size;
+
 /** To the minute, the coarsest grain a vendor keeps; a contact knows no expiry. */
 const sameExpiry = ({ dialect }: Books, ours: number | null | undefined, theirs: number | null | undefined): boolean =>
   ours !== undefined && theirs !== undefined && (dialect === 'genesys-contactlists' || minute(ours) === minute(theirs));

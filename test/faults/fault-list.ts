@@ -28,6 +28,11 @@ const twice = (fault: FaultRule['fault']): readonly FaultRule[] => [{ on: 'push'
 const answer = (status: number): FaultRule['fault'] => ({ kind: 'status', status });
 const reading = (fault: FaultRule['fault']): Pick<TableFault, 'rules' | 'blinds' | 'meets'> => ({ rules: [{ on: 'read', fault }], blinds: true, meets: isRead });
 
+const storm: readonly FaultRule['fault'][] = [
+  answer(503), { kind: 'reset-after-applying' }, { kind: 'html' }, { kind: 'omit-some', every: 4 }, { kind: 'half-json' }, answer(429), { kind: 'reset-before' },
+  { kind: 'token-ended' }, answer(413), { kind: 'reset-mid-body' }, { kind: 'duplicate-some', every: 3 },
+];
+
 export const tableFaults: readonly TableFault[] = [
   { name: '429 with Retry-After', rules: twice({ kind: 'status', status: 429, retryAfterSeconds: 1 }) },
   { name: '429 without Retry-After', rules: twice(answer(429)) },
@@ -50,6 +55,7 @@ export const tableFaults: readonly TableFault[] = [
   { name: '401 in mid-run', rules: [2, 7].map((nth) => ({ on: 'push', nth, fault: { kind: 'token-ended' } })) },
   { name: 'token endpoint down', rules: [{ on: 'push', nth: 3, fault: { kind: 'token-ended' } }, { on: 'token', nth: 2, times: 1_000_000, fault: answer(503) }] },
   { name: '413', rules: [{ on: 'push', nth: 2, times: 3, fault: answer(413) }] },
+  { name: 'one after the other', rules: storm.map((fault, i): FaultRule => ({ on: 'push', nth: i + 2, fault })) },
   { name: 'clock a day ahead', rules: [], skewMs: dayMs },
   { name: 'clock a day behind', rules: [], skewMs: -dayMs },
   { name: 'endless propagation', rules: [], propagationMs: 30 * dayMs, blinds: true, meets: isRead },

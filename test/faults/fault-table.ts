@@ -1,10 +1,10 @@
-// Runs the table: every fault with every dialect, and with the process killed at random points; two cells at a time.
+// Runs the table: every fault with every dialect, and with the process killed at random points; a few cells at a time.
 import { dialects, type Dialect } from '../../src-shared/domain/dnc.ts';
 import { worst, type Finding, type Verdict } from './books.ts';
 import { meets, tableFaults, type TableFault } from './fault-list.ts';
 import { runKillCell } from './kill-cell.ts';
 import { runCell } from './run-cell.ts';
-import { createRandom, shuffle } from './seeded.ts';
+import { createRandom, seedOf, shuffle } from './seeded.ts';
 
 export type TableOptions = {
   readonly dialects: readonly Dialect[];
@@ -24,7 +24,8 @@ export type Cell = { readonly fault: string; readonly dialect: Dialect; readonly
 /** `midway`: kills that fell while requests were under way. */
 export type Table = { readonly seed: number; readonly kills: number; readonly midway: number; readonly cells: readonly Cell[] };
 
-const atOnce = 2;
+/** Of two one works in this process, the other mostly in its child's; without children most of a cell is waiting. */
+const atOnce = { both: 2, kills: 2, cells: 4 } as const;
 
 export const runTable = async (options: TableOptions): Promise<Table> => {
   const { numbers, kills, seed, say } = options;
@@ -49,7 +50,7 @@ export const runTable = async (options: TableOptions): Promise<Table> => {
     left -= blows;
     let killed = 0;
     const found = await guarded(async () => {
-      const cell = await runKillCell(fault, dialect, { numbers, kills: blows, random: createRandom(seed + at + 1) });
+      const cell = await runKillCell(fault, dialect, { numbers, kills: blows, random: createRandom(seedOf(`${seed} ${at < pairs.length ? 1 : 2} ${nameOf(fault.name, dialect)}`)) });
       killed = cell.kills;
       midway += cell.midway;
       return cell.findings;
@@ -57,7 +58,7 @@ export const runTable = async (options: TableOptions): Promise<Table> => {
     left += blows - killed;
     keep(fault, dialect, found, killed);
   });
-  await inTurn(interleave(options.only === 'kills' ? [] : whole, options.only === 'cells' ? [] : struck));
+  await inTurn(interleave(options.only === 'kills' ? [] : whole, options.only === 'cells' ? [] : struck), atOnce[options.only ?? 'both']);
   return {
     seed, midway, kills: [...killsOf.values()].reduce((sum, count) => sum + count, 0),
     cells: pairs.map(({ fault, dialect }) => {
@@ -78,10 +79,9 @@ const guarded = async (work: () => Promise<readonly Finding[]>): Promise<readonl
   }
 };
 
-/** One works in this process, the other mostly in a child's: together they fill two cores. */
 const interleave = <T>(one: readonly T[], other: readonly T[]): readonly T[] => Array.from({ length: Math.max(one.length, other.length) }, (_, i) => [one[i], other[i]]).flat().filter((item) => item !== undefined);
 
-const inTurn = async (jobs: readonly (() => Promise<void>)[]): Promise<void> => {
+const inTurn = async (jobs: readonly (() => Promise<void>)[], lanes: number): Promise<void> => {
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let job = jobs[next]; job !== undefined; job = jobs[next]) {
@@ -89,7 +89,7 @@ const inTurn = async (jobs: readonly (() => Promise<void>)[]): Promise<void> => 
       await job();
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
 };
 
 export const isHeld = ({ cells }: Table): boolean => cells.every(({ verdict }) => verdict === 'held');

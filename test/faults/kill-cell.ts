@@ -9,7 +9,7 @@ import type { DestinationState, Dialect } from '../../src-shared/domain/dnc.ts';
 import { live, type Life } from '../main/runner/child-life.ts';
 import type { ChildTask } from '../main/runner/kill-child.ts';
 import { queryLedger } from '../main/runner/push-world.ts';
-import { checkAlways, checkAtEnd, type Books, type Finding } from './books.ts';
+import { checkAlways, checkAtEnd, countThere, type Books, type Finding } from './books.ts';
 import { isRead, type TableFault } from './fault-list.ts';
 import { valueOf } from './go-on.ts';
 import { rowsOf, wantedOf } from './run-cell.ts';
@@ -68,6 +68,15 @@ export const runKillCell = async (fault: TableFault, dialect: Dialect, { numbers
       if (!isKilled && lastState(life).state === 'ACTIVE') break;
     }
     tenant.setFaults([]);
+    if (fault.propagationMs !== undefined) {
+      // What is pushed after the clock was put on would take as long again.
+      const pushing = live(task(lives));
+      lives += 1;
+      await pushing.said('mapped');
+      while (pushing.child.exitCode === null && countThere(books) < numbers) await setTimeout(20);
+      pushing.child.kill('SIGKILL');
+      await pushing.ended;
+    }
     skew += 2 * (fault.propagationMs ?? 0);
     const last = live(task(lives));
     const code = await last.ended;

@@ -1,5 +1,7 @@
 // One life of a process that is to be killed: started on its task, heard through its words.
 import { fork, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ChildTask } from './kill-child.ts';
 
@@ -13,8 +15,11 @@ export type Life = {
   readonly complaints: () => string;
 };
 
+/** Every life reads the same sources: Node keeps them compiled. */
+const compiled = join(tmpdir(), 'dnc-desk-compiled');
+
 export const live = (task: ChildTask): Life => {
-  const child = fork(new URL('kill-child.ts', import.meta.url), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+  const child = fork(new URL('kill-child.ts', import.meta.url), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env: { ...process.env, NODE_COMPILE_CACHE: compiled } });
   let words = '';
   let complaints = '';
   child.stdout?.on('data', (text: Buffer) => { words += text.toString(); });

@@ -14,7 +14,7 @@ const failed = ({ cells }: Table) => cells.filter(({ verdict }) => verdict !== '
 
 describe('every fault', () => {
   it.each(dialects)('is held by %s: nothing lost, nothing doubled, nothing falsely done', async (dialect) => {
-    const table = await runTable({ ...quiet, dialects: [dialect], faults: tableFaults, kills: 0, seed: 1 });
+    const table = await runTable({ ...quiet, dialects: [dialect], faults: tableFaults, kills: 0, seed: 1, only: 'cells' });
     expect(failed(table)).toEqual([]);
     expect(isHeld(table)).toBe(true);
     expect(table.cells).toHaveLength(tableFaults.filter((fault) => meets(fault, dialect)).length);
@@ -22,7 +22,7 @@ describe('every fault', () => {
 });
 
 describe('kill -9 under faults', () => {
-  const chosen = new Set(['half JSON', 'reset after applying', '401 in mid-run', 'entry missing', 'slow']);
+  const chosen = new Set(['half JSON', 'reset after applying']);
   it('thirty times over all dialects loses nothing and doubles nothing', async () => {
     const table = await runTable({ ...quiet, dialects, faults: tableFaults.filter(({ name }) => chosen.has(name)), kills: 30, seed: Math.floor(Math.random() * 1e9), only: 'kills' });
     expect(failed(table), `seed ${table.seed}`).toEqual([]);
