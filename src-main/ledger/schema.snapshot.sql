@@ -224,6 +224,8 @@ CREATE TABLE import_block (
   UNIQUE (import_id, first_line)
 ) STRICT;
 
+CREATE TABLE imported_phone (entry_id INTEGER PRIMARY KEY, phone INTEGER NOT NULL) STRICT;
+
 CREATE TABLE latency (
   destination_id INTEGER NOT NULL REFERENCES destination (id),
   bucket INTEGER NOT NULL, requests INTEGER NOT NULL,
@@ -359,7 +361,19 @@ CREATE TABLE run (
 
 CREATE INDEX run_destination ON run (destination_id, id);
 
+CREATE TABLE sealed_row (
+  seq INTEGER NOT NULL REFERENCES leaf (seq), first INTEGER NOT NULL, rows INTEGER NOT NULL, bytes BLOB NOT NULL,
+  PRIMARY KEY (seq, first)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE seen_log (origin TEXT PRIMARY KEY, vkeys TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL CHECK (length(root) = 32), note TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+
+CREATE TABLE subject_fill (id INTEGER PRIMARY KEY CHECK (id = 1), pepper BLOB NOT NULL, next_seq INTEGER NOT NULL, next_row INTEGER NOT NULL) STRICT;
+
+CREATE TABLE subject_leaf (
+  label BLOB NOT NULL CHECK (length(label) = 32), seq INTEGER NOT NULL, records INTEGER NOT NULL,
+  PRIMARY KEY (label, seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE suppression (
   phone INTEGER NOT NULL, claim_id INTEGER NOT NULL, entry_id INTEGER NOT NULL,

@@ -76,6 +76,9 @@ CREATE VIEW entry_told AS
     c.code, c.jurisdiction AS row_jurisdiction, c.expires_at, e.duplicate_of, e.decision_id
   FROM entry e JOIN claim c ON c.id = e.claim_id LEFT JOIN place p ON p.id = e.place_id;
 
+-- What an entry's number was when it was imported, where a vendor's refusal had it corrected since: its sealed row says this one.
+CREATE TABLE imported_phone (entry_id INTEGER PRIMARY KEY, phone INTEGER NOT NULL) STRICT;
+
 -- The accepted entry of a number under a claim: there is never a second. Staging fills it in the order of the numbers, once for many; after that
 -- the triggers keep it, and the counts of accepted entries beside it.
 CREATE TABLE suppression (
@@ -340,6 +343,21 @@ CREATE INDEX anchor_size ON anchor (size);
 CREATE TABLE cosigner (vkey TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 -- Other logs this computer has seen: their keys as they were given here (JSON), and the last checkpoint that continued the one before.
 CREATE TABLE seen_log (origin TEXT PRIMARY KEY, vkeys TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL CHECK (length(root) = 32), note TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+
+-- The rows of leaves that seal many under one root, as they were sealed, some hundred to a chunk: canonical JSON, one a line, raw deflate. Those of an
+-- import are in its entries and blocks already.
+CREATE TABLE sealed_row (
+  seq INTEGER NOT NULL REFERENCES leaf (seq), first INTEGER NOT NULL, rows INTEGER NOT NULL, bytes BLOB NOT NULL,
+  PRIMARY KEY (seq, first)
+) STRICT, WITHOUT ROWID;
+-- Which leaves hold how many records of whom, under a label that only the pepper's holder can make. Derived from openings and rows, in order, up to
+-- subject_fill.next_seq (of whose rows next_row are in): brought up to date before each index.root, and before anything is erased.
+CREATE TABLE subject_leaf (
+  label BLOB NOT NULL CHECK (length(label) = 32), seq INTEGER NOT NULL, records INTEGER NOT NULL,
+  PRIMARY KEY (label, seq)
+) STRICT, WITHOUT ROWID;
+-- "pepper": a hash by which the pepper the labels were made with is known again.
+CREATE TABLE subject_fill (id INTEGER PRIMARY KEY CHECK (id = 1), pepper BLOB NOT NULL, next_seq INTEGER NOT NULL, next_row INTEGER NOT NULL) STRICT;
 
 CREATE TABLE log_export (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, file TEXT NOT NULL) STRICT;
 CREATE TABLE actor (pseudonym TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID;`;

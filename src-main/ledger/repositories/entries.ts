@@ -14,6 +14,8 @@ export const createEntryRepository = (db: Database): EntryRepository => {
     `SELECT entry_id AS id, claim_id AS claimId FROM suppression WHERE phone = ? AND ${notStagingEntry('entry_id')}`);
   const findSame = db.prepare<[number, number], { id: number }>('SELECT entry_id AS id FROM suppression WHERE phone = ? AND claim_id = ?');
   const correct = db.prepare('UPDATE entry SET phone = ?, place_id = ?, verdict = ?, duplicate_of = ? WHERE id = ?');
+  // The first one only: what was imported.
+  const remember = db.prepare('INSERT OR IGNORE INTO imported_phone (entry_id, phone) SELECT id, phone FROM entry WHERE id = @id OR duplicate_of = @id');
   const followers = db.prepare('UPDATE entry SET phone = ?, place_id = ?, duplicate_of = ? WHERE duplicate_of = ?');
   return {
     correctPhone: (from, { phone, country }) => {
@@ -21,6 +23,7 @@ export const createEntryRepository = (db: Database): EntryRepository => {
       const digits = Number(phone.slice(1));
       for (const { id, claimId } of accepted.all(Number(from.slice(1)))) {
         const same = findSame.get(digits, claimId);
+        remember.run({ id });
         correct.run(digits, place, same === undefined ? 'accepted' : 'duplicate', same?.id ?? null, id);
         followers.run(digits, place, same?.id ?? id, id);
       }
