@@ -13,6 +13,6 @@ export const createRandom = (seed: number): Random => {
 };
 
 /** A seed from words (FNV-1a): a cell alone is struck as it is in the whole table. */
-export const seedOf = (words: string): number => [...words].reduce((sum, letter) => Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0, 0x811c9dc5);
+export const seedOf = (words: string): number => Buffer.from(words).reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
 
 export const shuffle = <T>(items: readonly T[], random: Random): readonly T[] => items.map((item) => ({ item, at: random() })).toSorted((a, b) => a.at - b.at).map(({ item }) => item);
