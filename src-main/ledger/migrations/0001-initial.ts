@@ -12,7 +12,7 @@ CREATE TABLE layout (
 
 CREATE TABLE import (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  state TEXT NOT NULL CHECK (state IN ('staging', 'stored', 'undone')),
+  state TEXT NOT NULL CHECK (state IN ('staging', 'stored', 'undoing', 'undone')),
   name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
   format TEXT NOT NULL CHECK (format IN ('text', 'xml', 'zip', 'xlsx', 'ods', 'xls')), encoding TEXT, sheet TEXT,
   region TEXT NOT NULL, layout TEXT NOT NULL,
@@ -24,9 +24,14 @@ CREATE TABLE import (
   first_entry INTEGER NOT NULL DEFAULT 0,
   -- The saved layout it was read under, and which list it is a version of ('': of none).
   layout_id INTEGER REFERENCES layout (id) ON DELETE SET NULL, list_key TEXT NOT NULL DEFAULT '',
-  hidden_rows INTEGER NOT NULL DEFAULT 0
+  hidden_rows INTEGER NOT NULL DEFAULT 0,
+  -- Whether that version is the whole list; JSON: what it changed against the version before, and what a registry's file said of itself.
+  mode TEXT CHECK (mode IN ('additions', 'full')), change TEXT, registry TEXT,
+  -- The latest change of any of its rows, as text that sorts. "undo": JSON, how far taking it back has come, by whom and why.
+  watermark TEXT, undo TEXT
 ) STRICT;
 CREATE INDEX import_sha256 ON import (sha256);
+CREATE INDEX import_list ON import (list_key, id) WHERE list_key <> '';
 CREATE INDEX import_layout ON import (layout_id) WHERE layout_id IS NOT NULL;
 
 -- The lines of a file as they stood there, some hundred to a block: a row of its own for each would be half the work of an import.
@@ -110,7 +115,9 @@ CREATE TABLE release (
   -- The newest entry when it was approved: who wants the block by a later one is not overruled by it.
   entry_mark INTEGER,
   -- Since then no vendor has been told to block the number that nobody wants blocked: read back, or by a person's word.
-  done_at INTEGER
+  done_at INTEGER,
+  -- The version of its list in which the number stood again: taking that one back proposes it anew.
+  again_import_id INTEGER REFERENCES import (id)
 ) STRICT;
 CREATE UNIQUE INDEX release_open ON release (phone, cause, coalesce(import_id, 0)) WHERE state = 'proposed';
 CREATE INDEX release_state ON release (state, cause, import_id, id);
@@ -120,6 +127,26 @@ CREATE TABLE release_entry (
   release_id INTEGER NOT NULL REFERENCES release (id),
   entry_id INTEGER NOT NULL,
   PRIMARY KEY (release_id, entry_id)
+) STRICT, WITHOUT ROWID;
+
+-- Numbers that a list has no more, on their way to become proposals: counted in the import's leaf already.
+CREATE TABLE gone (import_id INTEGER NOT NULL REFERENCES import (id), phone INTEGER NOT NULL, PRIMARY KEY (import_id, phone)) STRICT, WITHOUT ROWID;
+
+-- Folders whose new files are imported by themselves. "stopped": JSON, the file that was doubtful and why; nothing more is taken until a person has looked.
+CREATE TABLE watch (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  folder TEXT NOT NULL UNIQUE,
+  layout_id INTEGER REFERENCES layout (id) ON DELETE SET NULL,
+  most_gone REAL NOT NULL, most_held REAL NOT NULL,
+  stopped TEXT, looked_at INTEGER, created_at INTEGER NOT NULL
+) STRICT;
+-- Files that were dealt with, known by name, size and time, and by their bytes.
+CREATE TABLE watch_file (
+  watch_id INTEGER NOT NULL REFERENCES watch (id) ON DELETE CASCADE,
+  name TEXT NOT NULL, bytes INTEGER NOT NULL, changed_at INTEGER NOT NULL, sha256 TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('imported', 'seen', 'skipped')),
+  import_id INTEGER REFERENCES import (id), at INTEGER NOT NULL,
+  PRIMARY KEY (watch_id, name, bytes, changed_at)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE decision (
@@ -295,8 +322,7 @@ CREATE TRIGGER leaf_insert BEFORE INSERT ON leaf WHEN NEW.seq IS NOT (SELECT coa
 -- What leaves are searched by, made from their bytes as they are written: a leaf whose body someone broke is found under no kind. "t": milliseconds since 1970.
 CREATE TABLE leaf_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE leaf_facts (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, actor INTEGER NOT NULL, t INTEGER NOT NULL) STRICT;
-CREATE INDEX leaf_facts_kind ON leaf_facts (kind, seq, actor, t);
-CREATE INDEX leaf_facts_actor ON leaf_facts (actor, seq, t);
+CREATE INDEX leaf_facts_kind ON leaf_facts (kind, seq);
 -- How many of a kind one person wrote in a run of 4,096 leaves, and between which times: a page far down is found without a look at every leaf above it.
 CREATE TABLE leaf_tally (
   block INTEGER NOT NULL, kind INTEGER NOT NULL, actor INTEGER NOT NULL, leaves INTEGER NOT NULL, first_t INTEGER NOT NULL, last_t INTEGER NOT NULL,
