@@ -81,6 +81,9 @@ export type RunBusy = { readonly type: 'RunBusy'; readonly runId: number; readon
 export type RunUnfinished = { readonly type: 'RunUnfinished'; readonly runId: number; readonly state: string };
 export type ImportBusy = { readonly type: 'ImportBusy' };
 export type NothingToPush = { readonly type: 'NothingToPush' };
+export type NothingToRelease = { readonly type: 'NothingToRelease' };
+/** The vendor's interface has no call that removes a number: a person takes it off in the vendor's own pages. */
+export type RemovalNotOffered = { readonly type: 'RemovalNotOffered'; readonly destinationId: number };
 export type NothingMissing = { readonly type: 'NothingMissing' };
 export type NotReady = { readonly type: 'NotReady'; readonly readyAt: number };
 /** The vendor's interface has no way to read a list: a person must answer for it. */
@@ -110,6 +113,6 @@ export type Defect = { readonly type: 'Defect'; readonly id: string };
 
 export type Failure =
   | FileFailure | LedgerFailure | SecretFailure | VendorFailure
-  | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingMissing | NotReady | NotReadable | ReadBackPossible | CircuitOpen | ReasonRequired | NumberNotValid
+  | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingToRelease | RemovalNotOffered | NothingMissing | NotReady | NotReadable | ReadBackPossible | CircuitOpen | ReasonRequired | NumberNotValid
   | AlreadySettled | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
   | PracticeUnavailable | BundleInvalid | InputInvalid | CommandUnknown | HostGone | Defect;

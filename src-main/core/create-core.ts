@@ -22,6 +22,7 @@ import { layoutCommands } from './layout-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { mappingCommands } from './mapping-commands.ts';
 import type { PushContext } from './push-context.ts';
+import { releaseCommands } from './release-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { runCommands } from './run-commands.ts';
 import { createSecretsDoor } from './secrets-door.ts';
@@ -89,7 +90,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   };
   const handlers = {
     ...importCommands(context), ...layoutCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
-    ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...logCommands(context, { ...secrets, useVault }),
+    ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...releaseCommands(context), ...logCommands(context, { ...secrets, useVault }),
   };
   const stopWatching = watchLedger(ledger, () => { hint({ type: 'ledger.changed' }); });
 

@@ -138,7 +138,7 @@ export const resumeRun = (context: PushContext, run: Run): Result<RunView, RunBu
   return viewOf(context, run.id);
 };
 
-const viewOf = (context: PushContext, runId: number): Result<RunView, never> => {
+export const viewOf = (context: PushContext, runId: number): Result<RunView, never> => {
   const run = context.ledger.runs.find(runId);
   if (run === null) throw new Error(`run ${runId} was there a moment ago`);
   return ok(viewRun(context.ledger, run, isWorkedOn(context, runId), context.needs.clock.now()));

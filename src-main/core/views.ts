@@ -50,7 +50,7 @@ export const viewRun = (ledger: Ledger, run: Run, isWorking: boolean, now: numbe
   const rate = spanMs > 0 ? (recent.numbers * 1000) / spanMs : null;
   const left = totals.waitingNumbers + totals.unknown;
   return {
-    runId: run.id, destinationId: run.destinationId, name: destination?.name ?? '', practice: destination?.practiceTenant != null,
+    runId: run.id, kind: run.kind, destinationId: run.destinationId, name: destination?.name ?? '', practice: destination?.practiceTenant != null,
     state: run.state, startedAt: run.startedAt, endedAt: run.endedAt, numbers: totals.numbers,
     batches: { total: totals.batches, done: totals.settled, waiting: totals.waiting, inFlight: totals.inFlight },
     accepted: totals.accepted, duplicate: totals.duplicate, refused: totals.refused, unknown: totals.unknown, waiting: totals.waitingNumbers,

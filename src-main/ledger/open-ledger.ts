@@ -18,10 +18,13 @@ import { createLatencyRepository, type LatencyRepository } from './repositories/
 import { createLayoutRepository, type LayoutRepository } from './repositories/layouts.ts';
 import { createLeaseRepository, type LeaseRepository } from './repositories/leases.ts';
 import { createListedRepository, type ListedRepository } from './repositories/listed.ts';
+import { createLeavingRepository, type LeavingRepository } from './repositories/leaving.ts';
 import { createLogRepository, type LogNeeds, type LogRepository } from './repositories/log.ts';
 import { createPlanRepository, type PlanRepository } from './repositories/plans.ts';
 import { createQuarantineRepository, type QuarantineRepository } from './repositories/quarantine.ts';
 import { createReconciliationRepository, type ReconciliationRepository } from './repositories/reconciliations.ts';
+import { createReleasePlanRepository, type ReleasePlanRepository } from './repositories/release-plans.ts';
+import { createReleaseRepository, type ReleaseRepository } from './repositories/releases.ts';
 import { createRunRepository, type RunRepository } from './repositories/runs.ts';
 import { createStagingRepository, type StagingRepository } from './repositories/staging.ts';
 import { registerSqlFunctions } from './sql-functions.ts';
@@ -43,6 +46,9 @@ export type Ledger = {
   readonly listed: ListedRepository;
   readonly deadLetters: DeadLetterRepository;
   readonly reconciliations: ReconciliationRepository;
+  readonly leaving: LeavingRepository;
+  readonly releases: ReleaseRepository;
+  readonly releasePlans: ReleasePlanRepository;
   readonly latencies: LatencyRepository;
   readonly circuits: CircuitRepository;
   readonly leases: LeaseRepository;
@@ -88,6 +94,9 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       listed: createListedRepository(db),
       deadLetters: createDeadLetterRepository(db),
       reconciliations: createReconciliationRepository(db),
+      leaving: createLeavingRepository(db),
+      releases: createReleaseRepository(db),
+      releasePlans: createReleasePlanRepository(db),
       latencies: createLatencyRepository(db),
       circuits: createCircuitRepository(db),
       leases: createLeaseRepository(db),

@@ -11,8 +11,9 @@ const batchesPerSlice = 5;
 
 export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: Run, destination: Destination, facts: VendorFacts, mustLeave: () => boolean): Promise<void> => {
   const { ledger, clock } = needs;
-  const plan = ledger.plans.compute(planQuestion(ledger, destination, facts, clock.now(), { planId: run.id, only: ledger.runs.scope(run.id) }));
-  for (const group of plan.groups) {
+  const question = planQuestion(ledger, destination, facts, clock.now(), { planId: run.id, only: ledger.runs.scope(run.id) });
+  const { groups } = run.kind === 'push' ? ledger.plans.compute(question) : ledger.releasePlans.compute(question);
+  for (const group of groups) {
     let after: string | null = '';
     while (after !== null) {
       after = cutSlice(needs, run.id, group, after, batchRules(destination, facts), clock.now(), batchesPerSlice);

@@ -17,6 +17,6 @@ export const giveUpUnknown = (needs: SendNeeds, target: SendTarget, batchId: num
   ledger.transact(() => {
     const responseSeq = sealResponse(needs, { batch, entries, requestSeq: batch.requestSeq ?? 0, heard: nothingHeard }, answers, { outcome: 'unverifiable', why });
     ledger.batches.settle(batchId, 'unverifiable', answers, { at: clock.now(), receipt: batch.receipt, why: batch.why, responseSeq });
-    keepResults(needs, target.destinationId, batch, entries, answers);
+    keepResults(needs, target, batch, entries, answers);
   });
 };

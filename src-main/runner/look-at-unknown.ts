@@ -1,4 +1,4 @@
-// Learns what became of batches without a certain answer: what the list shows was accepted, the rest goes into new batches that name the old.
+// Learns what became of batches without a certain answer: what the list shows as it was asked for was accepted, the rest goes into new batches that name the old.
 import { sameExpiry } from '../../src-shared/domain/compare-lists.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import { done, type Result } from '../../src-shared/result.ts';
@@ -29,19 +29,25 @@ const settleByLook = (needs: SendNeeds, target: SendTarget, reading: string, bat
   const open = entries.filter(({ result }) => result === 'unknown');
   const { readsExpiry, expiryGrainMs } = target.connector.facts;
   // An entry with another expiry is an earlier one: it says nothing of this batch.
-  const isThere = (phone: string): boolean => {
+  const isAsAsked = (phone: string): boolean => {
     const kept = ledger.reconciliations.kept(reading, batch.listRef, phone);
+    if (batch.kind === 'release') return kept === null;
     return kept !== null && (!readsExpiry || sameExpiry(batch.expiresAt, kept.expiresAt, expiryGrainMs));
   };
-  const answers = open.map(({ n, phone }): NumberAnswer => ({ n, result: isThere(phone) ? 'accepted' : 'superseded', code: null, why: null }));
-  const lost = open.filter(({ phone }) => !isThere(phone));
+  const answers = open.map(({ n, phone }): NumberAnswer => ({ n, result: isAsAsked(phone) ? 'accepted' : 'superseded', code: null, why: null }));
+  const lost = open.filter(({ phone }) => !isAsAsked(phone));
   const at = clock.now();
   ledger.transact(() => {
     const responseSeq = sealResponse(needs, { batch, entries, requestSeq: batch.requestSeq ?? 0, heard: nothingHeard }, answers, { outcome: 'verified', why: 'read back' });
-    ledger.batches.settle(batch.id, lost.length === entries.length ? 'superseded' : 'verified', answers, { at, receipt: null, why: lost.length === 0 ? 'found on the list' : `${lost.length} not on the list`, responseSeq });
-    keepResults(needs, target.destinationId, batch, entries, answers);
+    ledger.batches.settle(batch.id, lost.length === entries.length ? 'superseded' : 'verified', answers, { at, receipt: null, why: lookWords(batch, lost.length), responseSeq });
+    keepResults(needs, target, batch, entries, answers);
     if (lost.length === 0) return;
     const { maxBatch, keyMemoryMs } = target.connector.facts;
     ledger.batches.create(newBatch(ids, batch.runId, batch, lost, { maxBatch, keyMemoryMs }, at, batch.id));
   });
+};
+
+const lookWords = ({ kind }: BatchRecord, lost: number): string => {
+  if (kind === 'release') return lost === 0 ? 'gone from the list' : `${lost} still on the list`;
+  return lost === 0 ? 'found on the list' : `${lost} not on the list`;
 };

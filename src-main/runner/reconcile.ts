@@ -11,6 +11,7 @@ import type { Breaker } from './circuit.ts';
 import { isOutage } from './judge.ts';
 import { keepLease } from './keep-lease.ts';
 import { readLists, type ReadNeeds } from './read-lists.ts';
+import { settleLeaving } from './settle-leaving.ts';
 import type { OpenDestination } from './vendor-desk.ts';
 
 export type ReconcileNeeds = ReadNeeds & {
@@ -54,10 +55,17 @@ export const reconcile = async (needs: ReconcileNeeds, target: OpenDestination, 
     if (read.ok) breaker.succeeded('read-back');
     else if (!needs.signal.aborted && isOutage(read.failure)) breaker.failed('read-back', failureWords(read.failure).title);
     if (!read.ok) return endReading(ledger, id, destination.id, { state: 'failed', counts, probe, failure: read.failure, at: clock.now() });
-    for (const list of lists) await compareList(needs, target, destination, id, reading, list, counts);
-    const wrong = counts.missing + counts.different + (destination.shared ? 0 : counts.extra);
+    let stayed = 0;
+    for (const list of lists) stayed += await compareList(needs, target, destination, id, reading, list, counts);
+    // Others may put numbers on a list they share; what we had taken off must be gone all the same.
+    const wrong = counts.missing + counts.different + (destination.shared ? stayed : counts.extra);
     const isClean = wrong === 0 && probe.every(({ mustBeListed, listed }) => mustBeListed === listed);
-    return endReading(ledger, id, destination.id, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at: clock.now() });
+    return ledger.transact(() => {
+      const at = clock.now();
+      const view = endReading(ledger, id, destination.id, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at });
+      settleLeaving(needs, { destinationId: destination.id, reconciliationId: id, at, reading });
+      return view;
+    });
   } catch (thrown) {
     endReading(ledger, id, destination.id, { state: 'failed', counts, probe, failure: { type: 'VendorNoAnswer', address: target.connector.facts.label, why: 'the comparison was broken off' }, at: clock.now() });
     throw thrown;
@@ -79,13 +87,14 @@ const readAndProbe = async (needs: ReconcileNeeds, target: OpenDestination, dest
   return done;
 };
 
-/** Some numbers that must be blocked and one that must not: asked one by one where the dialect can, else looked up in the read-back. */
+/** Some numbers that must be blocked, some that were taken off, and one that was never there: asked one by one where the dialect can, else looked up in the read-back. */
 const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, { id, shared }: Destination, reading: string, { listRef, listName }: List, probe: Probe[]): Promise<Result<null, VendorFailure>> => {
   const { connector, session } = target;
   const blocked = ledger.listed.sample(id, listRef, probesPerList, clock.now());
   // Others may have put any number on a list they share: then it is one that the read-back did not show.
-  const free = controlNumbers.find((phone) => !ledger.listed.has(id, listRef, phone) && !(shared && ledger.reconciliations.isKept(reading, listRef, phone)));
-  const asked = [...blocked.map((phone) => ({ phone, mustBeListed: true })), ...(free === undefined ? [] : [{ phone: free, mustBeListed: false }])];
+  const free = controlNumbers.find((phone) => !ledger.listed.has(id, listRef, phone) && !ledger.leaving.has(id, listRef, phone) && !(shared && ledger.reconciliations.isKept(reading, listRef, phone)));
+  const gone = ledger.leaving.sample(id, listRef, probesPerList).map((phone) => ({ phone, mustBeListed: false }));
+  const asked = [...blocked.map((phone) => ({ phone, mustBeListed: true })), ...gone, ...(free === undefined ? [] : [{ phone: free, mustBeListed: false }])];
   for (const { phone, mustBeListed } of asked) {
     let listed = ledger.reconciliations.isKept(reading, listRef, phone);
     if (connector.lookUp !== undefined) {
@@ -104,14 +113,17 @@ const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestinat
 /** Numbers nobody has: exchange 555, lines 0100 to 0199, are kept for fiction. */
 const controlNumbers: readonly string[] = Array.from({ length: 100 }, (_, i) => `+1202555${String(100 + i).padStart(4, '0')}`).reverse();
 
-const compareList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, destination: Destination, id: number, reading: string, list: List, counts: Counting): Promise<void> => {
+/** Returns how many numbers whose removal was sent are still there. */
+const compareList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, destination: Destination, id: number, reading: string, list: List, counts: Counting): Promise<number> => {
   const { readsExpiry, expiryGrainMs } = target.connector.facts;
   const now = clock.now();
   let after = '';
+  let stayed = 0;
+  const isLeaving = ({ phone }: { readonly phone: string }): boolean => ledger.leaving.has(destination.id, list.listRef, phone);
   for (;;) {
     const expected = ledger.listed.after(destination.id, list.listRef, after, sliceSize, now);
     const found = ledger.reconciliations.keptAfter(reading, list.listRef, after, sliceSize);
-    if (expected.length === 0 && found.length === 0) return;
+    if (expected.length === 0 && found.length === 0) return stayed;
     // Both slices are cut at the smaller of the two last numbers, unless a stream has come to its end.
     const upTo = [expected, found].filter((slice) => slice.length === sliceSize).map((slice) => slice.at(-1)?.phone ?? '').sort()[0];
     const within = <T extends { readonly phone: string }>(slice: readonly T[]): readonly T[] => (upTo === undefined ? slice : slice.filter(({ phone }) => phone <= upTo));
@@ -121,16 +133,18 @@ const compareList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestin
     counts.expected += within(expected).length;
     counts.found += within(found).length;
     for (const { kind } of differences) counts[kind] += 1;
-    if (differences.length > 0) ledger.transact(() => ledger.reconciliations.addDifferences(id, differences.map((difference) => describe(difference, list))));
-    if (upTo === undefined) return;
+    const staying = new Set(differences.filter((difference) => difference.kind === 'extra' && isLeaving(difference)).map(({ phone }) => phone));
+    stayed += staying.size;
+    if (differences.length > 0) ledger.transact(() => ledger.reconciliations.addDifferences(id, differences.map((difference) => describe(difference, list, staying.has(difference.phone)))));
+    if (upTo === undefined) return stayed;
     after = upTo;
     await new Promise((resolve) => { setImmediate(resolve); });
   }
 };
 
-const describe = (difference: ListDifference, list: List): Difference & { readonly listRef: string } => ({
+const describe = (difference: ListDifference, list: List, isLeaving: boolean): Difference & { readonly listRef: string } => ({
   kind: difference.kind, phone: difference.phone, ...list,
-  expected: difference.kind === 'extra' ? null : expiryText(difference.expected),
+  expected: difference.kind === 'extra' ? (isLeaving ? 'taken off' : null) : expiryText(difference.expected),
   found: difference.kind === 'missing' ? null : expiryText(difference.found),
 });
 

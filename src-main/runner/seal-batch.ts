@@ -1,4 +1,5 @@
 // What the log says of a batch: a request before it leaves, a response once its answer is read; numbers only under salted roots.
+// A removal is a `delete.request` from beginning to end, so that nobody takes it for a push: `delete.done` comes with the read-back.
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { BatchEntry, BatchRecord, NumberAnswer } from '../ledger/repositories/batches.ts';
 import { sealRows } from '../ledger/seal-rows.ts';
@@ -15,11 +16,13 @@ export const sealRequest = (needs: SealNeeds, destinationId: number, batch: Batc
   const facts = {
     attempt: batch.attempts + 1, batch: batch.id, correlation: batch.correlationId, destination: destinationId, dncType: batch.dncType,
     key: batch.idempotencyKey, numbers: batch.numbers, run: batch.runId, ...(batch.replaces === null ? {} : { replaces: batch.replaces }),
+    ...(batch.kind === 'push' ? {} : { act: 'ask-vendor' }),
   };
-  if (batch.requestSeq !== null) return needs.ledger.log.append({ kind: 'push.request', body: { ...facts, first: batch.requestSeq } });
+  const kind = batch.kind === 'push' ? 'push.request' : 'delete.request';
+  if (batch.requestSeq !== null) return needs.ledger.log.append({ kind, body: { ...facts, first: batch.requestSeq } });
   const { root, open } = rowsOf(needs, entries.map(({ phone, jurisdiction }) => ({ jurisdiction, phone })));
   return needs.ledger.log.append({
-    kind: 'push.request', body: { ...facts, root },
+    kind, body: { ...facts, root },
     open: { ...open, detail: { expires: batch.expiresAt === null ? null : new Date(batch.expiresAt).toISOString(), list: batch.listRef } },
   });
 };
@@ -38,8 +41,9 @@ export const sealResponse = (needs: SealNeeds, { batch, entries, requestSeq, hea
   const sum = (result: string): number => answers.filter((answer) => answer.result === result).length;
   const sealed = answers.length === 0 ? null : rowsOf(needs, answers.map(({ n, result, code }) => ({ code, phone: phones.get(n) ?? '', result })));
   return needs.ledger.log.append({
-    kind: 'push.response',
+    kind: batch.kind === 'push' ? 'push.response' : 'delete.request',
     body: {
+      ...(batch.kind === 'push' ? {} : { act: 'vendor-answer' }),
       batch: batch.id, outcome: facts.outcome, request: requestSeq, run: batch.runId,
       ...(sealed === null ? {} : { accepted: sum('accepted'), duplicate: sum('duplicate'), refused: sum('refused'), root: sealed.root, unknown: sum('unknown') }),
     },

@@ -2,7 +2,7 @@
 import type { Failure } from '../../src-shared/failures.ts';
 import type { BatchEntry, BatchRecord, NumberAnswer } from '../ledger/repositories/batches.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Call, EntryResult, PushOutcome } from '../vendors/connector.ts';
+import type { BatchNumber, Call, EntryResult, PushOutcome } from '../vendors/connector.ts';
 import { blameFor } from './blame-for.ts';
 import type { Breaker } from './circuit.ts';
 import { hashPayload, keyLifeMs, newBatch } from './cut-batches.ts';
@@ -37,9 +37,9 @@ export const finishSending = async (needs: SendNeeds, target: SendTarget, call: 
   const { batch, entries } = sent;
   const token = call.token();
   const watched = witness(call);
-  const outcome = await target.connector.push(watched.call, {
-    listRef: batch.listRef, dncType: batch.dncType, numbers: entries, expiresAt: batch.expiresAt, idempotencyKey: batch.idempotencyKey, correlationId: batch.correlationId,
-  });
+  const { listRef, dncType, expiresAt, idempotencyKey, correlationId } = batch;
+  const asked = { listRef, dncType, numbers: entries, expiresAt, idempotencyKey, correlationId };
+  const outcome = await (batch.kind === 'push' ? target.connector.push(watched.call, asked) : target.connector.remove(watched.call, { ...asked, numbers: withVendorRefs(needs, target, batch, entries) }));
   const sending = { ...sent, heard: watched.heard() };
   // One commit for all that an answer tells.
   if (outcome.kind !== 'token-ended') {
@@ -61,6 +61,10 @@ export const finishSending = async (needs: SendNeeds, target: SendTarget, call: 
   needs.ledger.transact(() => needs.ledger.batches.putBack(batch.id, target.pacing.throttled(null, batch.attempts + 1), ended.why));
   return judge(renewed.failure);
 };
+
+/** Some interfaces remove by their own id of the entry. */
+const withVendorRefs = ({ ledger }: SendNeeds, { destinationId }: SendTarget, { listRef }: BatchRecord, entries: readonly BatchEntry[]): readonly BatchNumber[] =>
+  entries.map(({ phone, jurisdiction }) => ({ phone, jurisdiction, vendorRef: ledger.listed.vendorRef(destinationId, listRef, phone) }));
 
 const keepLatency = ({ ledger }: SendNeeds, { destinationId }: SendTarget, { heard: { millis } }: Sending): void => {
   if (millis !== null) ledger.latencies.add(destinationId, millis);
@@ -106,7 +110,7 @@ const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, o
       const facts: ResponseFacts = { outcome: 'refused', receipt: outcome.receipt, why: outcome.why };
       const blame = blameFor(outcome);
       if (blame === 'numbers') return split(needs, target, sending, facts, outcome.code);
-      if (blame === 'batch') return refuseAll(needs, sending, facts, outcome.code);
+      if (blame === 'batch') return refuseAll(needs, target, sending, facts, outcome.code);
       putBack(needs, sending, facts, now);
       return { kind: 'blocked', failure: outcome.failure };
     }
@@ -124,7 +128,7 @@ const recordAnswers = (needs: SendNeeds, target: SendTarget, sending: Sending, o
     const at = clock.now();
     if (isCertain) ledger.batches.settle(batch.id, 'answered', answers, { at, receipt: outcome.receipt, why: null, responseSeq });
     else ledger.batches.markUnknown(batch.id, answers, { readyAt: lookAt(target, at, 0, true), why: 'the answer did not mention every number', answeredAt: at });
-    keepResults(needs, target.destinationId, batch, entries, answers);
+    keepResults(needs, target, batch, entries, answers);
   });
   return { kind: 'settled' };
 };
@@ -141,9 +145,13 @@ const matchAnswers = (entries: readonly BatchEntry[], results: readonly EntryRes
   });
 };
 
-/** Once the batch has its answers: accepted numbers are expected on the list from now on; refused ones wait for a person. */
-export const keepResults = ({ ledger, clock }: SendNeeds, destinationId: number, batch: BatchRecord, entries: readonly BatchEntry[], answers: readonly NumberAnswer[]): void => {
+/**
+ * Once the batch has its answers: accepted numbers are expected on the list from now on; refused ones wait for a person. Numbers that were to be
+ * taken off are leaving until the list is read back, which judges a refused removal too: "not there" is a refusal for some.
+ */
+export const keepResults = ({ ledger, clock }: SendNeeds, { destinationId, connector }: SendTarget, batch: BatchRecord, entries: readonly BatchEntry[], answers: readonly NumberAnswer[]): void => {
   const { listRef, listName, dncType, expiresAt } = batch;
+  if (batch.kind === 'release') return ledger.leaving.mark(destinationId, batch.id, connector.readBack !== undefined);
   const at = clock.now();
   const entryByN = new Map(entries.map((entry) => [entry.n, entry]));
   if (answers.some(({ result }) => result === 'accepted' || result === 'duplicate')) ledger.listed.putBatch(destinationId, batch.id);
@@ -180,7 +188,7 @@ export const lookAt = ({ connector: { facts }, cooldownMs }: SendTarget, now: nu
 const split = (needs: SendNeeds, target: SendTarget, sending: Sending, facts: ResponseFacts, code: string): SendEnd => {
   const { ledger, ids, clock } = needs;
   const { batch, entries } = sending;
-  if (entries.length === 1) return refuseAll(needs, sending, facts, code);
+  if (entries.length === 1) return refuseAll(needs, target, sending, facts, code);
   const at = clock.now();
   ledger.transact(() => {
     const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'superseded', code, why: facts.why ?? null }));
@@ -194,15 +202,14 @@ const split = (needs: SendNeeds, target: SendTarget, sending: Sending, facts: Re
 };
 
 /** Every number of the batch waits for a person. */
-const refuseAll = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, code: string): SendEnd => {
+const refuseAll = (needs: SendNeeds, target: SendTarget, sending: Sending, facts: ResponseFacts, code: string): SendEnd => {
   const { batch, entries } = sending;
   const { ledger, clock } = needs;
-  const destinationId = ledger.runs.find(batch.runId)?.destinationId ?? 0;
   const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'refused', code, why: facts.why ?? null }));
   ledger.transact(() => {
     const responseSeq = sealResponse(needs, sending, answers, facts);
     ledger.batches.settle(batch.id, 'refused', answers, { at: clock.now(), receipt: facts.receipt ?? null, why: facts.why ?? null, responseSeq });
-    keepResults(needs, destinationId, batch, entries, answers);
+    keepResults(needs, target, batch, entries, answers);
   });
   return { kind: 'settled' };
 };

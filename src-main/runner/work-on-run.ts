@@ -4,10 +4,12 @@ import type { Failure } from '../../src-shared/failures.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { failureWords } from '../../src-shared/words/failure-words.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
+import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Run } from '../ledger/repositories/runs.ts';
 import { createBreaker, probeAfter, type BreakerNeeds } from './circuit.ts';
 import { cutRun } from './cut-run.ts';
 import { giveUpUnknown } from './give-up-unknown.ts';
+import { holdBackKept } from './hold-back-kept.ts';
 import { isOutage } from './judge.ts';
 import { lookAtUnknown } from './look-at-unknown.ts';
 import { reconcile } from './reconcile.ts';
@@ -94,7 +96,8 @@ const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, l
           heed(judge(call.failure));
           break;
         }
-        const sending = beginSending(needs, target, step.batchId);
+        const sending = ledger.transact(() => (holdBackKept(needs, target, destination, step.batchId) ? null : beginSending(needs, target, step.batchId)));
+        if (sending === null) break;
         const lane: Promise<void> = finishSending(needs, target, call.value, sending)
           .then(heed)
           .catch((thrown: unknown) => { course.broken ??= { thrown }; })
@@ -151,8 +154,13 @@ const factsOf = ({ ledger }: PushRunnerNeeds, target: SendTarget, run: Run, inFl
   // One request alone tries whether the far side is back.
   lanes: target.breaker.isOpen('push') ? 1 : target.pacing.lanes(target.connector.facts.writesAtOnce), repeat: target.connector.facts.repeat, reads: target.connector.readBack !== undefined, readAt: target.breaker.askAt('read-back'),
   paceAt: Math.max(target.pacing.nextAt(), target.breaker.askAt('push')),
-  nextWaiting: ledger.batches.nextWaiting(run.id), unknown: ledger.batches.unknown(run.id),
+  nextWaiting: ledger.batches.nextWaiting(run.id), unknown: unknownOf(ledger, target, run),
 });
+
+/** What is gone stays gone: where nobody can read, a removal is asked for again some times before a person must answer for it. */
+const unknownOf = ({ batches }: Ledger, { connector }: SendTarget, { id, kind }: Run): RunFacts['unknown'] =>
+  kind === 'push' || connector.readBack !== undefined ? batches.unknown(id) : batches.unknown(id).map((batch) => ({ ...batch, answered: batch.answered && (batches.find(batch.batchId)?.attempts ?? 0) >= removalAttempts }));
+const removalAttempts = 5;
 
 /** A stop is a decision or a trouble; either way the log says that the run rests and how far it came. */
 export const stopRun = ({ ledger }: PushRunnerNeeds, runId: number, trouble: string | null): void => {

@@ -20,6 +20,8 @@ export type VendorFacts = DialectForm & {
   readonly renewal?: { readonly aheadMs: number } | { readonly afterShare: number };
   /** How many numbers a list may hold; null or absent: unpublished. */
   readonly listLimit?: number | null;
+  /** False: there is no call that removes a number, and a person takes it off in the vendor's own pages. Absent: there is one. */
+  readonly removes?: boolean;
   /** Known request ceiling; null: unpublished, obey answers only. */
   readonly rate: { readonly requests: number; readonly perMs: number } | null;
   /** What the read-back carries beside the number. */

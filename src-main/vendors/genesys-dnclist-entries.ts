@@ -28,6 +28,7 @@ const facts: VendorFacts = {
   rate: null,
   readsExpiry: false,
   readsJurisdiction: false,
+  removes: false,
   expiryGrainMs: 1_000,
 };
 

@@ -6,11 +6,12 @@ import { importCommands } from './imports.ts';
 import { layoutCommands } from './layouts.ts';
 import { logCommands } from './log.ts';
 import { quarantineCommands } from './quarantine.ts';
+import { releaseCommands } from './releases.ts';
 import { runCommands, verifyCommands } from './runs.ts';
 
 export const contract = {
   ...importCommands, ...layoutCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands,
-  ...runCommands, ...verifyCommands, ...logCommands,
+  ...runCommands, ...verifyCommands, ...releaseCommands, ...logCommands,
 };
 
 export type Contract = typeof contract;

@@ -35,8 +35,12 @@ export type PlanView = {
   readonly estimateMs: number | null;
 };
 
+/** push: numbers are put on lists. release: numbers whose block has ended are taken off. */
+export type RunKind = 'push' | 'release';
+
 export type RunView = {
   readonly runId: number;
+  readonly kind: RunKind;
   readonly destinationId: number;
   readonly name: string;
   readonly practice: boolean;

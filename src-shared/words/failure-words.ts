@@ -31,6 +31,10 @@ const otherWords = (failure: Other): FailureWords => {
       return { title: 'Another file is being imported', advice: 'Wait until that import has finished, then start this one again. Nothing of this file was stored.' };
     case 'NothingToPush':
       return { title: 'There is nothing to push to this destination', advice: 'Every number that may go there is there already, or is held back. The dry run on the Push screen says which and why.' };
+    case 'NothingToRelease':
+      return { title: 'There is nothing to take off this destination’s lists', advice: 'Only numbers whose release is approved and that nobody wants blocked any more are taken off. The Release screen says which wait, and why.' };
+    case 'RemovalNotOffered':
+      return { title: 'This vendor’s interface has no call that removes a number', advice: 'Take the numbers off in the vendor’s own pages; the Release screen lists them. DNC Desk goes on counting them as listed.' };
     case 'NothingMissing':
       return { title: 'Nothing is missing on the vendor’s list', advice: 'The last reconciliation found every number, so there is nothing to send again.' };
     case 'NotReady':

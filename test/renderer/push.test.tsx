@@ -12,6 +12,7 @@ import { createPageWorld, giveHeight, later } from './page-world.tsx';
 import { AT, destination } from './samples.ts';
 
 const run: RunView = {
+  kind: 'push',
   runId: 7, destinationId: 1, name: 'Genesys EU', practice: false, state: 'running', startedAt: AT, endedAt: null, numbers: 5000, batches: { total: 5, done: 2, waiting: 2, inFlight: 1 },
   accepted: 1976, duplicate: 20, refused: 4, unknown: 0, waiting: 3000, deadLetters: 4, numbersPerSecond: 1250, timeLeftMs: 12_000, readyAt: null, trouble: null, working: true, latency: null, circuit: null,
 };

@@ -1,11 +1,12 @@
 // Batches: cut once with their key, recorded as sending before a request leaves, and every number keeps its own result.
 import type { Database } from 'better-sqlite3';
 import type { DncType } from '../../../src-shared/domain/dnc.ts';
+import type { RunKind } from '../../../src-shared/contract/runs.ts';
 import { createBulkInsert } from '../bulk-insert.ts';
 import type { BatchState, NumberResult } from '../../../src-shared/domain/run.ts';
 
 export type BatchRecord = {
-  readonly id: number; readonly runId: number; readonly ordinal: number;
+  readonly id: number; readonly runId: number; readonly kind: RunKind; readonly ordinal: number;
   readonly listRef: string; readonly listName: string; readonly dncType: DncType; readonly expiresAt: number | null;
   readonly numbers: number; readonly payloadHash: string;
   readonly correlationId: string; readonly idempotencyKey: string; readonly keyExpiresAt: number;
@@ -47,7 +48,7 @@ export type BatchRepository = {
   readonly lastId: (destinationId: number) => number | null;
 };
 
-const columns = `id, run_id AS runId, ordinal, list_ref AS listRef, list_name AS listName, dnc_type AS dncType, expires_at AS expiresAt,
+const columns = `id, run_id AS runId, (SELECT run.kind FROM run WHERE run.id = run_id) AS kind, ordinal, list_ref AS listRef, list_name AS listName, dnc_type AS dncType, expires_at AS expiresAt,
   numbers, payload_hash AS payloadHash, correlation_id AS correlationId, idempotency_key AS idempotencyKey, key_expires_at AS keyExpiresAt,
   state, attempts, ready_at AS readyAt, sent_at AS sentAt, answered_at AS answeredAt, receipt, why, replaces, request_seq AS requestSeq`;
 

@@ -1,9 +1,10 @@
 // The push plan: every accepted number is put in exactly one class for a destination, to be pushed, there already, or held back and why.
 import type { Database } from 'better-sqlite3';
 import type { HeldBack } from '../../../src-shared/contract/runs.ts';
-import { conflictKinds, type ConflictChoice, type ConflictKind } from '../../../src-shared/domain/conflict.ts';
+import type { ConflictChoice, ConflictKind } from '../../../src-shared/domain/conflict.ts';
 import type { DncType } from '../../../src-shared/domain/dnc.ts';
-import { e164, notStaging, notStagingEntry } from './stored-only.ts';
+import { createPlanSort } from './plan-sort.ts';
+import { e164, notStagingEntry } from './stored-only.ts';
 
 export type PlanQuestion = {
   /** Keeps plans that are open at the same time apart: the run's id, or 0 for a dry run. */
@@ -32,7 +33,8 @@ export type PlannedGroup = {
 
 export type Plan = { readonly groups: readonly PlannedGroup[]; readonly alreadyThere: number; readonly held: readonly HeldBack[] };
 
-export type PlannedNumber = { readonly phone: string; readonly jurisdiction: string | null; readonly entryId: number };
+/** `entryId`: the first of the entries that want it; null where it is taken off a list. */
+export type PlannedNumber = { readonly phone: string; readonly jurisdiction: string | null; readonly entryId: number | null };
 
 export type PlanRepository = {
   /** Classifies everything anew; `take` then pages through what this left behind. */
@@ -48,53 +50,14 @@ const renewalMs = 7 * 86_400_000;
 export const createPlanRepository = (db: Database): PlanRepository => {
   db.exec(`
     CREATE TEMP TABLE plan_only (list_ref TEXT NOT NULL, phone TEXT NOT NULL, PRIMARY KEY (list_ref, phone)) WITHOUT ROWID;
-    CREATE TEMP TABLE plan_sort (claim_id INTEGER, place_id INTEGER, dnc_type TEXT, list_ref TEXT, list_name TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, status TEXT, detail TEXT, PRIMARY KEY (claim_id, place_id)) WITHOUT ROWID;
     CREATE TEMP TABLE plan_entry (entry_id INTEGER, phone TEXT, dnc_type TEXT, list_ref TEXT, list_name TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, status TEXT, detail TEXT);
     CREATE TEMP TABLE plan_number (plan_id INTEGER, list_ref TEXT, list_name TEXT, dnc_type TEXT, phone TEXT, expires_at INTEGER, late INTEGER, jurisdiction TEXT, entry_id INTEGER);
     CREATE INDEX temp.plan_number_group ON plan_number (plan_id, list_ref, expires_at, phone);`);
 
-  const clear = ['plan_only', 'plan_sort', 'plan_entry'].map((table) => db.prepare(`DELETE FROM temp.${table}`));
+  const clear = ['plan_only', 'plan_entry'].map((table) => db.prepare(`DELETE FROM temp.${table}`));
   const forget = db.prepare('DELETE FROM temp.plan_number WHERE plan_id = ?');
+  const sort = createPlanSort(db);
   const addOnly = db.prepare('INSERT OR IGNORE INTO temp.plan_only VALUES (?, ?)');
-  const choiceCase = `CASE conflict ${conflictKinds.map((kind) => `WHEN '${kind}' THEN @${kind}`).join(' ')} END`;
-
-  // What becomes of a number hangs on what its row says and where it belongs: decided once for each pair of the two, not for each number.
-  // An expiry beyond the horizon leaves as permanent or at the horizon, as the destination says.
-  const classify = db.prepare(`
-    INSERT INTO temp.plan_sort
-    WITH pair AS (
-      SELECT DISTINCT claim_id, place_id FROM accepted_count WHERE entries > 0 AND ${notStaging('import_id')}
-    ), mapped AS (
-      SELECT pair.claim_id, pair.place_id, p.country, c.code, c.jurisdiction AS row_jurisdiction, p.jurisdiction AS area_jurisdiction, c.expires_at,
-        m.dnc_type, m.jurisdiction AS map_jurisdiction,
-        CASE WHEN m.dnc_type IS NULL THEN NULL
-             ELSE conflict_of(m.dnc_type, c.jurisdiction, m.jurisdiction, p.jurisdiction, p.country) END AS conflict
-      FROM pair JOIN claim c ON c.id = pair.claim_id JOIN place p ON p.id = pair.place_id
-      LEFT JOIN code_map_line m ON m.version = @version AND m.code = c.code
-    ), decided AS (
-      SELECT mapped.*, ${choiceCase} AS choice FROM mapped
-    ), settled AS (
-      SELECT decided.*, l.list_ref, l.list_name,
-        CASE WHEN decided.dnc_type IS NULL THEN NULL
-             ELSE settled_jurisdiction(decided.dnc_type, row_jurisdiction, map_jurisdiction, area_jurisdiction, country, conflict, choice) END AS jurisdiction
-      FROM decided LEFT JOIN destination_list l ON l.destination_id = @destinationId AND l.dnc_type = decided.dnc_type
-    )
-    SELECT claim_id, place_id, dnc_type, list_ref, list_name,
-      CASE WHEN @horizon IS NULL OR expires_at IS NULL OR expires_at <= @horizon THEN expires_at
-           WHEN @lateExpiry = 'permanent' THEN NULL ELSE @horizon END,
-      coalesce(expires_at > @horizon, 0), nullif(jurisdiction, ''),
-      CASE WHEN dnc_type IS NULL THEN 'code_unmapped'
-           WHEN jurisdiction IS NULL THEN iif(choice IS NULL, 'conflict_undecided', 'conflict_held')
-           WHEN list_ref IS NULL THEN 'list_not_chosen'
-           WHEN @anyCountry = 0 AND country NOT IN (SELECT value FROM json_each(@countries)) THEN 'country_not_allowed'
-           WHEN expires_at <= @now THEN 'expired'
-           WHEN @needsJurisdiction AND jurisdiction = '' THEN 'jurisdiction_missing'
-           ELSE 'wanted' END,
-      CASE WHEN dnc_type IS NULL THEN code
-           WHEN jurisdiction IS NULL THEN conflict
-           WHEN list_ref IS NULL THEN dnc_type
-           WHEN @anyCountry = 0 AND country NOT IN (SELECT value FROM json_each(@countries)) THEN country END
-    FROM settled`);
   const spread = db.prepare(`
     INSERT INTO temp.plan_entry
     SELECT e.id, ${e164('e.phone')}, s.dnc_type, s.list_ref, s.list_name, s.expires_at, s.late, s.jurisdiction, s.status, s.detail
@@ -113,11 +76,11 @@ export const createPlanRepository = (db: Database): PlanRepository => {
     DELETE FROM temp.plan_number WHERE plan_id = @planId AND EXISTS (
       SELECT 1 FROM dead_letter d WHERE d.destination_id = @destinationId AND d.list_ref = plan_number.list_ref
         AND d.phone = plan_number.phone AND d.state IN ('open', 'discarded'))`);
-  // There already: listed with an expiry at least as late, unless the last read-back missed exactly this one.
+  // There already: listed with an expiry at least as late, unless its removal was sent or the last read-back missed exactly this one.
   const dropListed = db.prepare(`
     DELETE FROM temp.plan_number WHERE plan_id = @planId AND EXISTS (
       SELECT 1 FROM listed s WHERE s.destination_id = @destinationId AND s.list_ref = plan_number.list_ref AND s.phone = plan_number.phone
-        AND (s.expires_at IS NULL OR s.expires_at > @now)
+        AND s.leaving_batch_id IS NULL AND (s.expires_at IS NULL OR s.expires_at > @now)
         AND (s.expires_at IS NULL OR s.expires_at >= plan_number.expires_at - iif(plan_number.late, ${renewalMs}, 0))
         AND NOT EXISTS (
           SELECT 1 FROM difference d JOIN reconciliation r ON r.id = d.reconciliation_id
@@ -127,7 +90,7 @@ export const createPlanRepository = (db: Database): PlanRepository => {
   const dropOnTheWay = db.prepare(`
     DELETE FROM temp.plan_number WHERE plan_id = @planId AND EXISTS (
       SELECT 1 FROM batch_number n JOIN batch b ON b.id = n.batch_id JOIN run r ON r.id = b.run_id
-      WHERE n.phone = plan_number.phone AND b.list_ref = plan_number.list_ref AND r.destination_id = @destinationId
+      WHERE n.phone = plan_number.phone AND b.list_ref = plan_number.list_ref AND r.destination_id = @destinationId AND r.kind = 'push'
         AND b.state IN ('waiting', 'sending', 'unknown'))`);
   const groups = db.prepare<[number], PlannedGroup>(`
     SELECT dnc_type AS dncType, list_ref AS listRef, list_name AS listName, expires_at AS expiresAt, count(*) AS numbers, sum(late) AS beyondLimit
@@ -152,10 +115,7 @@ export const createPlanRepository = (db: Database): PlanRepository => {
       forget.run(question.planId);
       for (const { listRef, phone } of question.only ?? []) addOnly.run(listRef, phone);
       const { planId, destinationId, now } = question;
-      classify.run({
-        ...question.choices, destinationId, now, version: question.codeMapVersion, horizon: question.horizon, lateExpiry: question.lateExpiry, needsJurisdiction: question.needsJurisdiction ? 1 : 0,
-        anyCountry: question.countries.length === 0 ? 1 : 0, countries: JSON.stringify(question.countries),
-      });
+      sort(question);
       spread.run();
       gather.run({ planId, restricted: question.only === null ? 0 : 1 });
       const dead = dropDead.run({ planId, destinationId }).changes;

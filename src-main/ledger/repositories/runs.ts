@@ -1,9 +1,10 @@
-// Runs: one push to one destination, and how far it is, summed from its batches.
+// Runs: one push to one destination, or one release from it, and how far it is, summed from its batches.
 import type { Database } from 'better-sqlite3';
+import type { RunKind } from '../../../src-shared/contract/runs.ts';
 import type { RunState } from '../../../src-shared/domain/run.ts';
 
 export type Run = {
-  readonly id: number; readonly destinationId: number; readonly state: RunState; readonly codeMapVersion: number;
+  readonly id: number; readonly destinationId: number; readonly kind: RunKind; readonly state: RunState; readonly codeMapVersion: number;
   readonly startedAt: number; readonly endedAt: number | null; readonly readyAt: number | null;
   readonly stopWanted: boolean; readonly trouble: string | null;
 };
@@ -17,7 +18,7 @@ export type Scope = readonly { readonly listRef: string; readonly phone: string 
 
 export type RunRepository = {
   /** `scope`: only these numbers, by list; null: all that the plan shows. Returns null where the destination has a run that has not ended. */
-  readonly create: (destinationId: number, codeMapVersion: number, at: number, scope: Scope) => number | null;
+  readonly create: (destinationId: number, codeMapVersion: number, at: number, scope: Scope, kind?: RunKind) => number | null;
   readonly scope: (id: number) => Scope;
   readonly find: (id: number) => Run | null;
   readonly totals: (id: number) => RunTotals;
@@ -34,12 +35,12 @@ export type RunRepository = {
 };
 
 export const createRunRepository = (db: Database): RunRepository => {
-  const columns = `id, destination_id AS destinationId, state, code_map_version AS codeMapVersion, started_at AS startedAt,
+  const columns = `id, destination_id AS destinationId, kind, state, code_map_version AS codeMapVersion, started_at AS startedAt,
     ended_at AS endedAt, ready_at AS readyAt, stop_wanted AS stopWanted, trouble`;
   type Record = Omit<Run, 'stopWanted'> & { readonly stopWanted: number };
   const insert = db.prepare(`
-    INSERT INTO run (destination_id, state, code_map_version, started_at, scope)
-    SELECT @destinationId, 'cutting', @codeMapVersion, @at, @scope WHERE NOT EXISTS (SELECT 1 FROM run WHERE destination_id = @destinationId AND state <> 'ended')`);
+    INSERT INTO run (destination_id, kind, state, code_map_version, started_at, scope)
+    SELECT @destinationId, @kind, 'cutting', @codeMapVersion, @at, @scope WHERE NOT EXISTS (SELECT 1 FROM run WHERE destination_id = @destinationId AND state <> 'ended')`);
   const scope = db.prepare<[number], { scope: string | null }>('SELECT scope FROM run WHERE id = ?');
   const find = db.prepare<[number], Record>(`SELECT ${columns} FROM run WHERE id = ?`);
   const latest = db.prepare<[number], Record>(`SELECT ${columns} FROM run WHERE destination_id = ? ORDER BY id DESC LIMIT 1`);
@@ -66,8 +67,8 @@ export const createRunRepository = (db: Database): RunRepository => {
 
   const toRun = (record: Record | undefined): Run | null => (record === undefined ? null : { ...record, stopWanted: record.stopWanted === 1 });
   return {
-    create: (destinationId, codeMapVersion, at, only) => {
-      const { changes, lastInsertRowid } = insert.run({ destinationId, codeMapVersion, at, scope: only === null ? null : JSON.stringify(only) });
+    create: (destinationId, codeMapVersion, at, only, kind = 'push') => {
+      const { changes, lastInsertRowid } = insert.run({ destinationId, kind, codeMapVersion, at, scope: only === null ? null : JSON.stringify(only) });
       return changes === 1 ? Number(lastInsertRowid) : null;
     },
     scope: (id) => JSON.parse(scope.get(id)?.scope ?? 'null') as Scope,

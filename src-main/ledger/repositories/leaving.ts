@@ -1,0 +1,44 @@
+// Numbers whose removal a vendor was asked for: off the list they are only once a read-back no longer shows them, or a person answers for it where nobody can read.
+import type { Database } from 'better-sqlite3';
+
+export type LeavingNumber = { readonly listRef: string; readonly phone: string };
+
+/** Created after the reconciliations, whose read-backs it is held against. All that change are for use inside `transact`. */
+export type LeavingRepository = {
+  /** The batch's numbers whose removal was accepted, or of which nobody will know; with `refusedToo` also those refused, for a read-back to judge. */
+  readonly mark: (destinationId: number, batchId: number, refusedToo: boolean) => void;
+  readonly has: (destinationId: number, listRef: string, phone: string) => boolean;
+  readonly sample: (destinationId: number, listRef: string, count: number) => readonly string[];
+  readonly count: (destinationId: number) => number;
+  /** Those that this reading does not show any more, in order; null: all, since nobody can read. Ended before anything else is written. */
+  readonly gone: (destinationId: number, reading: string | null) => IterableIterator<LeavingNumber>;
+  /** What is gone is forgotten; what is still there counts as listed again, and can be released again. */
+  readonly settle: (destinationId: number, reading: string | null) => void;
+};
+
+export const createLeavingRepository = (db: Database): LeavingRepository => {
+  const mark = db.prepare(`
+    UPDATE listed SET leaving_batch_id = @batchId WHERE destination_id = @destinationId AND list_ref = (SELECT list_ref FROM batch WHERE id = @batchId)
+      AND phone IN (SELECT phone FROM batch_number WHERE batch_id = @batchId AND (result IN ('accepted', 'duplicate') OR (result = 'refused' AND (@refusedToo OR code = 'unverifiable'))))`);
+  const has = db.prepare<[number, string, string], number>('SELECT 1 FROM listed WHERE destination_id = ? AND list_ref = ? AND phone = ? AND leaving_batch_id IS NOT NULL').pluck();
+  const sample = db.prepare<[number, string, number], string>(
+    'SELECT phone FROM listed WHERE destination_id = ? AND list_ref = ? AND leaving_batch_id IS NOT NULL ORDER BY random() LIMIT ?').pluck();
+  const count = db.prepare<[number], number>('SELECT count(*) FROM listed WHERE destination_id = ? AND leaving_batch_id IS NOT NULL').pluck();
+  const isGone = `destination_id = @destinationId AND leaving_batch_id IS NOT NULL AND (@reading IS NULL OR NOT EXISTS (
+    SELECT 1 FROM temp.read_back r WHERE r.reading = @reading AND r.list_ref = listed.list_ref AND r.phone = listed.phone))`;
+  type Asked = { destinationId: number; reading: string | null };
+  const gone = db.prepare<[Asked], LeavingNumber>(`SELECT list_ref AS listRef, phone FROM listed WHERE ${isGone} ORDER BY list_ref, phone`);
+  const remove = db.prepare<[Asked]>(`DELETE FROM listed WHERE ${isGone}`);
+  const stay = db.prepare('UPDATE listed SET leaving_batch_id = NULL WHERE destination_id = ? AND leaving_batch_id IS NOT NULL');
+  return {
+    mark: (destinationId, batchId, refusedToo) => { mark.run({ destinationId, batchId, refusedToo: refusedToo ? 1 : 0 }); },
+    has: (destinationId, listRef, phone) => has.get(destinationId, listRef, phone) !== undefined,
+    sample: (destinationId, listRef, wanted) => sample.all(destinationId, listRef, wanted),
+    count: (destinationId) => count.get(destinationId) ?? 0,
+    gone: (destinationId, reading) => gone.iterate({ destinationId, reading }),
+    settle: (destinationId, reading) => {
+      remove.run({ destinationId, reading });
+      stay.run(destinationId);
+    },
+  };
+};
