@@ -1,12 +1,14 @@
 // Each format that lands on a desk is recognised by its first rows, and its rows are read by its own rules.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Layout } from '../../src-shared/contract/imports.ts';
 import { guessLayout } from '../../src-shared/domain/guess-layout.ts';
 import { createFileRowReader } from '../../src-shared/domain/known-layouts/file-row-reader.ts';
-import { recogniseLayout, type Recognised } from '../../src-shared/domain/known-layouts/known-layouts.ts';
+import { knownLayoutIds } from '../../src-shared/domain/known-layouts/ids.ts';
+import { findKnownLayout, recogniseLayout, type Recognised } from '../../src-shared/domain/known-layouts/known-layouts.ts';
 import { readRegistryName } from '../../src-shared/domain/known-layouts/registry-shape.ts';
 import { settleChanges, type Change } from '../../src-shared/domain/known-layouts/us-changes.ts';
 import { proposeMapping } from '../../src-shared/domain/propose-mapping.ts';
+import { knownLayoutWords } from '../../src-shared/words/layout-words.ts';
 
 const rowsOf = (lines: readonly string[]) => lines.map((line, at) => ({ line: at + 1, cells: line.split(',') }));
 const recognise = (lines: readonly string[], fileName = 'list.csv', isRegistryXml = false): Recognised | null =>
@@ -185,4 +187,8 @@ describe('the names of phone columns', () => {
   it('of several all are taken: phone1 … phone5', () => {
     expect(guessLayout(rowsOf(['phone1,phone2,phone3,phone4,phone5', '2025550101,2025550102,,,']), { delimiter: ',', sheet: null })).toMatchObject({ phoneColumns: [0, 1, 2, 3, 4] });
   });
+});
+
+test('the words for known formats call each as the format itself does', () => {
+  expect(knownLayoutIds.map((id) => knownLayoutWords[id].label)).toEqual(knownLayoutIds.map((id) => findKnownLayout(id).label));
 });

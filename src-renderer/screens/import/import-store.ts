@@ -1,19 +1,24 @@
 // One file's way from being chosen to being stored; nothing is stored before the analyst has seen the preview.
 import { createStore } from 'zustand/vanilla';
-import type { Client } from '../../../src-shared/contract/contract.ts';
+import type { ReplyOf } from '../../../src-shared/contract/command.ts';
+import type { Client, Contract } from '../../../src-shared/contract/contract.ts';
 import type { ImportView, Layout, Preview } from '../../../src-shared/contract/imports.ts';
+import type { SavedLayout } from '../../../src-shared/contract/layouts.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { Bridge, PickedFile } from '../../api/bridge.ts';
 import { createCoalesced, createLatest } from '../../wizard/latest.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
+import { askedFor, type AskedReading } from './read-as.ts';
+import type { LayoutName } from './save-layout-dialog.tsx';
 
 export type ImportProgress = { readonly rows: number; readonly bytes: number; readonly totalBytes: number; readonly startedAt: number; readonly at: number };
 
 export type ImportStep =
   | { readonly step: 'choosing'; readonly failure: Failure | null; readonly file: PickedFile | null }
   | { readonly step: 'reading'; readonly name: string }
-  | { readonly step: 'preview'; readonly file: PickedFile; readonly preview: Preview; readonly busy: boolean; readonly failure: Failure | null }
+  /** `way` rises when it is read in another way than by changing this or that. */
+  | { readonly step: 'preview'; readonly file: PickedFile; readonly preview: Preview; readonly busy: boolean; readonly failure: Failure | null; readonly way: number }
   | { readonly step: 'storing'; readonly name: string; readonly progress: ImportProgress | null }
   | { readonly step: 'stored'; readonly view: ImportView };
 
@@ -23,8 +28,13 @@ export type ImportState = { readonly now: ImportStep; readonly version: number }
 export type ImportStore = ScreenStore<ImportState> & {
   readonly pick: () => Promise<void>;
   readonly offer: (file: File) => Promise<void>;
-  /** Reads the preview again under another layout; a field left out is proposed anew. */
+  /** Reads the preview again under another layout; a field left out is proposed anew, or is as in the saved layout. */
   readonly relayout: (layout: Partial<Layout>) => Promise<void>;
+  /** Reads it as something else: one of `readAsOptions`. */
+  readonly readAs: (choice: string) => Promise<void>;
+  /** Saves how the file is read now; the file is then one of that layout. Null: there is no preview. */
+  readonly saveLayout: (draft: LayoutName) => Promise<Result<SavedLayout, Failure> | null>;
+  readonly forgetLayout: (layoutId: number) => Promise<Result<null, Failure>>;
   /** Reads the file that failed again, with a layout that may help. */
   readonly retry: (layout?: Partial<Layout>) => Promise<void>;
   readonly keep: () => Promise<void>;
@@ -42,7 +52,7 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
   const read = async (file: PickedFile, layout?: Partial<Layout>): Promise<void> => {
     at({ step: 'reading', name: file.name });
     await latest(async () => await client.call('import.preview', { ticket: file.ticket, ...(layout === undefined ? {} : { layout }) }), (reply) => {
-      at(reply.ok ? { step: 'preview', file, preview: reply.value, busy: false, failure: null } : { step: 'choosing', failure: reply.failure, file });
+      at(reply.ok ? { step: 'preview', file, preview: reply.value, busy: false, failure: null, way: 0 } : { step: 'choosing', failure: reply.failure, file });
     });
   };
 
@@ -56,16 +66,44 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
     const before = step();
     if (before.step !== 'preview') return;
     at({ ...before, busy: true, failure: null });
-    await latest(async () => await client.call('import.preview', { ticket: before.file.ticket, layout }), (reply) => {
-      at(reply.ok ? { ...before, preview: reply.value, busy: false, failure: null } : { ...before, busy: false, failure: reply.failure });
+    const { saved = null } = before.preview;
+    await latest(async () => await client.call('import.preview', { ticket: before.file.ticket, layout, ...layoutIdOf(before.preview) }), (reply) => {
+      // Changed by hand it is still the layout that was proposed, and for the same reason.
+      at(reply.ok ? { ...before, preview: saved === null ? reply.value : { ...reply.value, saved }, busy: false, failure: null } : { ...before, busy: false, failure: reply.failure });
     });
+  };
+
+  const readAs = async (choice: string): Promise<void> => {
+    const before = step();
+    const asked = before.step === 'preview' ? askedFor(choice, before.preview) : null;
+    if (before.step !== 'preview' || asked === null) return;
+    at({ ...before, busy: true, failure: null });
+    const look = async (more: AskedReading): Promise<ReplyOf<Contract['import.preview']>> => await client.call('import.preview', { ticket: before.file.ticket, ...more });
+    await latest(async () => {
+      const reply = await look(asked);
+      // A person who says so means it: the columns can then be cut and chosen by sight.
+      return !reply.ok && reply.failure.type === 'NoPhoneColumn' && asked.layout !== undefined ? await look({ ...asked, layout: { ...asked.layout, phoneColumns: [0] } }) : reply;
+    }, (reply) => {
+      at(reply.ok ? { ...before, preview: reply.value, busy: false, failure: null, way: before.way + 1 } : { ...before, busy: false, failure: reply.failure });
+    });
+  };
+
+  const saveLayout: ImportStore['saveLayout'] = async (draft) => {
+    const before = step();
+    if (before.step !== 'preview') return null;
+    const { layout, looks } = before.preview;
+    const reply = await client.call('layout.save', { ...draft, layout, ...(looks === undefined ? {} : { looks }) });
+    const now = step();
+    if (reply.ok && now.step === 'preview') at({ ...now, preview: { ...now.preview, saved: { layoutId: reply.value.layoutId, name: reply.value.name, why: 'saved by you just now' } } });
+    if (reply.ok) store.setState({ version: store.getState().version + 1 });
+    return reply;
   };
 
   const keep = async (): Promise<void> => {
     const before = step();
     if (before.step !== 'preview' || before.busy) return;
     at({ step: 'storing', name: before.file.name, progress: null });
-    const reply = await client.call('import.store', { ticket: before.file.ticket, layout: before.preview.layout });
+    const reply = await client.call('import.store', { ticket: before.file.ticket, layout: before.preview.layout, ...layoutIdOf(before.preview) });
     if (reply.ok) at({ step: 'stored', view: reply.value });
     else at({ ...before, busy: false, failure: reply.failure });
     store.setState({ version: store.getState().version + 1 });
@@ -80,6 +118,15 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
       if (before !== 'storing') await take(bridge.offerFile(file));
     },
     relayout,
+    readAs,
+    saveLayout,
+    forgetLayout: async (layoutId) => {
+      const reply = await client.call('layout.remove', { layoutId });
+      const shown = step();
+      if (reply.ok && shown.step === 'preview') at({ ...shown, preview: { ...shown.preview, saved: null } });
+      store.setState({ version: store.getState().version + 1 });
+      return reply;
+    },
     retry: async (layout) => {
       const before = step();
       if (before.step === 'choosing' && before.file !== null) await read(before.file, layout);
@@ -106,6 +153,8 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
     close: () => { close(); },
   };
 };
+
+const layoutIdOf = ({ saved = null }: Preview): { readonly layoutId?: number } => (saved === null ? {} : { layoutId: saved.layoutId });
 
 /** Rows a second and milliseconds left, from the bytes read so far; null until it can be told. */
 export const importPace = ({ rows, bytes, totalBytes, startedAt, at }: ImportProgress): { readonly perSecond: number | null; readonly timeLeftMs: number | null } => {

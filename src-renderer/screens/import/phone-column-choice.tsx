@@ -1,15 +1,23 @@
-// When no column looks like phone numbers, the analyst says which one it is.
+// When no column looks like phone numbers, the analyst sees what the columns are called and says which one it is.
 import { useState, type JSX } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { Row } from '../../ui/layout.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Panel } from '../../ui/layout.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import styles from './import.module.css';
 
-export const PhoneColumnChoice = ({ columns, onChoose }: { readonly columns: readonly string[]; readonly onChoose: (column: number) => void }): JSX.Element => {
+type Props = { readonly columns: readonly string[]; readonly onChoose: (column: number) => void; readonly onFixedWidth: () => void };
+
+export const PhoneColumnChoice = ({ columns, onChoose, onFixedWidth }: Props): JSX.Element => {
   const [column, setColumn] = useState('0');
   return (
-    <Row>
-      <SelectField label="The phone numbers are in" hideLabel options={columns.map((name, index) => ({ value: String(index), label: name === '' ? `Column ${index + 1}` : name }))} value={column} onChange={setColumn} />
-      <Button onPress={() => { onChoose(Number(column)); }}>Read this column as phone numbers</Button>
-    </Row>
+    <Panel title="Which column holds the phone numbers?">
+      <p>{columns.length === 1 ? 'The file has one column.' : `The file has ${columns.length} columns: ${columns.join(', ')}.`} Choose one to see its rows; nothing is stored.</p>
+      <div className={cx(styles['pick'])}>
+        <SelectField label="The phone numbers are in" options={columns.map((name, index) => ({ value: String(index), label: name === '' ? `Column ${index + 1}` : name }))} value={column} onChange={setColumn} />
+        <Button kind="primary" onPress={() => { onChoose(Number(column)); }}>Read this column as phone numbers</Button>
+        {columns.length === 1 ? <Button onPress={onFixedWidth}>Its columns stand at fixed places</Button> : null}
+      </div>
+    </Panel>
   );
 };

@@ -1,6 +1,8 @@
 // The first rows of a file: each column's meaning is chosen in its head, each row shows what it came to.
 import type { JSX } from 'react';
 import type { Layout, Preview, PreviewRow, Reading } from '../../../src-shared/contract/imports.ts';
+import { setAsideWords } from '../../../src-shared/words/reason-words.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Muted } from '../../ui/layout.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
@@ -54,7 +56,8 @@ const SheetRow = ({ row, layout, columns }: { readonly row: PreviewRow; readonly
     <td className={cx(styles['verdict'])}>
       {row.kind === 'data' && row.readings.length > 0
         ? <div>{positionedReadings(row).map(({ at, reading }) => <ReadingChip key={at} reading={reading} />)}</div>
-        : <Muted>{row.kind === 'data' ? 'no number in this row' : rowWords[row.kind]}</Muted>}
+        : row.setAside === undefined ? <Muted>{row.kind === 'data' ? 'no number in this row' : rowWords[row.kind]}</Muted>
+          : <span title={setAsideWords[row.setAside].meaning}><Badge>set aside: {setAsideWords[row.setAside].word}</Badge></span>}
     </td>
     {Array.from({ length: columns }, (_, column) => <td key={column} className={cx(meaningOf(layout, column) === 'none' && styles['unused'])} title={row.cells[column]}>{row.cells[column] ?? ''}</td>)}
   </tr>

@@ -2,8 +2,9 @@
 import type { JSX } from 'react';
 import type { ImportView } from '../../../src-shared/contract/imports.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
+import { setAsides } from '../../../src-shared/domain/reject.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
-import { rejectReasonWords } from '../../../src-shared/words/reason-words.ts';
+import { rejectReasonWords, setAsideWords } from '../../../src-shared/words/reason-words.ts';
 import { BarChart, type Bar } from '../../ui/bar-chart.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Figures, Panel, Row } from '../../ui/layout.tsx';
@@ -23,6 +24,7 @@ export const StoredPanel = ({ view, onReview, onRows, onMap }: Props): JSX.Eleme
           { name: 'Took', value: formatDuration(view.millis) },
         ]} />
         <CountEquation count={view} />
+        <Remarks view={view} />
         <Row>
           {held === 0 ? <Button kind="primary" onPress={onMap}>Go on to the code map</Button> : <Button kind="primary" onPress={onReview}>Review {countOf(held, 'held row')}</Button>}
           <Button onPress={onRows}>Look at the rows</Button>
@@ -31,6 +33,17 @@ export const StoredPanel = ({ view, onReview, onRows, onMap }: Props): JSX.Eleme
       {held === 0 ? null : <Panel title="Why rows are held"><BarChart label="Held rows by reason" unit="rows" bars={reasonBars(view)} /></Panel>}
     </>
   );
+};
+
+/** What the equation alone does not say. */
+const Remarks = ({ view }: Pick<Props, 'view'>): JSX.Element | null => {
+  const { setAside = {}, hiddenRows = 0, saved = null } = view;
+  const remarks = [
+    ...setAsides.flatMap((why) => ((setAside[why] ?? 0) === 0 ? [] : [`${countOf(setAside[why] ?? 0, 'line')} set aside as ${setAsideWords[why].word}. ${setAsideWords[why].meaning}`])),
+    ...(hiddenRows === 0 ? [] : [`${countOf(hiddenRows, 'row')} of the sheet ${hiddenRows === 1 ? 'is' : 'are'} hidden by hand or by a filter. ${hiddenRows === 1 ? 'It was' : 'They were'} imported like every other.`]),
+    ...(saved === null ? [] : [`Read under your layout “${saved.name}”.`]),
+  ];
+  return remarks.length === 0 ? null : <ul>{remarks.map((remark) => <li key={remark}>{remark}</li>)}</ul>;
 };
 
 export const reasonBars = ({ quarantined }: Pick<ImportView, 'quarantined'>): readonly Bar[] =>
