@@ -47,6 +47,8 @@ export type LedgerFailure =
   | { readonly type: 'LedgerFromFuture'; readonly found: number; readonly known: number }
   | { readonly type: 'LedgerLocked'; readonly path: string }
   | { readonly type: 'LedgerBroken'; readonly path: string; readonly why: string }
+  /** The log ends before what was last signed here: an old copy was put in its place. `known` and `held` are counts of leaves. */
+  | { readonly type: 'LedgerRestored'; readonly path: string; readonly known: number; readonly held: number }
   | { readonly type: 'DiskFull'; readonly path: string }
   | { readonly type: 'HomeUnwritable'; readonly path: string; readonly code: string };
 
@@ -101,6 +103,8 @@ export type ListNotChosen = { readonly type: 'ListNotChosen'; readonly dncTypes:
 export type SettingInvalid = { readonly type: 'SettingInvalid'; readonly field: string; readonly why: string };
 export type NameTaken = { readonly type: 'NameTaken'; readonly name: string };
 export type PracticeUnavailable = { readonly type: 'PracticeUnavailable'; readonly why: string };
+/** A checkpoint that somebody kept and that this log does not continue, or that is none of it. */
+export type CheckpointUnfit = { readonly type: 'CheckpointUnfit'; readonly why: string };
 export type BundleInvalid = { readonly type: 'BundleInvalid'; readonly why: string };
 
 /** The input did not fit the command's schema; `issues` are paths and reasons, never the values themselves. */
@@ -115,4 +119,4 @@ export type Failure =
   | FileFailure | LedgerFailure | SecretFailure | VendorFailure
   | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingToRelease | RemovalNotOffered | NothingMissing | NotReady | NotReadable | ReadBackPossible | CircuitOpen | ReasonRequired | NumberNotValid
   | AlreadySettled | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
-  | PracticeUnavailable | BundleInvalid | InputInvalid | CommandUnknown | HostGone | Defect;
+  | PracticeUnavailable | CheckpointUnfit | BundleInvalid | InputInvalid | CommandUnknown | HostGone | Defect;

@@ -63,6 +63,8 @@ const otherWords = (failure: Other): FailureWords => {
       return { title: `There is already a destination called “${failure.name}”`, advice: 'Choose another name.' };
     case 'PracticeUnavailable':
       return { title: `The practice tenant cannot be started: ${failure.why}`, advice: 'Try again; if it goes on, close other copies of DNC Desk, or start one by itself with “dnc-desk practice”.' };
+    case 'CheckpointUnfit':
+      return { title: `That checkpoint does not fit this log: ${failure.why}`, advice: 'Choose the checkpoint.txt of an earlier export of this very log, unchanged. If it is one, the log has been rewritten or restored since: keep both, and say so to whoever relies on it.' };
     case 'BundleInvalid':
       return { title: `This is no sealed-log bundle that can be checked: ${failure.why}`, advice: 'Choose the ZIP file exactly as DNC Desk exported it; a bundle that was unpacked, repacked or cut short cannot be checked.' };
     case 'InputInvalid':

@@ -5,7 +5,7 @@ import type { FailureWords } from './file-failure-words.ts';
 export type StoreFailure = LedgerFailure | SecretFailure;
 
 const types = {
-  LedgerFromFuture: true, LedgerLocked: true, LedgerBroken: true, DiskFull: true, HomeUnwritable: true, KeychainUnavailable: true, KeychainLocked: true, VaultLocked: true,
+  LedgerFromFuture: true, LedgerLocked: true, LedgerBroken: true, LedgerRestored: true, DiskFull: true, HomeUnwritable: true, KeychainUnavailable: true, KeychainLocked: true, VaultLocked: true,
   VaultPassphraseWrong: true, VaultPassphraseShort: true, SigningKeyMissing: true, CredentialMissing: true,
 } satisfies Record<StoreFailure['type'], true>;
 
@@ -19,6 +19,8 @@ export const storeFailureWords = (failure: StoreFailure): FailureWords => {
       return { title: `The ledger is in use by another program (${failure.path})`, advice: 'Close the other copy of DNC Desk, or any tool that has the file open, and try again.' };
     case 'LedgerBroken':
       return { title: `The ledger cannot be read (${failure.path}): ${failure.why}`, advice: 'Do not delete it. Put the last backup in its place, or start with another data folder; the exported sealed logs stay checkable without it.' };
+    case 'LedgerRestored':
+      return { title: `This ledger is older than the one last used here: its log has ${failure.held} leaves, ${failure.known} were signed (${failure.path})`, advice: 'Nothing is changed until somebody decides. Put the newer ledger back if there is one; if this copy is meant, accept it on the Log screen (dnc-desk log accept-restore) with a reason, which the log keeps.' };
     case 'DiskFull':
       return { title: `There is no room left on the disk (${failure.path})`, advice: 'Free some space and do it again. What was half done has been taken back; what was stored before is whole.' };
     case 'HomeUnwritable':

@@ -48,7 +48,7 @@ test('hints make it look again, few times; leaving ends that', async () => {
 });
 
 test('a failed export keeps the earlier one and says why', async () => {
-  const made = { file: 'a.zip', ticket: 't', bytes: 1, sha256: 'ab', leaves: 3, checkpoint: 'cm9vdA==' };
+  const made = { file: 'a.zip', ticket: 't', bytes: 1, sha256: 'ab', leaves: 3, checkpoint: 'cm9vdA==', level: 'redacted' as const, certificate: null };
   const replies: unknown[] = [ok(made), fail({ type: 'DiskFull', path: '/exports' })];
   const world = createPageWorld({ ...answers, 'log.export': () => replies.shift() });
   const log = createLogStore(world.client, world.bridge);
@@ -58,7 +58,7 @@ test('a failed export keeps the earlier one and says why', async () => {
 });
 
 test('the lines to check with are those of START-HERE.txt', () => {
-  const text = startHereText({ origin: status.origin, fingerprint: status.fingerprint, size: 3, root: status.root, at: '2026-11-21', appVersion: '0', earlier: null });
+  const text = startHereText({ origin: status.origin, fingerprint: status.fingerprint, size: 3, root: status.root, at: '2026-11-21', appVersion: '0', earlier: null, level: 'L1', stamped: [], certificate: null, example: { leaf: null, row: null, entry: null } });
   for (const { line } of checkLines(status.origin)) expect(text).toContain(line);
 });
 

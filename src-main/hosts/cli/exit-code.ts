@@ -13,14 +13,14 @@ export const exitCodeOf = (failure: Failure): ExitCode => {
     case 'RegionWrong': case 'ListMissing': case 'ListUnsuitable': case 'VendorBusy': case 'VendorRefused':
     case 'NotFound': case 'NothingToPush': case 'NothingToRelease': case 'RemovalNotOffered': case 'NothingMissing': case 'NotReady': case 'NotReadable': case 'ReadBackPossible': case 'CircuitOpen': case 'ReasonRequired': case 'NumberNotValid':
     case 'AlreadySettled': case 'AlreadyPushed': case 'NothingSuggested': case 'ListNotChosen': case 'SettingInvalid': case 'NameTaken':
-    case 'PracticeUnavailable': case 'BundleInvalid':
+    case 'PracticeUnavailable': case 'CheckpointUnfit': case 'BundleInvalid':
       return 1;
     case 'InputInvalid': case 'CommandUnknown':
       return 2;
     case 'KeychainUnavailable': case 'KeychainLocked': case 'VaultLocked': case 'VaultPassphraseWrong': case 'VaultPassphraseShort':
     case 'SigningKeyMissing': case 'CredentialMissing':
       return 3;
-    case 'LedgerFromFuture': case 'LedgerLocked': case 'LedgerBroken': case 'DiskFull': case 'HomeUnwritable':
+    case 'LedgerFromFuture': case 'LedgerLocked': case 'LedgerBroken': case 'LedgerRestored': case 'DiskFull': case 'HomeUnwritable':
       return 4;
     case 'RunBusy': case 'RunUnfinished': case 'ImportBusy':
       return 5;
