@@ -25,7 +25,7 @@ export const rejectReasonWords: Readonly<Record<RejectReason, { readonly word: s
   unscreened: { word: 'Not screened', meaning: 'The scrub did not check this number: its area code is outside the subscription. It is neither blocked nor clear.' },
   scrub_invalid: { word: 'Invalid by the scrub', meaning: 'The scrub says that no such number can be in service.' },
   scrub_malformed: { word: 'Malformed by the scrub', meaning: 'The scrub could not read this as a number; it was not checked.' },
-  scrub_restricted: { word: 'Wireless in a restricted state', meaning: 'On no list, but the state forbids sales calls to wireless numbers. Whether to block it is for you to say.' },
+  scrub_restricted: { word: 'Doubtful by the scrub', meaning: 'On no list, but wireless (in a restricted state, or under a relationship), or its relationship has expired. Whether to block it is for you to say.' },
   scrub_code_unknown: { word: 'Unknown result code', meaning: 'The scrub answered with a code that DNC Desk does not know. Look it up before you accept or discard the row.' },
   country_unreadable: { word: 'Unreadable country', meaning: 'The country of this row is none that is known, so its number cannot be read for certain.' },
   flag_unreadable: { word: 'Unreadable yes or no', meaning: 'The do-not-call column says neither yes nor no.' },

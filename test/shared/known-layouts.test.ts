@@ -112,9 +112,9 @@ describe('DNC.com’s results', () => {
   ])('%s “%s” is blocked under %s', (code, reason, asCode, jurisdiction, requestedOn) => {
     expect(answer(code, reason)).toMatchObject({ said: '+12025550101', facts: { code: asCode, jurisdiction, requestedOn, reason: reason === '' ? null : reason } });
   });
-  it.each(['C', 'E', 'F', 'G', 'H', 'O', 'R', 'S', 'V', 'W', 'X', 'Y'])('%s is clear: no request, and counted', (code) => expect(answer(code).said).toBe('clear'));
+  it.each(['C', 'E', 'G', 'H', 'O', 'S', 'W', 'X', 'Y'])('%s is clear: no request, and counted', (code) => expect(answer(code).said).toBe('clear'));
   it('B is unscreened: neither blocked nor clear', () => expect(answer('B').said).toBe('unscreened +12025550101'));
-  it.each([['I', 'scrub_invalid'], ['M', 'scrub_malformed'], ['L', 'scrub_restricted'], ['T', 'scrub_code_unknown'], ['Q', 'scrub_code_unknown'], ['', 'scrub_code_unknown']])(
+  it.each([['I', 'scrub_invalid'], ['M', 'scrub_malformed'], ['L', 'scrub_restricted'], ['F', 'scrub_restricted'], ['V', 'scrub_restricted'], ['R', 'scrub_restricted'], ['T', 'scrub_code_unknown'], ['Q', 'scrub_code_unknown'], ['', 'scrub_code_unknown']])(
     '%s is held as %s', (code, reason) => expect(answer(code).said).toBe(`${reason} +12025550101`));
   it('a malformed number is held for what the scrub said', () => expect(read([header, '555010,M,,,,', '2025550102,C,,,DC,US'], 1).said).toBe('scrub_malformed'));
   it('its codes mean for certain what they mean', () => {

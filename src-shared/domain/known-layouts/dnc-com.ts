@@ -34,10 +34,14 @@ export const dncCom: KnownLayout = {
 const clear: RowView = { setAside: 'clear' };
 const held = (hold: RejectReason): RowView => ({ hold, facts: { code: '' } });
 
-/** What each code but D comes to. "Clear" is DNC.com's own answer: on no list, or overridden by a relationship or an exemption. T is not documented. */
+/**
+ * What each code but D comes to. "Clear" is DNC.com's own answer: on no list, or overridden by a relationship or an exemption. T is not documented.
+ * A relationship excuses no call to a wireless number by a dialler (F, and V as wireless by its VoIP carrier), and an expired one (R) excuses none at all: a person decides.
+ */
 const answers: Readonly<Record<string, RowView>> = {
-  C: clear, E: clear, F: clear, G: clear, H: clear, O: clear, R: clear, S: clear, V: clear, W: clear, X: clear, Y: clear,
+  C: clear, E: clear, G: clear, H: clear, O: clear, S: clear, W: clear, X: clear, Y: clear,
   B: held('unscreened'), I: held('scrub_invalid'), M: held('scrub_malformed'), L: held('scrub_restricted'),
+  F: held('scrub_restricted'), R: held('scrub_restricted'), V: held('scrub_restricted'),
   P: { facts: { code: knownCodes.dncComProject } },
 };
 
