@@ -9,6 +9,7 @@ import type { Http } from '../ports/http.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Keychain } from '../ports/keychain.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { ProcessLife } from '../ports/process-life.ts';
 import type { Connector } from '../vendors/connector.ts';
 
 /** `call` never rejects: its value is always a Result. */
@@ -44,6 +45,8 @@ export type CoreNeeds = {
   readonly practice: PracticeDoor;
   /** The intake worker's module: beside the built command line, or the TypeScript source when running unbuilt. */
   readonly intakeWorker: URL;
+  /** Tells what a killed process held; without it a lease ends only by its time. */
+  readonly life?: ProcessLife;
   /** The operating system's name of the person at the desk; sealed once, as an opening. */
   readonly userName: string;
   /** Other connectors than the product's own, where a host or test brings some. */

@@ -9,6 +9,7 @@ import { createFileLogger } from '../ports/logger.ts';
 import { readNetwork } from '../ports/network.ts';
 import { createHttp } from '../ports/node-http.ts';
 import { createOsKeychain } from '../ports/os-keychain.ts';
+import { createProcessLife } from '../ports/process-life.ts';
 import { createVault } from '../ports/vault.ts';
 import { appVersion } from './app-version.ts';
 import { readFaultPlan } from '../practice/fault-plan.ts';
@@ -25,7 +26,7 @@ export const buildNeeds = (home: string, env: Environment): { readonly needs: Co
   const practice = createPracticeDoor(join(home, 'practice'), readFaultPlan(env['DNC_DESK_PRACTICE_FAULTS'] ?? '[]'));
   const needs: CoreNeeds = {
     home, appVersion, ids,
-    clock: createSystemClock(),
+    clock: createSystemClock(), life: createProcessLife(),
     logger: createFileLogger(join(home, 'defects.log')),
     files: createFiles(ids),
     http: createHttp({ userAgent: `DNC-Desk/${appVersion}`, network: readNetwork() }),

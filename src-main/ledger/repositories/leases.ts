@@ -1,4 +1,4 @@
-// Leases: one process at a time imports, or works on a run; a lease nobody renews ends by itself.
+// Leases: one process at a time imports, or works on a run; a lease nobody renews ends by itself, and that of a process known to be gone at once.
 import type { Database } from 'better-sqlite3';
 
 /** A process that neither renews nor releases is taken for dead after this. */
@@ -11,11 +11,15 @@ export type LeaseRepository = {
   readonly holder: (name: string, now: number) => string | null;
 };
 
-export const createLeaseRepository = (db: Database): LeaseRepository => {
+/** `isGone`: the owner is a process that is not there any more, for certain. */
+export const createLeaseRepository = (db: Database, isGone: (owner: string) => boolean = () => false): LeaseRepository => {
   const find = db.prepare<[string, number], { owner: string }>('SELECT owner FROM lease WHERE name = ? AND until > ?');
   const put = db.prepare('INSERT INTO lease (name, owner, until) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until');
   const remove = db.prepare('DELETE FROM lease WHERE name = ? AND owner = ?');
-  const holder = (name: string, now: number): string | null => find.get(name, now)?.owner ?? null;
+  const holder = (name: string, now: number): string | null => {
+    const owner = find.get(name, now)?.owner ?? null;
+    return owner === null || isGone(owner) ? null : owner;
+  };
   const take = db.transaction((name: string, owner: string, now: number): string | null => {
     const present = holder(name, now);
     if (present !== null && present !== owner) return present;
