@@ -3,7 +3,7 @@ import type { Layout, Reading } from '../../src-shared/contract/imports.ts';
 import type { ReadRow, RowFacts } from '../../src-shared/domain/read-row.ts';
 import type { RawRow } from '../intake/source.ts';
 import { areaJurisdiction, type Claim, type Place } from '../ledger/repositories/claims.ts';
-import type { StagedBatch, StagedBlock, StagedExtra } from '../ledger/repositories/staging.ts';
+import type { Named, StagedBatch, StagedBlock, StagedExtra } from '../ledger/repositories/staging.ts';
 
 export type EntryPacker = {
   /** A row with at least one reading. */
@@ -12,22 +12,26 @@ export type EntryPacker = {
   readonly end: () => StagedBatch;
 };
 
+/** A file with a day of its own for every row makes a claim of each: what is remembered stays small. Of places there are some hundred. */
+const mostClaims = 50_000;
 /** Lines of a block: a page of rows is read from one or two. */
 const blockLines = 500;
 
 export const createEntryPacker = (layout: Layout): (() => EntryPacker) => {
   // Where a row has one phone column and one number, its raw text stands in the line already.
   const onlyColumn = layout.phoneColumns.length === 1 ? (layout.phoneColumns[0] ?? null) : null;
+  const claims = createIndex<Claim>(mostClaims);
+  const places = createIndex<Place>(Number.POSITIVE_INFINITY);
+  const findPlace = createPlaceFinder(places);
   return () => {
+    claims.mark();
+    places.mark();
     const lines: number[] = [];
     const parts: number[] = [];
     const phones: number[] = [];
     const claimOf: number[] = [];
     const placeOf: number[] = [];
     const extras: StagedExtra[] = [];
-    const claims = createIndex<Claim>();
-    const places = createIndex<Place>();
-    const findPlace = createPlaceFinder(places);
     const blocks: StagedBlock[] = [];
     let block = createBlock(0);
 
@@ -67,9 +71,9 @@ export const createEntryPacker = (layout: Layout): (() => EntryPacker) => {
       end: () => {
         closeBlock();
         return {
-          blocks, extras, claims: claims.values, places: places.values,
+          blocks, extras, claims: claims.made(), places: places.made(),
           lines: Uint32Array.from(lines), parts: Uint16Array.from(parts), phones: Float64Array.from(phones),
-          claimOf: Uint16Array.from(claimOf), placeOf: Uint16Array.from(placeOf),
+          claimOf: Uint32Array.from(claimOf), placeOf: Uint32Array.from(placeOf),
         };
       },
     };
@@ -95,20 +99,38 @@ const createBlock = (entriesBefore: number) => {
   };
 };
 
-type Index<T> = { readonly values: T[]; readonly positions: Map<string, number> };
+/** Gives each value a position, once for the whole file. */
+type Index<T> = {
+  readonly position: (key: string, make: () => T) => number;
+  /** What is made from here on is `made`. */
+  readonly mark: () => void;
+  readonly made: () => Named<T>;
+};
 
-const createIndex = <T>(): Index<T> => ({ values: [], positions: new Map() });
-
-const positionOf = <T>({ values, positions }: Index<T>, key: string, make: () => T): number => {
-  const known = positions.get(key);
-  if (known !== undefined) return known;
-  const position = values.push(make()) - 1;
-  positions.set(key, position);
-  return position;
+/** `most`: positions that are remembered before all begin anew. */
+const createIndex = <T>(most: number): Index<T> => {
+  const positions = new Map<string, number>();
+  let values: T[] = [];
+  let from = 0;
+  return {
+    position: (key, make) => {
+      const known = positions.get(key);
+      if (known !== undefined) return known;
+      const position = from + values.push(make()) - 1;
+      positions.set(key, position);
+      return position;
+    },
+    mark: () => {
+      from = positions.size >= most ? 0 : positions.size;
+      if (from === 0) positions.clear();
+      values = [];
+    },
+    made: () => ({ from, values }),
+  };
 };
 
 const findClaim = (claims: Index<Claim>, { code, jurisdiction, expiresAt }: RowFacts): number =>
-  positionOf(claims, `${expiresAt ?? ''} ${jurisdiction ?? ''} ${code}`, () => ({ code, jurisdiction, expiresAt }));
+  claims.position(`${expiresAt ?? ''} ${jurisdiction ?? ''} ${code}`, () => ({ code, jurisdiction, expiresAt }));
 
 /** Numbers of one area code have one place; their first digits are asked first. */
 const createPlaceFinder = (places: Index<Place>): ((phone: string, country: string) => number) => {
@@ -118,7 +140,7 @@ const createPlaceFinder = (places: Index<Place>): ((phone: string, country: stri
     const known = byStart.get(start);
     if (known?.country === country) return known.position;
     const jurisdiction = areaJurisdiction(phone);
-    const position = positionOf(places, `${country} ${jurisdiction ?? ''}`, () => ({ country, jurisdiction }));
+    const position = places.position(`${country} ${jurisdiction ?? ''}`, () => ({ country, jurisdiction }));
     // Only in the North American plan do five signs say where a number belongs.
     if (start.startsWith('+1') && phone.length === 12) byStart.set(start, { country, position });
     return position;

@@ -47,10 +47,11 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed }: RowT
   const open = createOpenings(seed, log);
   const sizeOf = facts.format === 'text' || facts.unpackedBytes !== undefined ? createSizeOf(facts.encoding, facts.bytes / (facts.unpackedBytes ?? facts.bytes)) : null;
   const packEntries = createEntryPacker(layout);
+  const joinTexts = createTextJoiner();
 
   return (rows) => {
     const entries = packEntries();
-    const openings = createByteWriter();
+    const openings = joinTexts();
     const setAside: Partial<Record<SetAside, number>> = {};
     const counts = { header: 0, ignored: 0, blank: 0 };
     let bytes = 0;
@@ -70,7 +71,8 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed }: RowT
       counts[outcome] += 1;
       entries.addLine(row, outcome);
     }
-    return { staged: entries.end(), openings: openings.bytes(), ends: openings.ends(), counts: { ...counts, setAside }, rows: rows.length, bytes };
+    const { bytes: sealed, ends } = openings.end();
+    return { staged: entries.end(), openings: sealed, ends, counts: { ...counts, setAside }, rows: rows.length, bytes };
   };
 };
 
@@ -86,32 +88,44 @@ const createSizeOf = (encoding: string | null, packed: number): ((row: RawRow) =
 
 /** What is sealed of a row: where it stood, what stood there and what it was read as. Canonical JSON written out: a third of the general writer's time. */
 const canonicalRow = (line: number, readings: readonly Reading[]): string => {
-  const numbers = readings.map((reading) => (reading.verdict === 'accepted'
-    ? `{"phone":"${reading.phone}","raw":${jsonText(reading.raw)},"reason":null}`
-    : `{"phone":null,"raw":${jsonText(reading.raw)},"reason":"${reading.reason}"}`));
-  return `{"line":${line},"numbers":[${numbers.join(',')}]}`;
+  let numbers = '';
+  for (const reading of readings) {
+    if (numbers !== '') numbers += ',';
+    numbers += reading.verdict === 'accepted'
+      ? `{"phone":"${reading.phone}","raw":${jsonText(reading.raw)},"reason":null}`
+      : `{"phone":null,"raw":${jsonText(reading.raw)},"reason":"${reading.reason}"}`;
+  }
+  return `{"line":${line},"numbers":[${numbers}]}`;
 };
 
 const jsonText = (text: string): string => (/^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed()));
 
-/** Texts one after another as UTF-8 in one piece of memory, which can be given to another thread. */
-const createByteWriter = () => {
+/** Texts one after another as UTF-8 in one piece of memory that can be given to another thread, encoded all at once. */
+const createTextJoiner = () => {
   const encoder = new TextEncoder();
-  const ends: number[] = [];
-  let room = new Uint8Array(512 * 1024);
-  let used = 0;
-  return {
-    add: (text: string): void => {
-      // UTF-8 takes at most three bytes for each unit of UTF-16.
-      if (room.length - used < text.length * 3) {
-        const wider = new Uint8Array(Math.max(room.length * 2, used + text.length * 3));
-        wider.set(room.subarray(0, used));
-        room = wider;
-      }
-      used += encoder.encodeInto(text, room.subarray(used)).written;
-      ends.push(used);
-    },
-    bytes: () => room.slice(0, used),
-    ends: () => Uint32Array.from(ends),
+  return () => {
+    let all = '';
+    const ends: number[] = [];
+    return {
+      add: (text: string): void => {
+        all += text;
+        ends.push(all.length);
+      },
+      end: (): { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array<ArrayBuffer> } => {
+        const bytes = encoder.encode(all);
+        // As many bytes as letters: every letter is one byte. Else each text is measured.
+        if (bytes.length === all.length) return { bytes, ends: Uint32Array.from(ends) };
+        let start = 0;
+        let end = 0;
+        return {
+          bytes,
+          ends: Uint32Array.from(ends, (letters) => {
+            end += Buffer.byteLength(all.slice(start, letters));
+            start = letters;
+            return end;
+          }),
+        };
+      },
+    };
   };
 };

@@ -8,7 +8,7 @@ export type IntakeAnswer = Exclude<WorkerMessage, { readonly type: 'progress' }>
 /** A worker that does not stop by itself within this is ended wherever it stands. */
 const patienceMs = 2000;
 /** Rows live for one batch only: room for more than some batches is a hundred megabytes of waste, and no faster. */
-const youngMegabytes = 16;
+const youngMegabytes = 8;
 
 /**
  * `onProgress` hears how far staging is. Null once `signal` has called the task off. Resolves only when the thread has ended: its

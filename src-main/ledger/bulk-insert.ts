@@ -6,11 +6,14 @@ export type SqlValue = string | number | null;
 /** Values of one statement; SQLite takes 32,766. */
 const valuesAtOnce = 600;
 
-/** Inserts rows in their order, given value after value. Inside a transaction of the caller's. */
-export const createBulkInsert = (db: Database, table: string, columns: readonly string[]): ((values: readonly SqlValue[]) => void) => {
+/**
+ * Inserts rows in their order, given value after value. Inside a transaction of the caller's. `constants`: columns that are the same in every
+ * row, as SQL: a value that is not bound costs nothing.
+ */
+export const createBulkInsert = (db: Database, table: string, columns: readonly string[], constants: Readonly<Record<string, string>> = {}): ((values: readonly SqlValue[]) => void) => {
   const width = columns.length;
-  const one = `(${columns.map(() => '?').join(', ')})`;
-  const prepare = (rows: number) => db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => one).join(', ')}`);
+  const one = `(${[...columns.map(() => '?'), ...Object.values(constants)].join(', ')})`;
+  const prepare = (rows: number) => db.prepare(`INSERT INTO ${table} (${[...columns, ...Object.keys(constants)].join(', ')}) VALUES ${Array.from({ length: rows }, () => one).join(', ')}`);
   const most = Math.floor(valuesAtOnce / width) * width;
   const insertMany = prepare(most / width);
   const insertOne = prepare(1);

@@ -13,7 +13,7 @@ export type SeenNumbers = {
 /** `order`: positions in the three arrays. */
 export type SettledNumbers = { readonly order: Uint32Array; readonly phones: Float64Array; readonly claims: Uint32Array; readonly entries: Float64Array };
 
-const mostNumbers = 1_000_000;
+const mostNumbers = 2 ** 19;
 
 export const createSeenNumbers = (): SeenNumbers => {
   let table = createTable(4096);

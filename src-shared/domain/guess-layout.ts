@@ -47,8 +47,10 @@ export const guessLayout = (rows: readonly SampleRow[], hints: LayoutHints): Lay
  */
 export const isFooter = (cells: readonly string[]): boolean => {
   const first = cells.findIndex(isWritten);
+  // Nearly every row holds more than one cell: that is told before anything is compared.
+  for (let at = first + 1; at < cells.length; at += 1) if (isWritten(cells[at] ?? '')) return false;
   const only = (cells[first] ?? '').trim();
-  if (!footerWords.test(only) || cells.slice(first + 1).some(isWritten)) return false;
+  if (!footerWords.test(only)) return false;
   return readPhones(only, 'US').every((reading) => reading.verdict === 'quarantined' && reading.suggestion === null);
 };
 

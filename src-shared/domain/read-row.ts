@@ -50,12 +50,14 @@ const readRowWith = (
   const cell = (column: number | null): string => (column === null ? '' : (row.cells[column] ?? '').trim());
   const flagOf = (column: number): CellFlag['flag'] | undefined => row.flags?.find((flag) => flag.column === column)?.flag;
 
-  const readings = layout.phoneColumns.flatMap((column): readonly Reading[] => {
+  const readColumn = (column: number): readonly Reading[] => {
     const raw = row.cells[column] ?? '';
     const flag = flagOf(column);
     if (flag === undefined) return readPhones(raw, layout.region, on);
     return [{ verdict: 'quarantined', raw, reason: flag, suggestion: null }];
-  });
+  };
+  const [firstColumn = 0] = layout.phoneColumns;
+  const readings = layout.phoneColumns.length === 1 ? readColumn(firstColumn) : layout.phoneColumns.flatMap(readColumn);
 
   const expiresText = cell(layout.expiresColumn);
   const expires = expiresText === '' ? null : readDay(expiresText);

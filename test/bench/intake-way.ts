@@ -14,7 +14,7 @@ const memory = (): number => process.resourceUsage().maxRSS / 1024;
 
 /** Through the core, as a host does it; meanwhile somebody else writes to the same ledger ten times a second, on the core's thread. */
 const ours = async () => {
-  const world = await createTestCore();
+  const world = await createTestCore({ needs: { intakeWorker: new URL('./intake-worker.js', import.meta.url) } });
   const other = new Sqlite(join(world.home, 'ledger.db'));
   const waits = createHistogram();
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });

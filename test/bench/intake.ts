@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { buildBench } from './build-bench.ts';
 import { makeList } from './make-list.ts';
 
 type Timed = { readonly ms: number; readonly megabytes: number; readonly found: unknown };
@@ -20,19 +21,20 @@ export const benchIntake = async (rows: number, say: (word: string) => void): Pr
     const list = join(home, 'list.csv');
     say(`making a list of ${rows.toLocaleString('en')} rows …`);
     makeList(list, rows);
+    const built = await buildBench('intake-way');
     const ours: Ours[] = [];
     const plain: Timed[] = [];
     const sqlite: number[] = [];
     for (let round = 1; round <= 3; round += 1) {
       say(`round ${round} of 3 …`);
-      ours.push(runWay('ours', list, home) as Ours);
+      ours.push(runWay(built, 'ours', list, home) as Ours);
       const loaded = loadWithSqlite(list, home);
       if (loaded !== null) sqlite.push(loaded);
-      plain.push(runWay('plain', list, home) as Timed);
+      plain.push(runWay(built, 'plain', list, home) as Timed);
       rmSync(join(home, 'plain.db'), { force: true });
     }
     say('numbers alone …');
-    const numbers = runWay('numbers', list, home) as Numbers;
+    const numbers = runWay(built, 'numbers', list, home) as Numbers;
 
     const ourMs = median(ours.map(({ ms }) => ms));
     const plainMs = median(plain.map(({ ms }) => ms));
@@ -66,8 +68,8 @@ export const benchIntake = async (rows: number, say: (word: string) => void): Pr
   }
 };
 
-const runWay = (way: string, list: string, folder: string): unknown =>
-  JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'intake-way.ts'), way, list, folder], { encoding: 'utf8', env: { ...process.env, TMPDIR: folder } }));
+const runWay = (built: string, way: string, list: string, folder: string): unknown =>
+  JSON.parse(execFileSync(process.execPath, [join(built, 'intake-way.js'), way, list, folder], { encoding: 'utf8', env: { ...process.env, TMPDIR: folder } }));
 
 /** Unread, into a table with one index; null where there is no sqlite3. */
 const loadWithSqlite = (list: string, folder: string): number | null => {

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { FileFormat } from '../../../src-shared/contract/imports.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 import { createBulkInsert, type SqlValue } from '../bulk-insert.ts';
+import { createNumberFilter } from '../number-filter.ts';
 import { createSeenNumbers, type SettledNumbers } from '../seen-numbers.ts';
 import { createClaimRepository, type Claim, type Place } from './claims.ts';
 
@@ -23,11 +24,14 @@ export type StagedBatch = {
   readonly lines: Uint32Array<ArrayBuffer>; readonly parts: Uint16Array<ArrayBuffer>;
   /** The digits of E.164; 0 where the entry is held. */
   readonly phones: Float64Array<ArrayBuffer>;
-  /** Positions in `claims` and `places`. */
-  readonly claimOf: Uint16Array<ArrayBuffer>; readonly placeOf: Uint16Array<ArrayBuffer>;
-  readonly claims: readonly Claim[]; readonly places: readonly Place[];
+  /** Positions among all claims and places of the file so far; each is sent once, with the first batch that needs it. */
+  readonly claimOf: Uint32Array<ArrayBuffer>; readonly placeOf: Uint32Array<ArrayBuffer>;
+  readonly claims: Named<Claim>; readonly places: Named<Place>;
   readonly extras: readonly StagedExtra[];
 };
+
+/** What gets the positions from `from` on; what had them before counts no more. */
+export type Named<T> = { readonly from: number; readonly values: readonly T[] };
 
 /** What the ledger made of it: rows by outcome, those held by their reason, and accepted numbers. */
 export type StagedCount = { accepted: number; duplicate: number; held: number; numbers: number; quarantined: Partial<Record<RejectReason, number>> };
@@ -56,14 +60,15 @@ export const createStagingRepository = (db: Database): StagingRepository => {
   const insertBlock = db.prepare(
     `INSERT INTO import_block (import_id, first_line, lines, first_entry, entries, h, i, b, a, d, q, outcomes, rows)
      VALUES (@importId, @firstLine, @lines, @firstEntry, @entries, @h, @i, @b, @a, @d, @q, @outcomes, @rows)`);
-  const insertPlain = createBulkInsert(db, 'entry', ['id', 'import_id', 'line', 'part', 'phone', 'claim_id', 'place_id', 'verdict']);
+  const plainColumns = ['id', 'line', 'phone', 'claim_id', 'place_id'];
+  let insertPlain: ReturnType<typeof createBulkInsert> = () => {};
   const insertOther = db.prepare(
     `INSERT INTO entry (id, import_id, line, part, phone, claim_id, place_id, verdict, raw, reason, suggestion, notes, duplicate_of)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // What AUTOINCREMENT goes by: ids given here are the same it would give.
   const lastId = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").pluck();
   const findSame = db.prepare<[number, number], number>('SELECT entry_id FROM suppression WHERE phone = ? AND claim_id = ?').pluck();
-  const hasAny = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM suppression)').pluck();
+  const earlierNumbers = db.prepare<[], number>('SELECT phone FROM suppression').pluck();
   const insertSettled = createBulkInsert(db, 'suppression', ['phone', 'claim_id', 'entry_id']);
   const insertCount = db.prepare('INSERT INTO accepted_count (import_id, claim_id, place_id, entries) VALUES (?, ?, ?, ?)');
   const listAbandoned = db.prepare<[], { id: number }>("SELECT id FROM import WHERE state = 'staging'");
@@ -71,13 +76,16 @@ export const createStagingRepository = (db: Database): StagingRepository => {
 
   let seen = createSeenNumbers();
   let settling: (SettledNumbers & { at: number }) | null = null;
-  let hasEarlier = true;
+  let earlier = createNumberFilter();
   let counts = new Map<number, Map<number, number>>();
+  /** By the file's positions. */
+  let claimIds: number[] = [];
+  let placeIds: number[] = [];
 
   /** The entry that has the number under this claim already: of this import, or of an earlier one. */
   const sameAs = (phone: number, claimId: number, entryId: number): number | null => {
-    const earlier = hasEarlier ? findSame.get(phone, claimId) : undefined;
-    return earlier ?? seen.meet(phone, claimId, entryId);
+    const settled = earlier.mayHave(phone) ? findSame.get(phone, claimId) : undefined;
+    return settled ?? seen.meet(phone, claimId, entryId);
   };
   const countAccepted = (claimId: number, placeId: number): void => {
     let ofClaim = counts.get(claimId);
@@ -90,14 +98,19 @@ export const createStagingRepository = (db: Database): StagingRepository => {
       seen = createSeenNumbers();
       settling = null;
       counts = new Map();
-      hasEarlier = hasAny.get() === 1;
-      return Number(insertImport.run({ ...staged, firstEntry: (lastId.get() ?? 0) + 1 }).lastInsertRowid);
+      claimIds = [];
+      placeIds = [];
+      earlier = createNumberFilter();
+      for (const phone of earlierNumbers.iterate()) earlier.add(phone);
+      const importId = Number(insertImport.run({ ...staged, firstEntry: (lastId.get() ?? 0) + 1 }).lastInsertRowid);
+      insertPlain = createBulkInsert(db, 'entry', plainColumns, { import_id: String(importId), part: '0', verdict: "'accepted'" });
+      return importId;
     },
     stageBatch: (importId, batch) => {
       const { lines, parts, phones, claimOf, placeOf } = batch;
       const firstId = (lastId.get() ?? 0) + 1;
-      const claimIds = batch.claims.map(claims.claimId);
-      const placeIds = batch.places.map(claims.placeId);
+      learn(claimIds, batch.claims, claims.claimId);
+      learn(placeIds, batch.places, claims.placeId);
       const tally: StagedCount = { accepted: 0, duplicate: 0, held: 0, numbers: 0, quarantined: {} };
       const plain: SqlValue[] = [];
       // After the plain ones: a duplicate may point at any that stands before it.
@@ -119,12 +132,13 @@ export const createStagingRepository = (db: Database): StagingRepository => {
         }
         const placeId = placeIds[placeOf[at]!]!;
         const same = sameAs(phone, claimId, id);
+        const isPlain = same === null && extra === null && parts[at] === 0;
         if (same === null) {
           tally.numbers += 1;
           countAccepted(claimId, placeId);
-          if (extra === null) plain.push(id, importId, line, parts[at]!, phone, claimId, placeId, 'accepted');
+          if (isPlain) plain.push(id, line, phone, claimId, placeId);
         }
-        if (same !== null || extra !== null) {
+        if (!isPlain) {
           others.push([id, importId, line, parts[at]!, phone, claimId, placeId, same === null ? 'accepted' : 'duplicate', extra?.raw ?? null, null, null, extra?.notes ?? null, same]);
         }
         return same === null ? null : { same };
@@ -164,12 +178,12 @@ export const createStagingRepository = (db: Database): StagingRepository => {
       for (let i = at; i < end; i += 1) {
         const position = order[i]!;
         values.push(phones[position]!, claimOf[position]!, entries[position]!);
+        earlier.add(phones[position]!);
       }
       insertSettled(values);
       settling.at = end;
       if (end < order.length) return false;
       settling = null;
-      hasEarlier = true;
       return true;
     },
     finish: (importId) => {
@@ -178,6 +192,11 @@ export const createStagingRepository = (db: Database): StagingRepository => {
     dropSome: (importId) => !listAbandoned.all().some(({ id }) => id === importId) || drop(importId),
     abandoned: () => listAbandoned.all().map(({ id }) => id),
   };
+};
+
+const learn = <T>(ids: number[], { from, values }: Named<T>, idOf: (value: T) => number): void => {
+  ids.length = from;
+  for (const value of values) ids.push(idOf(value));
 };
 
 const nameOf = { a: 'accepted', d: 'duplicate', q: 'held' } as const;
