@@ -71,7 +71,7 @@ const createInbox = (thread: Worker): { readonly next: () => Promise<RowsMessage
     next: () => {
       const message = arrived.shift();
       if (message !== undefined) return Promise.resolve(message);
-      return broken === null ? new Promise((resolve, reject) => { waiting = { resolve, reject }; }) : Promise.reject(broken.why as Error);
+      return broken === null ? new Promise((resolve, reject) => { waiting = { resolve, reject }; }) : Promise.reject(broken.why);
     },
   };
 };

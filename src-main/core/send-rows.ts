@@ -48,8 +48,8 @@ const createDemand = (port: MessagePort): Demand => {
   const heard: RowsDemand[] = [];
   let wake: ((demand: RowsDemand) => void) | null = null;
   port.on('message', (demand: RowsDemand) => {
-    if (wake === null) return void heard.push(demand);
-    wake(demand);
+    if (wake === null) heard.push(demand);
+    else wake(demand);
     wake = null;
   });
   return {

@@ -58,13 +58,13 @@ export const stageFile = async (
       tally.add(batch, staging.chunk(() => staging.stageBatch(importId, batch.staged)));
       // Sealing is a good part of the work and needs no lock: the core finds the ledger free more often than not.
       tree.addOpenings(batch.openings, batch.ends);
-      if (staging.mustSettle()) await settle(staging);
+      if (staging.mustSettle()) tally.lose(await settle(staging, importId));
       progress = { rows: progress.rows + batch.rows, bytes: Math.min(bytes, progress.bytes + batch.bytes), totalBytes: batch.bytes === 0 ? progress.totalBytes : bytes };
       if (!report(progress)) return fail({ type: 'ImportBusy' });
       next = await batches.next();
     }
     if (!next.value.ok) return await drop(staging, importId, next.value.failure);
-    await settle(staging);
+    tally.lose(await settle(staging, importId));
     staging.chunk(() => staging.finish(importId));
     const { lines, hiddenRows } = next.value.value;
     const sum = tally.sum();
@@ -82,9 +82,19 @@ export const stageFile = async (
 };
 
 /** In short transactions with a pause between: others may write while a million rows come or go. */
-const settle = async (staging: Staging): Promise<void> => {
-  while (!staging.chunk(() => staging.settleSome())) await setImmediate();
+const settle = async (staging: Staging, importId: number): Promise<Lost> => {
+  const lost = { numbers: 0, rows: 0 };
+  for (;;) {
+    const { done, numbers, rows } = staging.chunk(() => staging.settleSome(importId));
+    lost.numbers += numbers;
+    lost.rows += rows;
+    if (done) return lost;
+    await setImmediate();
+  }
 };
+
+/** Numbers that somebody accepted in review while the file was staged, and rows that are duplicates by that. */
+type Lost = { readonly numbers: number; readonly rows: number };
 
 const dropRows = async (staging: Staging, importId: number): Promise<void> => {
   while (!staging.chunk(() => staging.dropSome(importId))) await setImmediate();
@@ -109,6 +119,11 @@ const createTally = () => {
       numbers += staged.numbers;
       addEach(quarantined, staged.quarantined);
       addEach(setAside, counts.setAside);
+    },
+    lose: (lost: Lost): void => {
+      numbers -= lost.numbers;
+      lines.accepted -= lost.rows;
+      lines.duplicate += lost.rows;
     },
     sum: () => lines.header + lines.ignored + lines.blank + lines.accepted + lines.duplicate + held,
     count: () => ({ ...lines, quarantined, setAside, numbers }),

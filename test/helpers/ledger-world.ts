@@ -78,7 +78,7 @@ export const createLedgerWorld = (): LedgerWorld => {
         else packer.add(row, { readings, facts: { code, jurisdiction, requestedOn: null, expiresAt, reason: null, source: null } });
       }
       ledger.staging.stageBatch(importId, packer.end());
-      while (!ledger.staging.settleSome());
+      while (!ledger.staging.settleSome(importId).done);
       ledger.staging.finish(importId);
       if (stored) {
         ledger.imports.store(importId, {

@@ -3,8 +3,9 @@ import type { Database } from 'better-sqlite3';
 import type { FileFormat } from '../../../src-shared/contract/imports.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 import { createBulkInsert, type SqlValue } from '../bulk-insert.ts';
-import { createNumberFilter } from '../number-filter.ts';
+import { createNumberFilter, type NumberFilter } from '../number-filter.ts';
 import { createSeenNumbers, type SettledNumbers } from '../seen-numbers.ts';
+import { createGiveWay } from './give-way.ts';
 import { createClaimRepository, type Claim, type Place } from './claims.ts';
 
 export type StagedImport = {
@@ -41,8 +42,8 @@ export type StagingRepository = {
   readonly stageBatch: (importId: number, batch: StagedBatch) => StagedCount;
   /** Numbers wait in memory, to enter the ledger in order; from time to time they must. */
   readonly mustSettle: () => boolean;
-  /** Some thousand of them; true once none is left. */
-  readonly settleSome: () => boolean;
+  /** Some thousand of them. A number that was accepted elsewhere meanwhile becomes a duplicate: `numbers` of them, and `rows` that are new no longer. */
+  readonly settleSome: (importId: number) => { readonly done: boolean; readonly numbers: number; readonly rows: number };
   /** After the last batch is settled. */
   readonly finish: (importId: number) => void;
   /** Removes some thousand rows of an import that was never stored, and the import after its last row; true once it is gone. */
@@ -61,7 +62,7 @@ export const createStagingRepository = (db: Database): StagingRepository => {
     `INSERT INTO import_block (import_id, first_line, lines, first_entry, entries, h, i, b, a, d, q, outcomes, rows)
      VALUES (@importId, @firstLine, @lines, @firstEntry, @entries, @h, @i, @b, @a, @d, @q, @outcomes, @rows)`);
   const plainColumns = ['id', 'line', 'phone', 'claim_id', 'place_id'];
-  let insertPlain: ReturnType<typeof createBulkInsert> = () => {};
+  let insertPlain: ReturnType<typeof createBulkInsert> = () => 0;
   const insertOther = db.prepare(
     `INSERT INTO entry (id, import_id, line, part, phone, claim_id, place_id, verdict, raw, reason, suggestion, notes, duplicate_of)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -69,23 +70,35 @@ export const createStagingRepository = (db: Database): StagingRepository => {
   const lastId = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").pluck();
   const findSame = db.prepare<[number, number], number>('SELECT entry_id FROM suppression WHERE phone = ? AND claim_id = ?').pluck();
   const earlierNumbers = db.prepare<[], number>('SELECT phone FROM suppression').pluck();
-  const insertSettled = createBulkInsert(db, 'suppression', ['phone', 'claim_id', 'entry_id']);
+  const insertSettled = createBulkInsert(db, 'suppression', ['phone', 'claim_id', 'entry_id'], { skipTaken: true });
+  const giveWay = createGiveWay(db);
   const insertCount = db.prepare('INSERT INTO accepted_count (import_id, claim_id, place_id, entries) VALUES (?, ?, ?, ?)');
   const listAbandoned = db.prepare<[], { id: number }>("SELECT id FROM import WHERE state = 'staging'");
   const drop = createDrop(db);
 
   let seen = createSeenNumbers();
   let settling: (SettledNumbers & { at: number }) | null = null;
-  let earlier = createNumberFilter();
+  let earlier: NumberFilter | null = null;
   let counts = new Map<number, Map<number, number>>();
   /** By the file's positions. */
   let claimIds: number[] = [];
   let placeIds: number[] = [];
 
+  const isStaging = db.prepare<[number], number>("SELECT EXISTS (SELECT 1 FROM import WHERE id = ? AND state = 'staging')").pluck();
+  /** Another process that took the import lease has dropped the import: nothing may follow it. */
+  const mustBeStaging = (importId: number): void => {
+    if (isStaging.get(importId) !== 1) throw new Error(`import ${importId} is no longer being staged`);
+  };
   /** The entry that has the number under this claim already: of this import, or of an earlier one. */
   const sameAs = (phone: number, claimId: number, entryId: number): number | null => {
-    const settled = earlier.mayHave(phone) ? findSame.get(phone, claimId) : undefined;
+    const settled = earlier?.mayHave(phone) === true ? findSame.get(phone, claimId) : undefined;
     return settled ?? seen.meet(phone, claimId, entryId);
+  };
+  const sortOf = db.prepare<[number], { claimId: number; placeId: number }>('SELECT claim_id AS claimId, place_id AS placeId FROM entry WHERE id = ?');
+  const countLost = (entryId: number): void => {
+    const sort = sortOf.get(entryId);
+    const ofClaim = sort === undefined ? undefined : counts.get(sort.claimId);
+    if (sort !== undefined && ofClaim !== undefined) ofClaim.set(sort.placeId, (ofClaim.get(sort.placeId) ?? 0) - 1);
   };
   const countAccepted = (claimId: number, placeId: number): void => {
     let ofClaim = counts.get(claimId);
@@ -100,13 +113,15 @@ export const createStagingRepository = (db: Database): StagingRepository => {
       counts = new Map();
       claimIds = [];
       placeIds = [];
-      earlier = createNumberFilter();
-      for (const phone of earlierNumbers.iterate()) earlier.add(phone);
+      const filter = createNumberFilter();
+      for (const phone of earlierNumbers.iterate()) filter.add(phone);
+      earlier = filter;
       const importId = Number(insertImport.run({ ...staged, firstEntry: (lastId.get() ?? 0) + 1 }).lastInsertRowid);
-      insertPlain = createBulkInsert(db, 'entry', plainColumns, { import_id: String(importId), part: '0', verdict: "'accepted'" });
+      insertPlain = createBulkInsert(db, 'entry', plainColumns, { constants: { import_id: String(importId), part: '0', verdict: "'accepted'" } });
       return importId;
     },
     stageBatch: (importId, batch) => {
+      mustBeStaging(importId);
       const { lines, parts, phones, claimOf, placeOf } = batch;
       const firstId = (lastId.get() ?? 0) + 1;
       learn(claimIds, batch.claims, claims.claimId);
@@ -147,7 +162,7 @@ export const createStagingRepository = (db: Database): StagingRepository => {
       for (const block of batch.blocks) {
         const firstEntry = firstId + at;
         const end = at + block.entries;
-        const outcomes = [...block.kinds];
+        const outcomes = block.kinds.split('');
         while (at < end) {
           const line = lines[at]!;
           // A row counts once: held if any of its numbers is held, else accepted if any is new, else a duplicate.
@@ -170,7 +185,8 @@ export const createStagingRepository = (db: Database): StagingRepository => {
       return tally;
     },
     mustSettle: () => seen.isFull(),
-    settleSome: () => {
+    settleSome: (importId) => {
+      mustBeStaging(importId);
       settling ??= { ...seen.drain(), at: 0 };
       const { order, phones, claims: claimOf, entries, at } = settling;
       const values: SqlValue[] = [];
@@ -178,15 +194,26 @@ export const createStagingRepository = (db: Database): StagingRepository => {
       for (let i = at; i < end; i += 1) {
         const position = order[i]!;
         values.push(phones[position]!, claimOf[position]!, entries[position]!);
-        earlier.add(phones[position]!);
+        earlier?.add(phones[position]!);
       }
-      insertSettled(values);
+      const lost = { numbers: 0, rows: 0 };
+      if (insertSettled(values) < end - at) {
+        for (let i = at; i < end; i += 1) {
+          const position = order[i]!;
+          const same = findSame.get(phones[position]!, claimOf[position]!);
+          if (same === undefined || same === entries[position]) continue;
+          lost.numbers += 1;
+          if (giveWay(entries[position]!, same)) lost.rows += 1;
+          countLost(entries[position]!);
+        }
+      }
       settling.at = end;
-      if (end < order.length) return false;
-      settling = null;
-      return true;
+      const done = end === order.length;
+      if (done) settling = null;
+      return { done, ...lost };
     },
     finish: (importId) => {
+      mustBeStaging(importId);
       for (const [claimId, places] of counts) for (const [placeId, many] of places) insertCount.run(importId, claimId, placeId, many);
     },
     dropSome: (importId) => !listAbandoned.all().some(({ id }) => id === importId) || drop(importId),

@@ -28,7 +28,7 @@ const rows = (importId: number, first: number, lines: readonly (readonly [string
 };
 const row = (importId: number, line: number, raw: string, facts: Facts = {}) => rows(importId, line, [[raw, facts]]);
 const settle = (importId: number) => {
-  while (!ledger.staging.settleSome());
+  while (!ledger.staging.settleSome(importId).done);
   ledger.staging.finish(importId);
 };
 const store = (importId: number) => { ledger.imports.store(importId, { lines: 1, header: 0, ignored: 0, blank: 0, accepted: 1, duplicate: 0, quarantined: {}, numbers: 1, millis: 1 }, 0); };
@@ -81,6 +81,23 @@ describe('a staged import', () => {
     expect(ledger.imports.rows(first, 'all', 0, 10).rows[0]?.numbers[0]).toMatchObject({ phone: '+12025550102', verdict: 'accepted' });
     drop(second);
     expect(ledger.imports.countNumbers()).toBe(1);
+  });
+
+  it('gives way to a number that a review accepts meanwhile, and its row is a duplicate then', () => {
+    const first = begin();
+    row(first, 1, '2025550101');
+    live(first);
+    const second = begin();
+    rows(second, 1, [['2025550102'], ['2025550103'], ['2025550102; 2025550104']]);
+    ledger.entries.correctPhone('+12025550101', { phone: '+12025550102', country: 'US' });
+    expect(ledger.staging.settleSome(second)).toEqual({ done: true, numbers: 1, rows: 1 });
+    ledger.staging.finish(second);
+    store(second);
+    expect(ledger.imports.rows(second, 'all', 0, 10).rows.map(({ outcome, numbers }) => [outcome, numbers.map(({ verdict }) => verdict)])).toEqual([
+      ['duplicate', ['duplicate']], ['accepted', ['accepted']], ['accepted', ['duplicate', 'accepted']]]);
+    expect(ledger.imports.rows(second, 'duplicate', 0, 10).total).toBe(1);
+    expect(ledger.imports.countNumbers()).toBe(3);
+    expect(ledger.codeMaps.codesSeen(0)).toEqual([{ code: '', numbers: 3, mapped: false }]);
   });
 
   it('is in no view and no count', () => {
