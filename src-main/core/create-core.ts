@@ -36,10 +36,10 @@ const farewellMs = 10_000;
 export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerFailure>> => {
   const { clock, ids, logger } = needs;
   const path = join(needs.home, 'ledger.db');
-  const opened = openLedger(path, { now: clock.now, appVersion: needs.appVersion, randomBytes: ids.bytes });
+  const opened = openLedger(path, { now: clock.now, appVersion: needs.appVersion, randomBytes: ids.bytes, ...(needs.life === undefined ? {} : { isGone: needs.life.isGone }) });
   if (!opened.ok) return opened;
   const ledger = opened.value;
-  const owner = ids.uuid();
+  const owner = needs.life?.nameOwner(ids.uuid()) ?? ids.uuid();
   const callOff = new AbortController();
   const hints = createHints((work) => { setTimeout(work, hintEveryMs).unref(); });
   const hint = hints.hint;

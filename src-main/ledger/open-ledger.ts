@@ -60,8 +60,8 @@ export type Ledger = {
   readonly close: () => void;
 };
 
-/** `busyMs`: how long to wait for another process's lock, 5,000 by default. */
-export type LedgerNeeds = LogNeeds & { readonly busyMs?: number };
+/** `busyMs`: how long to wait for another process's lock, 5,000 by default. `isGone`: an owner of a lease is a process that is not there any more. */
+export type LedgerNeeds = LogNeeds & { readonly busyMs?: number; readonly isGone?: (owner: string) => boolean };
 
 /** `path` may be ":memory:". Reading needs no key; writing needs `log.use(signer, actor)` first. A ledger that cannot be used is closed again. */
 export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, LedgerFailure> => {
@@ -99,7 +99,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       releasePlans: createReleasePlanRepository(db),
       latencies: createLatencyRepository(db),
       circuits: createCircuitRepository(db),
-      leases: createLeaseRepository(db),
+      leases: createLeaseRepository(db, needs.isGone),
       log,
       transact: (work) => {
         if (db.inTransaction) return work();
