@@ -7,32 +7,34 @@ import { readCheckpoint, verifyCheckpoint } from '../sealed-log/checkpoint.ts';
 import { createOrigin } from '../sealed-log/origin.ts';
 import { createSigningKey, signerFrom, type Signer } from '../sealed-log/keys.ts';
 import type { CoreNeeds } from './core.ts';
+import { accountOf, findLogKey } from './log-keys.ts';
 
 type UnlockFailure = SecretFailure | LedgerFailure;
-
-const accountOf = (origin: string): string => `log-key/${origin}`;
 
 /**
  * Idempotent. A ledger whose key is not in this keychain stays readable and answers SigningKeyMissing to every change; one whose
  * leaves are not what was last signed answers LedgerBroken, since a new signature would hide that.
  */
 export const unlockLog = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Promise<Result<null, UnlockFailure>> => {
-  if (ledger.log.signer() !== null) return done;
+  if (isOpen(ledger)) return done;
   const flaw = ledger.log.flaw();
   if (flaw !== null) return fail({ type: 'LedgerBroken', path: ledger.path, why: flaw });
   const origin = ledger.log.origin();
   if (origin === null) return begin(ledger, keychain, needs);
-  const key = await keychain.get(accountOf(origin));
+  const key = await findLogKey(keychain, origin, ledger.keys.current());
   if (!key.ok) return key;
   // Another command may have come first while the keychain was asked.
-  if (ledger.log.signer() !== null) return done;
-  const signer = key.value === null ? null : readSigner(key.value, origin);
+  if (isOpen(ledger)) return done;
+  const signer = key.value;
   if (signer === null) return fail({ type: 'SigningKeyMissing', origin });
   const failure = disowned(ledger, signer);
   if (failure !== null) return fail(failure);
   signIn(ledger, needs, signer, () => {});
   return done;
 };
+
+/** Another process may have put another key in the place of the one this process signs with. */
+const isOpen = ({ log, keys }: Ledger): boolean => log.signer() !== null && log.signer()?.vkey === keys.current()?.vkey;
 
 /** The key is safe in the keychain before the first leaf names it: a crash in between leaves an unused key, never an unsigned log. */
 const begin = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Promise<Result<null, UnlockFailure>> => {
@@ -56,7 +58,7 @@ const begin = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Prom
 };
 
 /** All of it or nothing: a signer that stayed after a failed commit would let the next command write a log without a beginning. */
-const signIn = (ledger: Ledger, needs: CoreNeeds, signer: Signer, first: () => 'stop' | undefined | void): void => {
+export const signIn = (ledger: Ledger, needs: CoreNeeds, signer: Signer, first: () => 'stop' | undefined | void): void => {
   const { log } = ledger;
   const before = log.signer() === null ? null : { signer: log.signer(), actor: log.actor() };
   const signOut = (): void => {
@@ -93,13 +95,4 @@ const disowned = (ledger: Ledger, signer: Signer): UnlockFailure | null => {
   if (size !== latest?.size || !root.equals(latest.root)) return broken('the last checkpoint was signed for other leaves');
   if (!signatures.some(({ keyId }) => keyId === signer.keyId)) return { type: 'SigningKeyMissing', origin: signer.origin };
   return verifyCheckpoint(note, signer.vkey).ok ? null : broken("the last checkpoint's signature is wrong");
-};
-
-/** Null where the keychain holds something else under the key's name. */
-const readSigner = (pkcs8: string, origin: string): Signer | null => {
-  try {
-    return signerFrom(pkcs8, origin);
-  } catch {
-    return null;
-  }
 };

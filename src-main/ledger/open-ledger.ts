@@ -6,6 +6,7 @@ import type { LedgerFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
+import { createAnchorRepository, type AnchorRepository } from './repositories/anchors.ts';
 import { createBatchRepository, type BatchRepository } from './repositories/batches.ts';
 import { createCircuitRepository, type CircuitRepository } from './repositories/circuits.ts';
 import { createCodeMapRepository, type CodeMapRepository } from './repositories/code-maps.ts';
@@ -20,6 +21,8 @@ import { createLeaseRepository, type LeaseRepository } from './repositories/leas
 import { createListedRepository, type ListedRepository } from './repositories/listed.ts';
 import { createLeavingRepository, type LeavingRepository } from './repositories/leaving.ts';
 import { createLogRepository, type LogNeeds, type LogRepository } from './repositories/log.ts';
+import { createLogKeyRepository, type LogKeyRepository } from './repositories/log-keys.ts';
+import { createLogSearchRepository, type LogSearchRepository } from './repositories/log-search.ts';
 import { createPlanRepository, type PlanRepository } from './repositories/plans.ts';
 import { createQuarantineRepository, type QuarantineRepository } from './repositories/quarantine.ts';
 import { createReconciliationRepository, type ReconciliationRepository } from './repositories/reconciliations.ts';
@@ -53,6 +56,9 @@ export type Ledger = {
   readonly circuits: CircuitRepository;
   readonly leases: LeaseRepository;
   readonly log: LogRepository;
+  readonly logSearch: LogSearchRepository;
+  readonly keys: LogKeyRepository;
+  readonly anchors: AnchorRepository;
   /** State change, leaves and checkpoint in one transaction; throws leave nothing behind. */
   readonly transact: <T>(work: () => T) => T;
   /** Rises when another process has written. */
@@ -101,6 +107,9 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       circuits: createCircuitRepository(db),
       leases: createLeaseRepository(db, needs.isGone),
       log,
+      logSearch: createLogSearchRepository(db),
+      keys: createLogKeyRepository(db),
+      anchors: createAnchorRepository(db),
       transact: (work) => {
         if (db.inTransaction) return work();
         return db.transaction(() => {

@@ -16,10 +16,13 @@ export type LogExport = { readonly at: number; readonly size: number; readonly r
 export type LogRepository = {
   /** The log's origin, once its first leaf is written. */
   readonly origin: () => string | null;
-  /** OpenSSH fingerprint of the log's key, from the leaf that added it; '' while the log is empty. */
+  /** OpenSSH fingerprint of the log's newest key, from the leaf that brought it; '' while the log is empty. */
   readonly fingerprint: () => string;
-  /** Signs and names all that follows; a ledger without a signer can be read and not written. */
-  readonly use: (signer: Signer, actor: string) => void;
+  /**
+   * Signs and names all that follows; a ledger without a signer can be read and not written. `also` signs beside it: the key before, at a
+   * rotation. What a key would sign that the leaves do not name as the log's is not committed.
+   */
+  readonly use: (signer: Signer, actor: string, also?: readonly Signer[]) => void;
   /** Takes `use` back. */
   readonly lock: () => void;
   readonly signer: () => Signer | null;
@@ -58,7 +61,9 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
   const countLeaves = db.prepare<[], { n: number }>('SELECT coalesce(max(seq) + 1, 0) AS n FROM leaf');
   const latest = db.prepare<[], StoredCheckpoint>('SELECT size, root, note, at FROM checkpoint ORDER BY size DESC LIMIT 1');
   const firstLeaf = db.prepare<[], { body: string }>('SELECT body FROM leaf WHERE seq = 0');
-  const fingerprint = db.prepare<[], string>("SELECT iif(json_valid(body), coalesce(body ->> '$.body.fingerprint', ''), '') FROM leaf WHERE seq = 1").pluck();
+  const newestKey = db.prepare<[], [fingerprint: string, vkey: string]>(
+    `SELECT iif(json_valid(body), coalesce(body ->> '$.body.fingerprint', ''), ''), iif(json_valid(body), coalesce(body ->> '$.body.vkey', ''), '') FROM leaf
+     WHERE seq = (SELECT max(seq) FROM leaf_facts WHERE kind IN (SELECT id FROM leaf_word WHERE word IN ('key.add', 'key.rotate')))`).raw();
   const getNode = db.prepare<[number, number], { hash: Buffer }>('SELECT hash FROM node WHERE level = ? AND idx = ?');
   const putNode = db.prepare('INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)');
   const leaves = db.prepare<[number, number], { seq: number; bytes: string }>('SELECT seq, body AS bytes FROM leaf WHERE seq >= ? AND seq < ? ORDER BY seq');
@@ -89,8 +94,8 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
     put: (level, idx, hash) => { putNode.run(level, idx, hash); },
   };
   const size = (): number => countLeaves.get()?.n ?? 0;
-  let writer: { readonly signer: Signer; readonly actor: string } | null = null;
-  const writing = (): { readonly signer: Signer; readonly actor: string } => {
+  let writer: Writer | null = null;
+  const writing = (): Writer => {
     if (writer === null) throw new Error('the log has no signer: the core must unlock it before it writes');
     return writer;
   };
@@ -122,8 +127,8 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
       const leaf = first === undefined ? null : readLeaf(first.body);
       return leaf?.ok === true ? leaf.value.log : null;
     },
-    fingerprint: () => fingerprint.get() ?? '',
-    use: (signer, actor) => { writer = { signer, actor }; },
+    fingerprint: () => newestKey.get()?.[0] ?? '',
+    use: (signer, actor, also = []) => { writer = { signer, actor, also }; },
     lock: () => { writer = null; },
     signer: () => writer?.signer ?? null,
     actor: () => writing().actor,
@@ -143,7 +148,11 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
       const leavesNow = size();
       if (leavesNow === (latest.get()?.size ?? 0)) return;
       const root = rootAt(nodes, leavesNow);
-      insertCheckpoint.run(leavesNow, root, signCheckpoint(writing().signer, leavesNow, root), needs.now());
+      const { signer, also } = writing();
+      const [, vkey = signer.vkey] = newestKey.get() ?? [];
+      // Another process may have rotated the key since this one opened the log.
+      if (vkey !== signer.vkey) throw new Error("the log's key is another now: the core must unlock it again");
+      insertCheckpoint.run(leavesNow, root, signCheckpoint(signer, leavesNow, root, also), needs.now());
     },
     flaw,
     size,
@@ -165,6 +174,8 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
 };
 
 const leafPage = 1000;
+
+type Writer = { readonly signer: Signer; readonly actor: string; readonly also: readonly Signer[] };
 
 type LeafRecord = { readonly seq: number; readonly body: string; readonly hash: Buffer };
 
