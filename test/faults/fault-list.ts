@@ -11,6 +11,8 @@ export type TableFault = {
   readonly propagationMs?: number;
   /** The list cannot be seen as it is while this lasts, so nothing may be called ACTIVE. */
   readonly blinds?: true;
+  /** Comes once all is pushed: some dialects read before they push, and would never come so far. */
+  readonly afterPush?: true;
   /** The tenant says that it kept what it did not keep. */
   readonly lies?: (dialect: Dialect) => boolean;
   /** A batch may be kept in part, so that its repeat asks for less. */
@@ -26,7 +28,7 @@ export const isRead = (dialect: Dialect): boolean => facts[dialect].facts.verifi
 /** Two requests in a row, and another later: what is repeated meets it again. */
 const twice = (fault: FaultRule['fault']): readonly FaultRule[] => [{ on: 'push', nth: 2, times: 2, fault }, { on: 'push', nth: 7, fault }];
 const answer = (status: number): FaultRule['fault'] => ({ kind: 'status', status });
-const reading = (fault: FaultRule['fault']): Pick<TableFault, 'rules' | 'blinds' | 'meets'> => ({ rules: [{ on: 'read', fault }], blinds: true, meets: isRead });
+const reading = (fault: FaultRule['fault']): Pick<TableFault, 'rules' | 'blinds' | 'afterPush' | 'meets'> => ({ rules: [{ on: 'read', fault }], blinds: true, afterPush: true, meets: isRead });
 
 const storm: readonly FaultRule['fault'][] = [
   answer(503), { kind: 'reset-after-applying' }, { kind: 'html' }, { kind: 'omit-some', every: 4 }, { kind: 'half-json' }, answer(429), { kind: 'reset-before' },

@@ -11,6 +11,9 @@ const batchSize = 20;
 const turns = 25;
 /** So long a run may wait for what a blinding fault never gives. */
 const patienceMs = 1_200;
+const cooldownMs = 20;
+/** Long enough to be seen while it lasts. */
+const longCooldownMs = 250;
 const dayMs = 86_400_000;
 
 /** Every third has a type and a list of its own, and an expiry within every vendor's limit. */
@@ -22,14 +25,19 @@ export const runCell = async (fault: TableFault, dialect: Dialect, numbers: numb
   let ahead = fault.skewMs ?? 0;
   const rows = rowsOf(numbers, Date.now());
   const world = await createPushWorld({
-    dialect, rows, batchSize, needs: { connectors },
+    dialect, rows, batchSize, needs: { connectors }, cooldownMs: fault.afterPush === true ? longCooldownMs : cooldownMs,
     practice: { now: () => Date.now() + ahead, propagationMs: fault.propagationMs ?? 0 },
   });
   try {
     const books: Books = { query: world.query, tenant: world.tenant, dialect, fault, wanted: wantedOf(rows) };
-    const before = world.tenant.requests().length;
-    world.faults(...fault.rules);
+    let before = world.tenant.requests().length;
+    if (fault.afterPush !== true) world.faults(...fault.rules);
     const { runId } = await world.start();
+    if (fault.afterPush === true) {
+      await world.until(runId, ({ state }) => state === 'cooling');
+      before = world.tenant.requests().length;
+      world.faults(...fault.rules);
+    }
     const patience = Date.now() + patienceMs;
     await world.until(runId, ({ working }) => !working || (fault.blinds === true && Date.now() > patience));
     const findings = [...await checkAtRest(books, await world.destination()), ...await checkDesk(world), ...findUnmet(fault, world, before)];
