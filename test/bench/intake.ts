@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { buildBench } from './build-bench.ts';
 import { makeList } from './make-list.ts';
+import { makeWorkbook, mostSheetRows } from './make-workbook.ts';
 
 type Timed = { readonly ms: number; readonly megabytes: number; readonly found: unknown };
 type Ours = Timed & { readonly delayP99: number; readonly delayMax: number; readonly lockP99: number; readonly lockMax: number; readonly hintsPerSecond: number };
@@ -25,6 +26,11 @@ export const benchIntake = async (rows: number, say: (word: string) => void): Pr
     const ours: Ours[] = [];
     const plain: Timed[] = [];
     const sqlite: number[] = [];
+    const duck: number[] = [];
+    const sheets: Ours[] = [];
+    const book = join(home, 'list.xlsx');
+    const hasBook = rows < mostSheetRows;
+    if (hasBook) await makeWorkbook(list, book);
     for (let round = 1; round <= 3; round += 1) {
       say(`round ${round} of 3 …`);
       ours.push(runWay(built, 'ours', list, home) as Ours);
@@ -32,6 +38,9 @@ export const benchIntake = async (rows: number, say: (word: string) => void): Pr
       if (loaded !== null) sqlite.push(loaded);
       plain.push(runWay(built, 'plain', list, home) as Timed);
       rmSync(join(home, 'plain.db'), { force: true });
+      duck.push((JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'duckdb-way.ts'), list, home], { encoding: 'utf8' })) as Timed).ms);
+      rmSync(join(home, 'duck.db'), { force: true });
+      if (hasBook) sheets.push(runWay(built, 'ours', book, home) as Ours);
     }
     say('numbers alone …');
     const numbers = runWay(built, 'numbers', list, home) as Numbers;
@@ -41,10 +50,12 @@ export const benchIntake = async (rows: number, say: (word: string) => void): Pr
     const sqliteMs = sqlite.length === 0 ? null : median(sqlite);
     const ourNumbersMs = median(numbers.rounds.map((round) => round.ours.ms));
     const theirNumbersMs = median(numbers.rounds.map((round) => round.theirs.ms));
+    const duckMs = median(duck);
+    const sheetMs = hasBook ? median(sheets.map(({ ms }) => ms)) : null;
     const worst = (pick: (run: Ours) => number): number => Math.max(...ours.map(pick));
     const figures = {
       rows, bytes: statSync(list).size, node: process.version, cores: cpus().length,
-      endToEnd: { oursMs: ourMs, sqliteImportMs: sqliteMs, plainChainMs: plainMs, oursToSqlite: sqliteMs === null ? null : ourMs / sqliteMs, plainToOurs: plainMs / ourMs, found: ours[0]?.found, plainFound: plain[0]?.found },
+      endToEnd: { oursMs: ourMs, sqliteImportMs: sqliteMs, plainChainMs: plainMs, oursToSqlite: sqliteMs === null ? null : ourMs / sqliteMs, plainToOurs: plainMs / ourMs, duckMs, oursToDuck: ourMs / duckMs, sheetMs, sheetToOurs: sheetMs === null ? null : sheetMs / ourMs, sheetMegabytes: hasBook ? Math.max(...sheets.map(({ megabytes }) => megabytes)) : null, found: ours[0]?.found, plainFound: plain[0]?.found },
       numbers: { oursMs: ourNumbersMs, libraryMs: theirNumbersMs, libraryToOurs: theirNumbersMs / ourNumbersMs, cells: numbers.cells, oursValid: numbers.rounds[0]?.ours.valid, libraryValid: numbers.rounds[0]?.theirs.valid, different: numbers.different, examples: numbers.examples },
       ours: { peakMegabytes: worst((run) => run.megabytes), delayP99Ms: worst((run) => run.delayP99), delayMaxMs: worst((run) => run.delayMax), lockP99Ms: worst((run) => run.lockP99), lockMaxMs: worst((run) => run.lockMax), hintsPerSecond: Math.min(...ours.map((run) => run.hintsPerSecond)) },
     };
@@ -55,6 +66,8 @@ export const benchIntake = async (rows: number, say: (word: string) => void): Pr
       line('ours, end to end', seconds(ourMs), perSecond(rows, ourMs)),
       sqliteMs === null ? line('sqlite3 .import, one index', 'skipped', 'sqlite3 is not installed') : line('sqlite3 .import, one index', seconds(sqliteMs), `ours takes ${(ourMs / sqliteMs).toFixed(2)} × as long`),
       line('PapaParse + libphonenumber-js + insert', seconds(plainMs), `ours is ${(plainMs / ourMs).toFixed(1)} × as fast`),
+      line('DuckDB, read and stripped to digits', seconds(duckMs), `ours takes ${(ourMs / duckMs).toFixed(1)} × as long`),
+      ...(sheetMs === null ? [] : [line('ours, the same rows as .xlsx', seconds(sheetMs), `${(sheetMs / ourMs).toFixed(2)} × the .csv, ${figures.endToEnd.sheetMegabytes?.toFixed(0)} MB`)]),
       line('numbers alone, ours', seconds(ourNumbersMs), `${figures.numbers.oursValid} of ${numbers.cells} are numbers`),
       line('numbers alone, libphonenumber-js', seconds(theirNumbersMs), `${figures.numbers.libraryValid}; ours is ${(theirNumbersMs / ourNumbersMs).toFixed(1)} × as fast; ${numbers.different} verdicts differ`),
       line('peak memory of ours', `${calm.peakMegabytes.toFixed(0)} MB`, 'worst of 3'),
