@@ -50,7 +50,7 @@ test('what is not right is read as something else, and a format the file is not 
   expect(world.asked.at(-1)?.input).toEqual({ ticket: 't1', layout: { known: 'dnc-com' }, layoutId: null });
   await userEvent.click(screen.getByRole('button', { name: /Read it as/ }));
   await userEvent.click(await screen.findByRole('option', { name: /Texas weekly/ }));
-  await waitFor(() => { expect(world.asked.filter(({ name }) => name === 'import.preview').at(-1)?.input).toEqual({ ticket: 't1', layoutId: 4 }); });
+  await waitFor(() => { expect(world.asked.findLast(({ name }) => name === 'import.preview')?.input).toEqual({ ticket: 't1', layoutId: 4 }); });
 });
 
 test('a layout is saved by name with its way, and its file is then imported under it', async () => {
@@ -80,7 +80,7 @@ test('a file without a phone column shows what its columns are called and takes 
   await userEvent.click(await screen.findByRole('option', { name: 'Wert' }));
   await userEvent.click(screen.getByRole('button', { name: 'Read this column as phone numbers' }));
   await screen.findByText('perhaps +12025550124');
-  expect(world.asked.filter(({ name }) => name === 'import.preview').at(-1)?.input).toEqual({ ticket: 't1', layout: { phoneColumns: [1] } });
+  expect(world.asked.findLast(({ name }) => name === 'import.preview')?.input).toEqual({ ticket: 't1', layout: { phoneColumns: [1] } });
 });
 
 test('lines set aside stand in the equation by what they are, and hidden rows and the layout are said', () => {

@@ -1,36 +1,29 @@
 // `import FILE` and `preview FILE`: a path and column names in, the closing count or the first rows out.
 import { basename, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { dateOrders, type ImportCount, type Layout, type Preview } from '../../../src-shared/contract/imports.ts';
+import type { ImportCount, Preview } from '../../../src-shared/contract/imports.ts';
+import { importModes } from '../../../src-shared/contract/layouts.ts';
 import type { SetAside } from '../../../src-shared/domain/reject.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { readableNames } from '../../../src-shared/words/file-format-words.ts';
 import { countOf, formatBytes, formatCount, formatDuration, formatShare } from '../../../src-shared/words/figures.ts';
+import { importModeWords, knownLayoutWords } from '../../../src-shared/words/layout-words.ts';
 import { setAsideWords } from '../../../src-shared/words/reason-words.ts';
 import { usage, type Actor } from './actor.ts';
+import { addLayoutFlags, askedLayout, type AskedImport } from './layout-flags.ts';
 import { renderTable, tame } from './print.ts';
 import { createProgress, drawBar } from './progress.ts';
 import type { AtDesk, CommandOptions } from './world.ts';
 
-type PartialLayout = { -readonly [K in keyof Layout]?: Layout[K] };
-
-const singleColumns = {
-  codeColumn: 'code-column', requestedColumn: 'requested-column', expiresColumn: 'expires-column',
-  reasonColumn: 'reason-column', jurisdictionColumn: 'jurisdiction-column', sourceColumn: 'source-column',
-} as const;
-
-const columnWords: Readonly<Record<(typeof singleColumns)[keyof typeof singleColumns], string>> = {
-  'code-column': 'regulation code', 'requested-column': 'date of the request', 'expires-column': 'date the block ends',
-  'reason-column': 'reason', 'jurisdiction-column': 'state or province', 'source-column': 'source',
-};
-
-const delimiters: Readonly<Record<string, Layout['delimiter']>> = { comma: ',', tab: '\t', semicolon: ';', bar: '|' };
-
 export const addImportCommand = (actor: Actor, command: Command): void => {
   addLayoutFlags(command.argument('[file]', readableNames).description('Import a file: dnc-desk import FILE'));
+  command.option('--save-layout <name>', 'save how the file is read, for the next ones that look like it')
+    .addOption(new Option('--mode <mode>', `with --save-layout: ${importModes.map((mode) => `${mode}: ${importModeWords[mode].means}`).join(' ')}`).choices([...importModes]));
   actor.atDesk(command, async (at, options, [path]) => {
-    const admitted = await admit(at, options, path);
+    const asked = await admit(at, options, path);
+    if (!asked.ok) return asked;
+    const admitted = await saveLayout(at, options, asked.value);
     if (!admitted.ok) return admitted;
     const progress = createProgress(at.world);
     const deaf = at.desk.core.listen((event) => {
@@ -44,10 +37,14 @@ export const addImportCommand = (actor: Actor, command: Command): void => {
       progress.end();
     });
     if (!stored.ok) return stored;
-    const { file, lines, header, ignored, blank, accepted, duplicate, quarantined, setAside = {}, bytes, millis, region } = stored.value;
-    const count: ImportCount = { file, lines, header, ignored, blank, accepted, duplicate, quarantined, ...(Object.keys(setAside).length === 0 ? {} : { setAside }) };
-    const heading = `${tame(file)} (${formatBytes(bytes)}, region ${region}) imported in ${formatDuration(millis)}`;
-    return ok({ json: count, text: `${heading}\n\n${countTable(count)}\n\n${closingEquation(count)}` });
+    const { file, lines, header, ignored, blank, accepted, duplicate, quarantined, setAside = {}, hiddenRows = 0, bytes, millis, region, layout, saved = null } = stored.value;
+    const count: ImportCount = { file, lines, header, ignored, blank, accepted, duplicate, quarantined, ...(Object.keys(setAside).length === 0 ? {} : { setAside }), ...(hiddenRows === 0 ? {} : { hiddenRows }) };
+    const known = layout.known ?? null;
+    const read = { ...(known === null ? {} : { as: known }), ...(saved === null ? {} : { layout: saved.name }) };
+    const readAs = [...(saved === null ? [] : [`under the layout “${tame(saved.name)}”`]), ...(known === null ? [] : [`as ${knownLayoutWords[known].label}`])];
+    const remark = hiddenRows === 0 ? '' : `\n${countOf(hiddenRows, 'row')} of the sheet ${hiddenRows === 1 ? 'is hidden; it was' : 'are hidden; they were'} imported like every other.`;
+    const heading = `${tame(file)} (${formatBytes(bytes)}, region ${region}) imported in ${formatDuration(millis)}${readAs.length === 0 ? '' : `, read ${readAs.join(', ')}`}`;
+    return ok({ json: { ...count, ...read }, text: `${heading}\n\n${countTable(count)}\n\n${closingEquation(count)}${remark}` });
   }, { check: (_options, [path]) => (path === undefined ? fail(usage('name a file: dnc-desk import FILE')) : ok(null)) });
 };
 
@@ -61,64 +58,21 @@ export const addPreviewCommand = (actor: Actor, command: Command): void => {
   });
 };
 
-const addLayoutFlags = (command: Command): void => {
-  command
-    .option('--region <US>', 'country of numbers without a country code')
-    .option('--code <text>', 'regulation code of every row, where no column carries one')
-    .option('--sheet <name>', 'sheet of a workbook')
-    .option('--phone <column...>', 'columns with numbers: header text, or position from 1')
-    .option('--header <line>', 'line of the header, 0 for none')
-    .addOption(new Option('--date-order <order>', 'how dates written in digits are read').choices([...dateOrders]))
-    .addOption(new Option('--delimiter <name>', 'between the cells of a text file').choices(Object.keys(delimiters)));
-  for (const flag of Object.values(singleColumns)) command.option(`--${flag} <column>`, `column of the ${columnWords[flag]}`);
-};
-
-/** A ticket, and the layout the flags ask for; header texts are looked up in a preview, positions are not. */
-const admit = async (at: AtDesk, options: CommandOptions, path = ''): Promise<Result<{ readonly ticket: string; readonly layout?: PartialLayout }, Failure>> => {
+/** A ticket for the file, and what the flags ask for. */
+const admit = (at: AtDesk, options: CommandOptions, path = ''): Promise<Result<AskedImport, Failure>> => {
   const full = resolve(path);
-  const ticket = at.desk.files.admit(full, basename(full));
-  const layout = plainLayout(options);
-  const asked = namedColumns(options);
-  if (asked.length === 0) return ok({ ticket, ...(Object.keys(layout).length === 0 ? {} : { layout }) });
-  let columns: readonly string[] = [];
-  if (asked.some(({ column }) => !/^\d+$/.test(column))) {
-    const preview = await at.client.call('import.preview', { ticket, layout });
-    if (!preview.ok) return preview;
-    ({ columns } = preview.value);
-  }
-  for (const { field, column } of asked) {
-    const position = findColumn(column, columns);
-    if (position === null) return fail(usage(`there is no column “${tame(column)}”; the columns are: ${columns.map(tame).join(', ')}`));
-    if (field === 'phoneColumns') layout.phoneColumns = [...(layout.phoneColumns ?? []), position];
-    else layout[field] = position;
-  }
-  return ok({ ticket, layout });
+  return askedLayout(at, options, at.desk.files.admit(full, basename(full)));
 };
 
-const plainLayout = (options: CommandOptions): PartialLayout => ({
-  ...(typeof options['region'] === 'string' ? { region: options['region'].toUpperCase() } : {}),
-  ...(typeof options['code'] === 'string' ? { fixedCode: options['code'] } : {}),
-  ...(typeof options['sheet'] === 'string' ? { sheet: options['sheet'] } : {}),
-  ...(typeof options['header'] === 'string' ? { headerLine: Number(options['header']) } : {}),
-  ...(typeof options['dateOrder'] === 'string' ? { dateOrder: options['dateOrder'] as Layout['dateOrder'] } : {}),
-  ...(typeof options['delimiter'] === 'string' ? { delimiter: delimiters[options['delimiter']] ?? null } : {}),
-});
-
-type Asked = { readonly field: 'phoneColumns' | keyof typeof singleColumns; readonly column: string };
-
-const namedColumns = (options: CommandOptions): readonly Asked[] => [
-  ...(Array.isArray(options['phone']) ? (options['phone'] as readonly string[]).map((column): Asked => ({ field: 'phoneColumns', column })) : []),
-  ...(Object.keys(singleColumns) as (keyof typeof singleColumns)[]).flatMap((field): readonly Asked[] => {
-    const column = options[field];
-    return typeof column === 'string' ? [{ field, column }] : [];
-  }),
-];
-
-const findColumn = (asked: string, columns: readonly string[]): number | null => {
-  const wanted = asked.trim().toLowerCase();
-  const at = columns.findIndex((column) => column.trim().toLowerCase() === wanted);
-  if (at >= 0) return at;
-  return /^[1-9]\d*$/.test(asked) ? Number(asked) - 1 : null;
+/** `--save-layout NAME`: how the file is read now, for the next ones that look like it. */
+const saveLayout = async ({ client }: AtDesk, options: CommandOptions, asked: AskedImport): Promise<Result<AskedImport, Failure>> => {
+  const name = options['saveLayout'];
+  if (typeof name !== 'string') return ok(asked);
+  const shown = await client.call('import.preview', asked);
+  if (!shown.ok) return shown;
+  const { layout, looks } = shown.value;
+  const saved = await client.call('layout.save', { name, layout, mode: options['mode'] === 'full' ? 'full' : 'additions', ...(looks === undefined ? {} : { looks }) });
+  return saved.ok ? ok({ ticket: asked.ticket, layout, layoutId: saved.value.layoutId }) : saved;
 };
 
 const countTable = (count: ImportCount): string => {
@@ -139,11 +93,14 @@ export const closingEquation = (count: ImportCount): string => {
   return `${Object.entries(parts).map(([word, lines]) => `${formatCount(lines)} ${word}`).join(' + ')} = ${countOf(count.lines, 'line')}`;
 };
 
-const previewText = ({ file, layout, columns, rows, known = null }: Preview): string => {
+const previewText = ({ file, layout, columns, rows, known = null, saved = null }: Preview): string => {
   const name = (position: number | null): string => (position === null ? '' : tame(columns[position] ?? `Column ${position + 1}`));
   const facts = [
     `${tame(file.name)}, ${formatBytes(file.bytes)}, ${file.format}${file.encoding === null ? '' : `, ${file.encoding}`}`,
+    ...(file.member === undefined || file.member === null ? [] : [`holds ${tame(file.member)}`]),
+    ...(saved === null ? [] : [`saved layout: ${tame(saved.name)} (${saved.why})`]),
     ...(known === null ? [] : [`looks like: ${known.label} (${known.why})`]),
+    ...(layout.cuts === undefined || layout.cuts === null ? [] : [`fixed width: ${layout.cuts.map(({ start, length }) => `${start}-${start + length >= 100_000 ? '' : start + length}`).join(',')}`]),
     `header line ${layout.headerLine} · phone: ${layout.phoneColumns.map(name).join(', ')} · code: ${layout.fixedCode ?? name(layout.codeColumn)} · region ${layout.region}`,
   ];
   const verdicts = rows.map((row) => [

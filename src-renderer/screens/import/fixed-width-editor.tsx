@@ -10,7 +10,7 @@ import styles from './fixed-width.module.css';
 
 type Props = { readonly lines: readonly string[]; readonly layout: Layout; readonly onLayout: (layout: Layout) => void };
 
-const shownLines = 12;
+const shownLines = 7;
 const ruleEvery = 10;
 
 /** Its edges are its own while it is drawn: give it a `key` to start from another layout. */
