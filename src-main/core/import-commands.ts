@@ -5,48 +5,22 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
 import type { StagedFile, StageProgress } from './stage-file.ts';
 import type { TicketedFile } from '../ports/files.ts';
-import { sqliteFailure } from '../ledger/sqlite-failure.ts';
+import { createAlone, intakeLease } from './intake-lease.ts';
 import { runIntake } from './run-intake.ts';
+import { endWhatWasUndone, undoCommands } from './undo-commands.ts';
 
-type ImportHandlers = Handlers<'import.preview' | 'import.store' | 'import.get' | 'import.page' | 'import.rows'>;
+type ImportHandlers = Handlers<'import.preview' | 'import.store' | 'import.undo' | 'import.get' | 'import.page' | 'import.rows'>;
 
-const leaseName = 'intake';
 /** At most this many milliseconds between two progress hints. */
 const hintEveryMs = 60;
-/** Well within the lease, also while a large file is hashed or what a dead process left is dropped and no rows come. */
-const renewEveryMs = 3000;
 
 /** `signal` is called off when the core closes: the ledger is there while its listeners run, and not after. */
 export type ImportContext = CoreContext & { readonly signal: AbortSignal };
 
-export const importCommands = ({ ledger, needs, hint, owner, signal }: ImportContext): ImportHandlers => {
+export const importCommands = (context: ImportContext): ImportHandlers => {
+  const { ledger, needs, hint, owner, signal } = context;
   const { clock, files, ids } = needs;
-  let importing = false;
-
-  /** The lease keeps other processes out; a second import of this one would renew it and must be kept out by hand. */
-  const alone = async <T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly failure: ImportBusy }> => {
-    if (importing || ledger.leases.take(leaseName, owner, clock.now()) !== null) return fail({ type: 'ImportBusy' });
-    importing = true;
-    const renewal = setInterval(() => { renew(); }, renewEveryMs);
-    const release = (): void => { ledger.leases.release(leaseName, owner); };
-    signal.addEventListener('abort', release, { once: true });
-    try {
-      return await work();
-    } finally {
-      importing = false;
-      clearInterval(renewal);
-      signal.removeEventListener('abort', release);
-      if (!signal.aborted) release();
-    }
-  };
-  const renew = (): void => {
-    try {
-      ledger.leases.take(leaseName, owner, clock.now());
-    } catch (thrown) {
-      // Locked just now: it is tried again long before the lease ends.
-      if (sqliteFailure(thrown, ledger.path) === null) throw thrown;
-    }
-  };
+  const alone = createAlone(context, () => endWhatWasUndone(context));
 
   const preview = async (file: TicketedFile, asked: Partial<Layout>, layoutId: number | null | undefined): Promise<Result<Omit<Preview, 'seenBefore'>, FileFailure | NotFound>> => {
     const chosen = typeof layoutId === 'number' ? ledger.layouts.find(layoutId) : null;
@@ -95,7 +69,7 @@ export const importCommands = ({ ledger, needs, hint, owner, signal }: ImportCon
   /** Null where another process holds the lease by now (this one slept through its end): it has dropped what was staged. */
   const seal = (staged: StagedFile, name: string, seed: Uint8Array, millis: number, asked: number | null): ImportView | null =>
     ledger.transact(() => {
-      if (ledger.leases.take(leaseName, owner, clock.now()) !== null || !ledger.staging.abandoned().includes(staged.importId)) return null;
+      if (ledger.leases.take(intakeLease, owner, clock.now()) !== null || !ledger.staging.abandoned().includes(staged.importId)) return null;
       const { importId, count, sha256, bytes, root, rows } = staged;
       const seq = ledger.log.append({
         kind: 'import.batch',
@@ -112,6 +86,7 @@ export const importCommands = ({ ledger, needs, hint, owner, signal }: ImportCon
     });
 
   return {
+    ...undoCommands(context, alone),
     'import.preview': async ({ ticket, layout, layoutId }) => {
       const file = files.find(ticket);
       if (!file.ok) return file;

@@ -90,7 +90,7 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor): LogHand
     const unmapped = ledger.codeMaps.unmappedNumbers(ledger.codeMaps.currentVersion());
     const choices = ledger.conflicts.choices();
     const conflictsOpen = ledger.conflicts.found(ledger.codeMaps.currentVersion(), 0).filter(({ kind, numbers }) => numbers > 0 && choices[kind] === null).length;
-    const imports = ledger.imports.page(0, 1).total;
+    const imports = ledger.imports.count();
     const log = status();
     const { usable } = await secrets.status();
     return {

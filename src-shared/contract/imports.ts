@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { knownLayoutIds } from '../domain/known-layouts/ids.ts';
 import type { AcceptNote, RejectReason, SetAside } from '../domain/reject.ts';
-import type { FileFailure, ImportBusy, NotFound } from '../failures.ts';
+import type { AlreadySettled, FileFailure, ImportBusy, NotFound, ReasonRequired } from '../failures.ts';
 import type { LayoutLooks } from '../domain/layout-looks.ts';
 import { command } from './command.ts';
 
@@ -104,8 +104,41 @@ export type ImportCount = {
   readonly hiddenRows?: number;
 };
 
+/** How an import was taken back. `withdrawn`: entries that left, `held` of them from review; `inherited`: numbers that another import wants too, and keeps. */
+export type UndoneImport = {
+  readonly at: number;
+  readonly because: string;
+  readonly by: string;
+  readonly withdrawn: number;
+  readonly held: number;
+  readonly inherited: number;
+  /** Numbers a vendor may have: proposed for release. */
+  readonly proposed: number;
+};
+
+/** Against the version before of the same list. Numbers, each once; `changed`: the same number under another claim. */
+export type ListChange = {
+  readonly against: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly gone: number;
+  /** Of the gone ones, those proposed for release: none where the file is no whole list. */
+  readonly proposed: number;
+  /** Proposals of earlier versions that fell away, since their numbers stand in this one again. */
+  readonly again: number;
+};
+
 export type ImportView = ImportCount & {
   readonly importId: number;
+  /** `undoing`: a process ended while it was taken back; the next import goes on with it. */
+  readonly state?: 'stored' | 'undoing' | 'undone';
+  readonly undone?: UndoneImport | null;
+  /** Whether its file is the whole list; null: it is a version of no list. */
+  readonly mode?: 'additions' | 'full' | null;
+  /** Null: there was no version before. */
+  readonly change?: ListChange | null;
+  /** What a registry's file said of itself: when it was obtained, and for which area code. */
+  readonly registry?: { readonly kind: 'full' | 'changes'; readonly date: string; readonly areaCode: string | null } | null;
   readonly bytes: number;
   readonly sha256: string;
   readonly format: FileFormat;
@@ -157,6 +190,9 @@ export const importCommands = {
     z.strictObject({ ticket: z.string(), ...askedSchema })),
   'import.get': command<ImportView, NotFound>()(
     'One import with its closing count', z.strictObject({ importId: z.int() })),
+  'import.undo': command<ImportView, NotFound | AlreadySettled | ReasonRequired | ImportBusy>()(
+    'Take an import back, with a written reason: what was not pushed leaves, what was pushed is proposed for release',
+    z.strictObject({ importId: z.int(), because: z.string().trim().max(500) })),
   'import.page': command<Page<ImportView>>()(
     'Imports, newest first', z.strictObject(pageSchema)),
   'import.rows': command<Page<ImportRow>, NotFound>()(

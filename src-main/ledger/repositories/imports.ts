@@ -1,6 +1,6 @@
 // Imports as they are stored and shown: counts that close, rows with their raw cells, numbers with their verdicts.
 import type { Database } from 'better-sqlite3';
-import type { ImportRow, ImportView, Page } from '../../../src-shared/contract/imports.ts';
+import type { ImportRow, ImportView, ListChange, Page, UndoneImport } from '../../../src-shared/contract/imports.ts';
 import { layoutSchema } from '../../../src-shared/contract/imports.ts';
 import { createBlockRepository } from './blocks.ts';
 import { e164, notStagingEntry } from './stored-only.ts';
@@ -14,24 +14,27 @@ export type ImportRepository = {
   readonly find: (importId: number) => ImportView | null;
   readonly page: (offset: number, limit: number) => Page<ImportView>;
   readonly rows: (importId: number, outcome: ImportRow['outcome'] | 'all', offset: number, limit: number) => Page<ImportRow>;
+  /** Those that count. */
+  readonly count: () => number;
   readonly seenBefore: (sha256: string) => { readonly importId: number; readonly at: number } | null;
   /** Accepted numbers in stored imports, each once. */
   readonly countNumbers: () => number;
 };
 
-type ImportRecord = Omit<ImportView, 'importId' | 'file' | 'layout' | 'quarantined' | 'setAside' | 'saved'> & { readonly layoutId: number | null; readonly layoutName: string | null; readonly id: number; readonly name: string; readonly layout: string; readonly quarantined: string; readonly setAside: string };
+type ImportRecord = Omit<ImportView, 'importId' | 'file' | 'layout' | 'quarantined' | 'setAside' | 'saved' | 'change' | 'registry' | 'undone'> & { readonly change: string | null; readonly registry: string | null; readonly undo: string | null; readonly undoneBy: string | null; readonly layoutId: number | null; readonly layoutName: string | null; readonly id: number; readonly name: string; readonly layout: string; readonly quarantined: string; readonly setAside: string };
 
 export const createImportRepository = (db: Database): ImportRepository => {
-  const columns = `id, name, bytes, sha256, format, encoding, sheet, region, layout, lines, header, ignored, blank, accepted, duplicate, quarantined, set_aside AS setAside, hidden_rows AS hiddenRows, numbers, at, millis,
+  const columns = `id, state, mode, change, registry, iif(state = 'stored', NULL, undo) AS undo, (SELECT a.name FROM actor a WHERE a.pseudonym = undo ->> '$.actor') AS undoneBy, name, bytes, sha256, format, encoding, sheet, region, layout, lines, header, ignored, blank, accepted, duplicate, quarantined, set_aside AS setAside, hidden_rows AS hiddenRows, numbers, at, millis,
     layout_id AS layoutId, (SELECT l.name FROM layout l WHERE l.id = layout_id) AS layoutName`;
   const store = db.prepare(
     `UPDATE import SET state = 'stored', lines = @lines, header = @header, ignored = @ignored, blank = @blank, accepted = @accepted,
        duplicate = @duplicate, quarantined = @quarantined, set_aside = @setAside, numbers = @numbers, millis = @millis, leaf_seq = @leafSeq,
        hidden_rows = @hiddenRows, layout_id = @layoutId
      WHERE id = @importId AND state = 'staging'`);
-  const find = db.prepare<[number], ImportRecord>(`SELECT ${columns} FROM import WHERE id = ? AND state = 'stored'`);
-  const page = db.prepare<[number, number], ImportRecord>(`SELECT ${columns} FROM import WHERE state = 'stored' ORDER BY id DESC LIMIT ? OFFSET ?`);
-  const total = db.prepare<[], { n: number }>("SELECT count(*) AS n FROM import WHERE state = 'stored'");
+  const find = db.prepare<[number], ImportRecord>(`SELECT ${columns} FROM import WHERE id = ? AND state <> 'staging'`);
+  const page = db.prepare<[number, number], ImportRecord>(`SELECT ${columns} FROM import WHERE state <> 'staging' ORDER BY id DESC LIMIT ? OFFSET ?`);
+  const total = db.prepare<[], { n: number }>("SELECT count(*) AS n FROM import WHERE state <> 'staging'");
+  const counting = db.prepare<[], number>("SELECT count(*) FROM import WHERE state = 'stored'").pluck();
   const seen = db.prepare<[string], { importId: number; at: number }>(
     "SELECT id AS importId, at FROM import WHERE sha256 = ? AND state = 'stored' ORDER BY id DESC LIMIT 1");
   const numbers = db.prepare<[], { n: number }>(
@@ -66,6 +69,7 @@ export const createImportRepository = (db: Database): ImportRepository => {
         })),
       };
     },
+    count: () => counting.get() ?? 0,
     seenBefore: (sha256) => seen.get(sha256) ?? null,
     countNumbers: () => numbers.get()?.n ?? 0,
   };
@@ -82,10 +86,23 @@ const toNumber = (record: NumberRecord, cell: string): ImportRow['numbers'][numb
   duplicateOf: record.firstLine === null ? null : `${record.firstFile}, line ${record.firstLine}`,
 });
 
-const toView = ({ id, name, layout, quarantined, setAside, layoutId, layoutName, ...record }: ImportRecord): ImportView => ({
-  ...record, importId: id, file: name,
+const toView = ({ id, name, layout, quarantined, setAside, layoutId, layoutName, change, registry, undo, undoneBy, ...record }: ImportRecord): ImportView => ({
+  ...record, ...toHistory({ change, registry, undo, undoneBy }), importId: id, file: name,
   saved: layoutId === null || layoutName === null ? null : { layoutId, name: layoutName },
   layout: layoutSchema.parse(JSON.parse(layout)),
   quarantined: JSON.parse(quarantined) as ImportView['quarantined'],
   setAside: JSON.parse(setAside) as NonNullable<ImportView['setAside']>,
 });
+
+/** The ledger wrote these texts itself. */
+const toHistory = ({ change, registry, undo, undoneBy }: Pick<ImportRecord, 'change' | 'registry' | 'undo' | 'undoneBy'>): Pick<ImportView, 'change' | 'registry' | 'undone'> => {
+  const undone = undo === null ? null : (JSON.parse(undo) as UndoneImport);
+  const told = registry === null ? null : (JSON.parse(registry) as NonNullable<ImportView['registry']>);
+  return {
+    change: change === null ? null : (JSON.parse(change) as ListChange),
+    registry: told === null ? null : { kind: told.kind, date: told.date, areaCode: told.areaCode },
+    undone: undone === null ? null : {
+      at: undone.at, because: undone.because, by: undoneBy ?? '', withdrawn: undone.withdrawn, held: undone.held, inherited: undone.inherited, proposed: undone.proposed,
+    },
+  };
+};
