@@ -29,6 +29,7 @@ import { createReconciliationRepository, type ReconciliationRepository } from '.
 import { createReleasePlanRepository, type ReleasePlanRepository } from './repositories/release-plans.ts';
 import { createReleaseRepository, type ReleaseRepository } from './repositories/releases.ts';
 import { createRunRepository, type RunRepository } from './repositories/runs.ts';
+import { createUndoRepository, type UndoRepository } from './repositories/undo-import.ts';
 import { createStagingRepository, type StagingRepository } from './repositories/staging.ts';
 import { registerSqlFunctions } from './sql-functions.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
@@ -38,6 +39,7 @@ export type Ledger = {
   readonly imports: ImportRepository;
   readonly layouts: LayoutRepository;
   readonly staging: StagingRepository;
+  readonly undo: UndoRepository;
   readonly entries: EntryRepository;
   readonly quarantine: QuarantineRepository;
   readonly codeMaps: CodeMapRepository;
@@ -89,6 +91,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       imports: createImportRepository(db),
       layouts: createLayoutRepository(db),
       staging: createStagingRepository(db),
+      undo: createUndoRepository(db),
       entries: createEntryRepository(db),
       quarantine: createQuarantineRepository(db),
       codeMaps: createCodeMapRepository(db),
