@@ -28,6 +28,8 @@ import { createQuarantineRepository, type QuarantineRepository } from './reposit
 import { createReconciliationRepository, type ReconciliationRepository } from './repositories/reconciliations.ts';
 import { createReleasePlanRepository, type ReleasePlanRepository } from './repositories/release-plans.ts';
 import { createReleaseRepository, type ReleaseRepository } from './repositories/releases.ts';
+import { createSealedRowRepository, type SealedRowRepository } from './repositories/sealed-rows.ts';
+import { createSubjectLeafRepository, type SubjectLeafRepository } from './repositories/subject-leaves.ts';
 import { createRunRepository, type RunRepository } from './repositories/runs.ts';
 import { createUndoRepository, type UndoRepository } from './repositories/undo-import.ts';
 import { createStagingRepository, type StagingRepository } from './repositories/staging.ts';
@@ -60,6 +62,8 @@ export type Ledger = {
   readonly log: LogRepository;
   readonly logSearch: LogSearchRepository;
   readonly keys: LogKeyRepository;
+  readonly sealedRows: SealedRowRepository;
+  readonly subjectLeaves: SubjectLeafRepository;
   readonly anchors: AnchorRepository;
   /** State change, leaves and checkpoint in one transaction; throws leave nothing behind. */
   readonly transact: <T>(work: () => T) => T;
@@ -112,6 +116,8 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       log,
       logSearch: createLogSearchRepository(db),
       keys: createLogKeyRepository(db),
+      sealedRows: createSealedRowRepository(db),
+      subjectLeaves: createSubjectLeafRepository(db),
       anchors: createAnchorRepository(db),
       transact: (work) => {
         if (db.inTransaction) return work();

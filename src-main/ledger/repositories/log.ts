@@ -8,8 +8,16 @@ import type { Signer } from '../../sealed-log/keys.ts';
 import { createLeaf, readLeaf, type JsonObject, type LeafKind, type OpeningKind } from '../../sealed-log/leaf.ts';
 import { appendLeafHash, consistencyProof, emptyRoot, rootAt, type NodeStore } from '../../sealed-log/merkle.ts';
 import { verifyTree } from '../../sealed-log/verify-tree.ts';
+import { createClockWatch } from '../clock-watch.ts';
+import type { RowsOpening } from '../seal-rows.ts';
+import { createSealedRowRepository } from './sealed-rows.ts';
 
-export type LeafDraft = { readonly kind: LeafKind; readonly body: JsonObject; readonly open?: { readonly [kind in OpeningKind]?: JsonObject } };
+export type LeafDraft = {
+  readonly kind: LeafKind;
+  readonly body: JsonObject;
+  /** `rows` as `sealRows` makes it: the rows are kept with the leaf. */
+  readonly open?: { readonly detail?: JsonObject; readonly subject?: JsonObject; readonly rows?: RowsOpening };
+};
 export type StoredCheckpoint = { readonly size: number; readonly root: Buffer; readonly note: string; readonly at: number };
 export type LogExport = { readonly at: number; readonly size: number; readonly root: Buffer; readonly note: string };
 
@@ -27,7 +35,7 @@ export type LogRepository = {
   readonly lock: () => void;
   readonly signer: () => Signer | null;
   readonly actor: () => string;
-  /** Appends one leaf and returns its place. Only inside `transact`, which signs the checkpoint. */
+  /** Appends one leaf and returns its place; one that says so before it where the clock was moved. Only inside `transact`, which signs the checkpoint. */
   readonly append: (draft: LeafDraft) => number;
   /** Signs the tree as it stands; `transact` calls it once after the last leaf. */
   readonly seal: () => void;
@@ -44,6 +52,12 @@ export type LogRepository = {
   readonly page: (filter: { readonly kind: string | null; readonly search: string | null }, offset: number, limit: number) => Page<LeafView>;
   readonly kinds: () => readonly { readonly kind: string; readonly leaves: number }[];
   readonly consistency: (oldSize: number, newSize: number) => readonly Buffer[];
+  /** The root over the first `size` leaves, which must be there. */
+  readonly rootAt: (size: number) => Buffer;
+  /** What has not been erased of the openings of the first `size` leaves, by (seq, kind), in pages. */
+  readonly openings: (size: number) => Iterable<{ readonly seq: number; readonly kind: string; readonly bytes: string }>;
+  /** The last leaf's time (ms since 1970) and the version that wrote it. */
+  readonly newest: () => { readonly t: number; readonly app: string } | null;
   readonly opening: (seq: number, kind: OpeningKind) => string | null;
   readonly recordExport: (made: LogExport & { readonly file: string }) => void;
   readonly lastExport: () => LogExport | null;
@@ -52,7 +66,11 @@ export type LogRepository = {
   readonly addActor: (pseudonym: string, name: string) => void;
 };
 
-export type LogNeeds = { readonly now: () => number; readonly appVersion: string; readonly randomBytes: (count: number) => Uint8Array };
+export type LogNeeds = {
+  readonly now: () => number; readonly appVersion: string; readonly randomBytes: (count: number) => Uint8Array;
+  /** Milliseconds that no one can set; without it only a clock that goes back is noticed. */
+  readonly monotonic?: () => number;
+};
 
 export const createLogRepository = (db: Database, needs: LogNeeds): LogRepository => {
   const insertLeaf = db.prepare('INSERT INTO leaf (seq, body, leaf_hash) VALUES (?, ?, ?)');
@@ -78,6 +96,11 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
     `SELECT seq, body, leaf_hash AS hash FROM leaf WHERE ${filtered} ORDER BY seq DESC LIMIT @limit OFFSET @offset`);
   const total = db.prepare<[Filter], { n: number }>(`SELECT count(*) AS n FROM leaf WHERE ${filtered}`);
   const kinds = db.prepare<[], { kind: string; leaves: number }>(`SELECT ${kindOf} AS kind, count(*) AS leaves FROM leaf GROUP BY 1 ORDER BY 2 DESC, 1`);
+  const openings = db.prepare<[number, string, number, number], { seq: number; kind: string; bytes: string }>(
+    'SELECT seq, kind, bytes FROM opening WHERE (seq, kind) > (?, ?) AND seq < ? ORDER BY seq, kind LIMIT ?');
+  const newest = db.prepare<[], { t: number; app: string }>("SELECT t, iif(json_valid(body), coalesce(body ->> '$.app', ''), '') AS app FROM leaf_facts JOIN leaf USING (seq) ORDER BY leaf_facts.seq DESC LIMIT 1");
+  const lastTime = db.prepare<[], number>('SELECT t FROM leaf_facts ORDER BY seq DESC LIMIT 1').pluck();
+  const sealedRows = createSealedRowRepository(db);
   const opening = db.prepare<[number, string], { bytes: string }>('SELECT bytes FROM opening WHERE seq = ? AND kind = ?');
   const insertExport = db.prepare('INSERT INTO log_export (at, size, root, note, file) VALUES (@at, @size, @root, @note, @file)');
   const lastExport = db.prepare<[], LogExport>('SELECT at, size, root, note FROM log_export ORDER BY id DESC LIMIT 1');
@@ -98,6 +121,20 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
   const writing = (): Writer => {
     if (writer === null) throw new Error('the log has no signer: the core must unlock it before it writes');
     return writer;
+  };
+
+  const watch = createClockWatch(needs.now, needs.monotonic);
+  const appendOne = ({ kind, body, open: { rows, ...open } = {} }: LeafDraft): number => {
+    const { signer, actor } = writing();
+    const seq = size();
+    const leaf = createLeaf(
+      { log: signer.origin, seq, t: new Date(needs.now()).toISOString(), kind, actor, app: needs.appVersion, body, open: rows === undefined ? open : { ...open, rows: { seed: rows.seed } } },
+      needs.randomBytes);
+    insertLeaf.run(seq, leaf.bytes, leaf.hash);
+    for (const made of leaf.openings) insertOpening.run(seq, made.kind, made.bytes);
+    sealedRows.keep(seq, rows?.packed ?? []);
+    appendLeafHash(nodes, seq, leaf.hash);
+    return seq;
   };
 
   const flaw = db.transaction((): string | null => {
@@ -132,17 +169,11 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
     lock: () => { writer = null; },
     signer: () => writer?.signer ?? null,
     actor: () => writing().actor,
-    append: ({ kind, body, open }) => {
+    append: (draft) => {
       if (!db.inTransaction) throw new Error('leaves are appended inside transact only');
-      const { signer, actor } = writing();
-      const seq = size();
-      const leaf = createLeaf(
-        { log: signer.origin, seq, t: new Date(needs.now()).toISOString(), kind, actor, app: needs.appVersion, body, open: open ?? {} },
-        needs.randomBytes);
-      insertLeaf.run(seq, leaf.bytes, leaf.hash);
-      for (const made of leaf.openings) insertOpening.run(seq, made.kind, made.bytes);
-      appendLeafHash(nodes, seq, leaf.hash);
-      return seq;
+      const jump = watch.look(lastTime.get() ?? null);
+      if (jump !== null) appendOne({ kind: 'clock.jump', body: jump });
+      return appendOne(draft);
     },
     seal: () => {
       const leavesNow = size();
@@ -164,6 +195,18 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
     page: (filter, offset, limit) => ({ total: total.get(filter)?.n ?? 0, rows: page.all({ ...filter, offset, limit }).map(toLeafView) }),
     kinds: () => kinds.all(),
     consistency: (oldSize, newSize) => consistencyProof(nodes, oldSize, newSize),
+    rootAt: (wanted) => rootAt(nodes, wanted),
+    openings: function* (below) {
+      let [seq, kind] = [-1, ''];
+      for (;;) {
+        const page = openings.all(seq, kind, below, leafPage);
+        yield* page;
+        const last = page.at(-1);
+        if (last === undefined || page.length < leafPage) return;
+        [seq, kind] = [last.seq, last.kind];
+      }
+    },
+    newest: () => newest.get() ?? null,
     opening: (seq, kind) => opening.get(seq, kind)?.bytes ?? null,
     recordExport: (made) => { insertExport.run(made); },
     lastExport: () => lastExport.get() ?? null,

@@ -127,7 +127,7 @@ describe('a commit', () => {
   });
 
   it('of another connection in between is continued, not overwritten', () => {
-    const other = valueOf(openLedger(join(folder, 'ledger.db'), { now: () => 0, appVersion: '0', randomBytes }));
+    const other = valueOf(openLedger(join(folder, 'ledger.db'), { now: () => 1_700_000_000_000, appVersion: '0', randomBytes }));
     other.log.use(signer, 'op:other');
     for (let i = 0; i < 10; i += 1) {
       ledger.transact(() => append(`a${i}`));
