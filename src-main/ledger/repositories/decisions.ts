@@ -1,31 +1,32 @@
-// Decisions on held rows: each takes its entries out of quarantine and can put them back exactly as they were, without losing others.
+// Decisions on held rows that are taken at once, and every decision as it is listed: what it took, whether it stands, whether it can be undone.
 import type { Database } from 'better-sqlite3';
 import type { Page } from '../../../src-shared/contract/imports.ts';
 import type { DecisionView } from '../../../src-shared/contract/quarantine.ts';
-import { findAreaCodeOf } from '../../../src-shared/domain/area-codes.ts';
-import { readExactPhone } from '../../../src-shared/domain/phone.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
-import { areaJurisdiction } from './claims.ts';
-import { e164, notStaging, notStagingEntry } from './stored-only.ts';
+import { createHeldWhere, type HeldFilter } from './held-filter.ts';
+import { createSettleHeld, wholeSpan, type Corrected } from './settle-held.ts';
+import { e164 } from './stored-only.ts';
 
-export type Act = DecisionView['act'];
-/** Which held entries; null: no restriction. */
-export type HeldFilter = { readonly reason: RejectReason | null; readonly importId: number | null; readonly entryId: number | null };
+/** What is done to many at a time; a file of corrections is a fix with the file's name beside it. */
+export type Act = 'fix' | 'accept-suggestions' | 'discard';
 /** `actor` is the pseudonym of the log. */
 export type By = { readonly at: number; readonly actor: string };
-export type DecisionRow = { readonly entryId: number; readonly phone: string | null; readonly raw: string };
-export type Corrected = { readonly phone: string; readonly country: string; readonly notes: readonly string[] };
+/** `because`: the reason that a file of corrections gave for discarding this one. */
+export type DecisionRow = { readonly entryId: number; readonly phone: string | null; readonly raw: string; readonly because?: string };
+
+/** An import that is being stored has settled one of the numbers already. */
+export type Clash = 'clash';
 
 /** All that change are for use inside `transact`, with a leaf beside them. */
 export type DecisionActs = {
   /** One held entry becomes accepted with this number, or a duplicate of the one that has it. */
-  readonly fix: (entryId: number, corrected: Corrected, by: By) => DecisionView;
-  /** Every held entry that fits and has a suggestion becomes accepted with it, or a duplicate; null where there is none. */
-  readonly accept: (filter: HeldFilter, by: By) => DecisionView | null;
+  readonly fix: (entryId: number, corrected: Corrected, by: By) => DecisionView | Clash;
+  /** Held entries that fit and have a suggestion become accepted with it, or duplicates; null where there is none. */
+  readonly accept: (which: HeldFilter | number, by: By) => DecisionView | null | Clash;
   /** Null where no held entry fits. */
-  readonly discard: (filter: HeldFilter, because: string, by: By) => DecisionView | null;
-  /** Its entries are held again; entries of others that pointed at them stand for themselves. Refuse what `pushed` counts first. */
-  readonly undo: (decisionId: number, at: number) => DecisionView;
+  readonly discard: (which: HeldFilter | number, because: string, by: By) => DecisionView | null;
+  /** Its entries are held again. Refuse what `pushed` counts first. */
+  readonly undo: (decisionId: number, at: number) => DecisionView | Clash;
   /** How many of its entries have been cut into a batch, or hold a number that has been under another entry. */
   readonly pushed: (decisionId: number) => number;
   readonly seal: (decisionId: number, leafSeq: number) => void;
@@ -36,78 +37,37 @@ export type DecisionActs = {
   readonly decisions: (offset: number, limit: number) => Page<DecisionView>;
 };
 
-type DecisionRecord = Omit<DecisionView, 'undone' | 'canUndo'> & { readonly undone: 0 | 1; readonly canUndo: 0 | 1 };
+type DecisionRecord = Omit<DecisionView, 'act' | 'undone' | 'canUndo'> & { readonly act: Act; readonly undone: 0 | 1; readonly canUndo: 0 | 1 };
+
+/** Looking at more to offer the undo of a large decision would make its list slow; undoing looks at them all. */
+const lookedAt = 500;
 
 export const createDecisionActs = (db: Database): DecisionActs => {
-  db.function('area_jurisdiction_of', { deterministic: true, directOnly: true }, (phone: string) => areaJurisdiction(phone));
-  db.function('country_of', { deterministic: true, directOnly: true }, (phone: string) => countryOf(phone));
-
+  const settling = createSettleHeld(db);
+  const heldWhere = createHeldWhere(db);
   const insert = db.prepare<[By & { act: Act; reason: string | null; because: string | null }]>(
     'INSERT INTO decision (act, reason, because, entries, at, actor) VALUES (@act, @reason, @because, 0, @at, @actor)');
-  const take = (which: string) => db.prepare<[HeldFilter & { decisionId: number | bigint }]>(
-    `INSERT INTO decision_entry (decision_id, entry_id)
-     SELECT @decisionId, id FROM entry
-     WHERE verdict = 'quarantined' AND ${notStaging('import_id')} ${which}
-       AND (@importId IS NULL OR import_id = @importId) ORDER BY id`);
-  const takeOne = take('AND id = @entryId AND (@reason IS NULL OR reason = @reason)');
-  const takeOneSuggested = take('AND id = @entryId AND reason = @reason AND suggestion IS NOT NULL');
-  const takeReason = take('AND reason = @reason AND @entryId IS NULL');
-  const takeReasonSuggested = take('AND reason = @reason AND suggestion IS NOT NULL AND @entryId IS NULL');
-  const takeAll = take('AND @reason IS NULL AND @entryId IS NULL');
-
-  // The places of the numbers that are about to be accepted, where they are not known yet.
-  const addPlaces = db.prepare<[{ decisionId: number | bigint; phone: string | null; country: string | null }]>(
-    `INSERT OR IGNORE INTO place (country, jurisdiction)
-     SELECT DISTINCT coalesce(@country, country_of(phone), ''), area_jurisdiction_of(phone) FROM (
-       SELECT DISTINCT coalesce(@phone, e.suggestion) AS phone FROM decision_entry d JOIN entry e ON e.id = d.entry_id WHERE d.decision_id = @decisionId)`);
-  // One statement decides for all: an entry that has the same number under the same claim as an accepted one is its
-  // duplicate; among those taken together the first is accepted and the others are duplicates of it.
-  const settle = db.prepare<[{ decisionId: number | bigint; phone: string | null; country: string | null; notes: string | null }]>(
-    `WITH taken AS (
-       SELECT e.id, coalesce(@phone, e.suggestion) AS phone, CAST(substr(coalesce(@phone, e.suggestion), 2) AS INTEGER) AS digits, e.claim_id,
-         first_value(e.id) OVER (PARTITION BY coalesce(@phone, e.suggestion), e.claim_id ORDER BY e.id) AS first
-       FROM decision_entry d JOIN entry e ON e.id = d.entry_id WHERE d.decision_id = @decisionId
-     ), placed AS (
-       SELECT taken.*, p.id AS place_id, coalesce((
-         SELECT s.entry_id FROM suppression s WHERE s.phone = taken.digits AND s.claim_id = taken.claim_id AND ${notStagingEntry('s.entry_id')}), taken.first) AS same
-       FROM taken JOIN place p ON p.country = coalesce(@country, country_of(taken.phone), '') AND coalesce(p.jurisdiction, '') = coalesce(area_jurisdiction_of(taken.phone), '')
-     )
-     UPDATE entry SET phone = placed.digits, place_id = placed.place_id, notes = @notes, decision_id = @decisionId,
-       verdict = iif(placed.same = entry.id, 'accepted', 'duplicate'), duplicate_of = nullif(placed.same, entry.id)
-     FROM placed WHERE entry.id = placed.id`);
-  const dismiss = db.prepare<[{ decisionId: number | bigint }]>(
-    `UPDATE entry SET verdict = 'discarded', decision_id = @decisionId WHERE id IN (SELECT entry_id FROM decision_entry WHERE decision_id = @decisionId)`);
+  const takeOne = db.prepare<[number | bigint, number]>("INSERT INTO decision_entry (decision_id, entry_id) SELECT ?, id FROM entry WHERE id = ? AND verdict = 'quarantined'");
+  const dropUnsuggested = db.prepare<[number | bigint]>(
+    'DELETE FROM decision_entry WHERE decision_id = ? AND (SELECT suggestion FROM entry WHERE id = entry_id) IS NULL');
   const total = db.prepare<[{ decisionId: number | bigint }]>(
     `UPDATE decision SET entries = (SELECT count(*) FROM decision_entry WHERE decision_id = @decisionId),
        duplicates = (SELECT count(*) FROM entry WHERE decision_id = @decisionId AND verdict = 'duplicate') WHERE id = @decisionId`);
   const reasonOfOne = db.prepare<[{ decisionId: number | bigint }]>(
     `UPDATE decision SET reason = (SELECT e.reason FROM decision_entry d JOIN entry e ON e.id = d.entry_id WHERE d.decision_id = @decisionId) WHERE id = @decisionId`);
+  const letGo = db.prepare<[number | bigint]>('DELETE FROM decision_entry WHERE decision_id = ?');
   const forget = db.prepare<[number | bigint]>('DELETE FROM decision WHERE id = ?');
   const seal = db.prepare<[number, number]>('UPDATE decision SET leaf_seq = ? WHERE id = ?');
-
-  // FROM materialises the heirs before the first row changes: the earliest of those that point at an entry inherits its place.
-  const bequeath = db.prepare<[{ decisionId: number }]>(
-    `UPDATE entry SET duplicate_of = heir.id
-     FROM (SELECT e.duplicate_of AS target, min(e.id) AS id FROM entry t JOIN entry e ON e.duplicate_of = t.id
-           WHERE t.decision_id = @decisionId AND e.decision_id IS NOT @decisionId GROUP BY e.duplicate_of) AS heir
-     WHERE entry.duplicate_of = heir.target AND entry.decision_id IS NOT @decisionId`);
-  const inherit = db.prepare("UPDATE entry SET verdict = 'accepted', duplicate_of = NULL WHERE duplicate_of IS NOT NULL AND duplicate_of = id");
-  const restore = db.prepare<[{ decisionId: number }]>(
-    `UPDATE entry SET verdict = 'quarantined', phone = NULL, place_id = NULL, notes = NULL, duplicate_of = NULL, decision_id = NULL
-     WHERE decision_id = @decisionId`);
   const markUndone = db.prepare<[{ decisionId: number; at: number }]>('UPDATE decision SET undone_at = @at WHERE id = @decisionId AND undone_at IS NULL');
 
-  // By number as well: where several accepted entries want one number, a batch names only one of them.
-  const sent = `FROM entry e WHERE e.decision_id = d.id AND (
-    EXISTS (SELECT 1 FROM batch_number b WHERE b.entry_id = e.id) OR (e.verdict = 'accepted' AND EXISTS (SELECT 1 FROM batch_number b WHERE b.phone = ${e164('e.phone')})))`;
-  const columns = `d.id AS decisionId, d.act, d.reason, d.because, d.entries, d.duplicates, d.at, d.actor, d.undone_at IS NOT NULL AS undone,
-    d.undone_at IS NULL AND (d.act = 'discard' OR NOT EXISTS (SELECT 1 ${sent})) AS canUndo`;
-  const pushed = db.prepare<[number], { n: number }>(`SELECT (SELECT count(*) ${sent}) AS n FROM decision d WHERE d.id = ?`);
-  const find = db.prepare<[number | bigint], DecisionRecord>(`SELECT ${columns} FROM decision d WHERE d.id = ?`);
-  const page = db.prepare<[number, number], DecisionRecord>(`SELECT ${columns} FROM decision d ORDER BY d.id DESC LIMIT ? OFFSET ?`);
+  const columns = (some: string): string => `d.id AS decisionId, d.act, d.reason, d.because, d.entries, d.duplicates, d.at, d.actor, d.undone_at IS NOT NULL AS undone,
+    d.undone_at IS NULL AND (d.act = 'discard' OR NOT EXISTS (SELECT 1 FROM ${some} e WHERE e.decision_id = d.id AND ${isSent})) AS canUndo`;
+  const some = `(SELECT id, verdict, phone, decision_id FROM entry WHERE decision_id = d.id LIMIT ${lookedAt})`;
+  const pushed = db.prepare<[number], { n: number }>(`SELECT count(*) AS n FROM entry e WHERE e.decision_id = ? AND ${isSent}`);
+  const find = db.prepare<[number | bigint], DecisionRecord>(`SELECT ${columns(some)} FROM decision d WHERE d.id = ?`);
+  const page = db.prepare<[number, number], DecisionRecord>(`SELECT ${columns(some)} FROM decision d ORDER BY d.id DESC LIMIT ? OFFSET ?`);
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM decision');
-  const rowsOf = db.prepare<[number], DecisionRow>(
-    `SELECT e.id AS entryId, ${e164('e.phone')} AS phone, e.raw FROM decision_entry d JOIN entry e ON e.id = d.entry_id WHERE d.decision_id = ? ORDER BY d.entry_id`);
+  const rowsOf = db.prepare<[number], RowRecord>(`${rowColumns} WHERE d.decision_id = ? ORDER BY d.entry_id`);
 
   const view = (decisionId: number | bigint): DecisionView => {
     const record = find.get(decisionId);
@@ -118,47 +78,65 @@ export const createDecisionActs = (db: Database): DecisionActs => {
     total.run({ decisionId });
     return view(decisionId);
   };
+  const giveUp = (decisionId: number | bigint): void => {
+    letGo.run(decisionId);
+    forget.run(decisionId);
+  };
+  /** How many it took. */
+  const take = (decisionId: number | bigint, which: HeldFilter | number): number => {
+    if (typeof which === 'number') {
+      const { changes } = takeOne.run(decisionId, which);
+      if (changes === 1) reasonOfOne.run({ decisionId });
+      return changes;
+    }
+    const where = heldWhere(which);
+    return db.prepare<[Readonly<Record<string, string | number | bigint>>]>(`INSERT INTO decision_entry (decision_id, entry_id) SELECT @decisionId, id FROM entry WHERE ${where.sql} ORDER BY id`)
+      .run({ ...where.values, decisionId }).changes;
+  };
+  const reasonOf = (which: HeldFilter | number): RejectReason | null => (typeof which === 'number' || which.reasons?.length !== 1 ? null : (which.reasons[0] ?? null));
 
   return {
-    fix: (entryId, { phone, country, notes }, by) => {
+    fix: (entryId, corrected, by) => {
       const decisionId = insert.run({ ...by, act: 'fix', reason: null, because: null }).lastInsertRowid;
-      if (takeOne.run({ decisionId, entryId, reason: null, importId: null }).changes !== 1) throw new Error(`entry ${entryId} was not held`);
-      reasonOfOne.run({ decisionId });
-      addPlaces.run({ decisionId, phone, country });
-      settle.run({ decisionId, phone, country, notes: notes.length === 0 ? null : JSON.stringify(notes) });
+      if (take(decisionId, entryId) !== 1) throw new Error(`entry ${entryId} was not held`);
+      if (settling.clashesWith(decisionId, corrected.phone)) {
+        giveUp(decisionId);
+        return 'clash';
+      }
+      settling.accept(decisionId, wholeSpan, corrected);
       return totalled(decisionId);
     },
-    accept: (filter, by) => {
-      const decisionId = insert.run({ ...by, act: 'accept-suggestions', reason: filter.reason, because: null }).lastInsertRowid;
-      if ((filter.entryId === null ? takeReasonSuggested : takeOneSuggested).run({ ...filter, decisionId }).changes === 0) {
+    accept: (which, by) => {
+      const decisionId = insert.run({ ...by, act: 'accept-suggestions', reason: reasonOf(which), because: null }).lastInsertRowid;
+      const taken = take(decisionId, which) - dropUnsuggested.run(decisionId).changes;
+      const clashes = taken > 0 && settling.clashes(decisionId, wholeSpan);
+      if (taken === 0 || clashes) {
+        giveUp(decisionId);
+        return clashes ? 'clash' : null;
+      }
+      settling.accept(decisionId, wholeSpan, null);
+      return totalled(decisionId);
+    },
+    discard: (which, because, by) => {
+      const decisionId = insert.run({ ...by, act: 'discard', reason: reasonOf(which), because }).lastInsertRowid;
+      if (take(decisionId, which) === 0) {
         forget.run(decisionId);
         return null;
       }
-      addPlaces.run({ decisionId, phone: null, country: null });
-      settle.run({ decisionId, phone: null, country: null, notes: null });
-      return totalled(decisionId);
-    },
-    discard: (filter, because, by) => {
-      const decisionId = insert.run({ ...by, act: 'discard', reason: filter.reason, because }).lastInsertRowid;
-      const taking = filter.entryId !== null ? takeOne : filter.reason !== null ? takeReason : takeAll;
-      if (taking.run({ ...filter, decisionId }).changes === 0) {
-        forget.run(decisionId);
-        return null;
-      }
-      if (filter.entryId !== null) reasonOfOne.run({ decisionId });
-      dismiss.run({ decisionId });
+      settling.dismiss(decisionId, wholeSpan, false);
       return totalled(decisionId);
     },
     undo: (decisionId, at) => {
+      if (settling.holdsStaged(decisionId, wholeSpan)) return 'clash';
       if (markUndone.run({ decisionId, at }).changes !== 1) throw new Error(`decision ${decisionId} cannot be undone`);
-      const heirs = bequeath.run({ decisionId }).changes;
-      restore.run({ decisionId });
-      if (heirs > 0) inherit.run();
+      settling.restore(decisionId, wholeSpan);
       return view(decisionId);
     },
     pushed: (decisionId) => pushed.get(decisionId)?.n ?? 0,
     seal: (decisionId, leafSeq) => { seal.run(leafSeq, decisionId); },
-    rowsOf: (decisionId) => rowsOf.iterate(decisionId),
+    rowsOf: function* (decisionId) {
+      for (const record of rowsOf.iterate(decisionId)) yield toRow(record);
+    },
     findDecision: (decisionId) => {
       const record = find.get(decisionId);
       return record === undefined ? null : toView(record);
@@ -167,12 +145,21 @@ export const createDecisionActs = (db: Database): DecisionActs => {
   };
 };
 
-/** As intake reads it; the area code answers first, at a thirtieth of the cost. */
-const countryOf = (phone: string): string | null => {
-  const areaCode = findAreaCodeOf(phone);
-  if (areaCode?.kind === 'geographic' && areaCode.country !== null) return areaCode.country;
-  const reading = readExactPhone(phone);
-  return reading?.verdict === 'accepted' ? reading.country : null;
+// By number as well: where several accepted entries want one number, a batch names only one of them.
+export const isSent = `(EXISTS (SELECT 1 FROM batch_number b WHERE b.entry_id = e.id)
+  OR (e.verdict = 'accepted' AND EXISTS (SELECT 1 FROM batch_number b WHERE b.phone = ${e164('e.phone')})))`;
+
+export const rowColumns = `SELECT e.id AS entryId, ${e164('e.phone')} AS phone, e.raw, e.verdict, e.notes FROM decision_entry d JOIN entry e ON e.id = d.entry_id`;
+export type RowRecord = { readonly entryId: number; readonly phone: string | null; readonly raw: string; readonly verdict: string; readonly notes: string | null };
+
+/** A discarded entry has notes only where a file of corrections gave its reason: that reason, alone. */
+export const toRow = ({ entryId, phone, raw, verdict, notes }: RowRecord): DecisionRow => {
+  if (verdict !== 'discarded' || notes === null) return { entryId, phone, raw };
+  // The ledger wrote it: an array of texts.
+  const [because = ''] = JSON.parse(notes) as string[];
+  return { entryId, phone, raw, because };
 };
 
-const toView = (record: DecisionRecord): DecisionView => ({ ...record, undone: record.undone === 1, canUndo: record.canUndo === 1 });
+const toView = ({ act, ...record }: DecisionRecord): DecisionView => ({
+  ...record, act: act === 'fix' && record.because !== null ? 'correct' : act, undone: record.undone === 1, canUndo: record.canUndo === 1,
+});
