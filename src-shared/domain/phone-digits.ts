@@ -15,8 +15,13 @@ const noCountry = 'ZZ';
 /** `text`: digits and the marks people put between them, perhaps a leading +. `on`: the day for which area codes are asked. */
 export const readDigits = (text: string, region: string, on?: string): Verdict => {
   const digits = text.replace(/\D/g, '');
+  return isPlaceholder(digits) ? held('placeholder') : readMeantDigits(text, region, on);
+};
+
+/** As above, of a person who said that it is somebody's number and no filler. */
+export const readMeantDigits = (text: string, region: string, on?: string): Verdict => {
+  const digits = text.replace(/\D/g, '');
   const international = text.includes('+');
-  if (isPlaceholder(digits)) return held('placeholder');
   const verdict = isNorthAmerican(region)
     ? (international ? readPlus(text, digits, region, on) : readAmericanDialling(digits, region, on))
     : (international && digits.startsWith('1') ? readCountryOne(digits, region, on) : readDialling(digits, international, region, on));

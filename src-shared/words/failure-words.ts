@@ -48,6 +48,7 @@ const otherWords = (failure: Other): FailureWords => {
     case 'ReasonRequired':
       return { title: 'A written reason is needed', advice: 'Say in a few words why. The reason goes into the record, so that others can understand the decision later.' };
     case 'NumberNotValid':
+      if (failure.reason === 'placeholder') return { title: 'That number looks like a filler, not like anybody’s', advice: 'Check it. If it really is somebody’s number, say that you mean it: tick the box beside it, or give --sure yes on the command line.' };
       return { title: `That is no usable phone number (${failure.reason.replaceAll('_', ' ')})`, advice: 'Write the whole number, with its country code if it is not from the import’s region, for example +1 202 555 0123.' };
     case 'AlreadySettled':
       return { title: `This is settled already (${failure.state})`, advice: 'Somebody decided it in the meantime. Look at its present state; undo the earlier decision if it was wrong.' };

@@ -1,13 +1,14 @@
 // The row under the cursor in full, and what can be done about it.
 import { useState, type JSX } from 'react';
 import type { QuarantineEntry, QuarantineGroup } from '../../../src-shared/contract/quarantine.ts';
+import { isPlaceholder } from '../../../src-shared/domain/phone-placeholder.ts';
 import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
 import { rejectReasonWords } from '../../../src-shared/words/reason-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/fields.tsx';
+import { Checkbox, TextField } from '../../ui/fields.tsx';
 import { KeyValueList, Muted } from '../../ui/layout.tsx';
 import styles from './quarantine.module.css';
 import type { Act } from './quarantine-store.ts';
@@ -74,14 +75,17 @@ const WholeReason = ({ group, isActing, onDoing, onAct }: Pick<EntryDetailProps,
 
 const FixForm = ({ entry, onAct, onLeave }: { readonly entry: QuarantineEntry; readonly onAct: (act: Act) => void; readonly onLeave: () => void }): JSX.Element => {
   const [phone, setPhone] = useState(entry.suggestion ?? entry.raw.trim());
+  const [sure, setSure] = useState(false);
+  const isFiller = isPlaceholder(phone.replaceAll(/\D/g, ''));
   return (
     // Escape leaves the form wherever the focus is inside it
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form className={cx(styles['fix'])} onKeyDown={(event) => { if (event.key === 'Escape') onLeave(); }} onSubmit={(event) => {
       event.preventDefault();
-      if (phone.trim() !== '') onAct({ act: 'fix', entryId: entry.entryId, phone: phone.trim() });
+      if (phone.trim() !== '') onAct({ act: 'fix', entryId: entry.entryId, phone: phone.trim(), ...(isFiller && sure ? { sure } : {}) });
     }}>
       <TextField label="The right number" value={phone} onChange={setPhone} type="tel" takesFocus help="With its country code, or as written in the import’s country." />
+      {isFiller ? <Checkbox isSelected={sure} onChange={setSure}>It looks like a filler. Yes, I mean it: this is somebody’s number.</Checkbox> : null}
       <div className={cx(styles['actions'])}>
         <Button type="submit" kind="primary" hint="Enter" isDisabled={phone.trim() === ''}>Save</Button>
         <Button hint="Esc" onPress={onLeave}>Cancel</Button>

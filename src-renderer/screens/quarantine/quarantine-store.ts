@@ -24,7 +24,7 @@ export type QuarantineState = {
 };
 
 export type Act =
-  | { readonly act: 'fix'; readonly entryId: number; readonly phone: string }
+  | { readonly act: 'fix'; readonly entryId: number; readonly phone: string; /** No filler, although it looks like one. */ readonly sure?: boolean }
   | { readonly act: 'accept'; readonly reason: RejectReason; readonly entryId?: number }
   | { readonly act: 'discard'; readonly because: string; readonly entryId?: number; readonly reason?: RejectReason }
   | { readonly act: 'undo'; readonly decisionId: number };
@@ -57,7 +57,7 @@ export const createQuarantineStore = (client: Client, importId: number | null): 
 
   const send = async (act: Act): Promise<Result<DecisionView, Failure>> => {
     switch (act.act) {
-      case 'fix': return await client.call('quarantine.fix', { entryId: act.entryId, phone: act.phone });
+      case 'fix': return await client.call('quarantine.fix', { entryId: act.entryId, phone: act.phone, ...(act.sure === true ? { sure: true } : {}) });
       case 'accept': return await client.call('quarantine.accept', { ...of, reason: act.reason, ...(act.entryId === undefined ? {} : { entryId: act.entryId }) });
       case 'discard': return await client.call('quarantine.discard', { ...of, because: act.because, ...(act.entryId === undefined ? {} : { entryId: act.entryId }), ...(act.reason === undefined ? {} : { reason: act.reason }) });
       case 'undo': return await client.call('quarantine.undo', { decisionId: act.decisionId });
