@@ -45,9 +45,9 @@ export const checkAtRest = async (books: Books, { state, attention }: Rest): Pro
 
   for (const { phone, dncType } of books.wanted) {
     const key = keyOf({ listRef: lists.get(dncType) ?? '', phone });
-    const places = [listed.has(key), dead.has(key), open.has(key)].filter(Boolean).length;
-    if (places === 0) found('lost', `${phone} is nowhere in the ledger`);
-    if (places > 1 && runs.length === 1) found('doubled', `${phone} stands in ${places} places`);
+    if (!listed.has(key) && !dead.has(key) && !open.has(key)) found('lost', `${phone} is nowhere in the ledger`);
+    // Of a batch repeated whole, what was accepted the first time is listed while it is asked for again.
+    if (dead.has(key) && open.has(key) && runs.length === 1) found('doubled', `${phone} is a dead letter and still to be sent`);
     if (listed.has(key) && !sameExpiry(books, listed.get(key), there.get(key)) && (state === 'ACTIVE' || !isLiar)) found(state === 'ACTIVE' ? 'falsely done' : 'lost', `${phone} is listed here and not there`);
     if (there.has(key) && !listed.has(key) && open.get(key) === true) found('doubled', `${phone} waits as if it had never been sent, and is there`);
   }
