@@ -25,12 +25,12 @@ export const createInputs = (seed: number): MakeInput => {
   const dressed = (text: string): string => pick([
     text, `+${text}`, `011${text}`, `00${text}`, `${text}.0`, `${text} x${below(9999)}`, `${text}#${below(99)}`, `${text};${ten()}`, `${text}, ${ten()}`, `${text} / ${ten()}`, `${text} or ${ten()}`,
     `Tel: ${text}`, `DNC ${text}`, `$${text}`, `${text}@x.com`, ` ${text} `, text.replace(/ /g, '\u00a0'), `\u202a${text}\u202c`, `${text}\u200b`, text.replace(/-/g, '\u2013'), `'${text}`, `="${text}"`, `${text}E+0`,
-    `1-800-${pick(['FLOWERS', 'GOFEDEX', 'CONTACT'])}`, text.replace(/\d{4}$/, 'xxxx'), pick(placeholders), `${Number(text.replace(/\D/g, '')).toExponential(below(12))}`,
+    `1-800-${pick(['FLOWERS', 'GOFEDEX', 'CONTACT'])}`, text.replace(/\d{4}$/, 'xxxx'), pick(placeholders), Number(text.replace(/\D/g, '')).toExponential(below(12)),
   ]);
   /** One letter more, less or another, or two in the wrong order. */
   const slipped = (text: string): string => {
     const at = below(text.length + 1);
-    const letter = pick([...'0123456789+-(). x#,;/a\n']);
+    const letter = '0123456789+-(). x#,;/a\n'.charAt(below(23));
     return pick([
       text.slice(0, at) + letter + text.slice(at), text.slice(0, at) + text.slice(at + 1), text.slice(0, at) + letter + text.slice(at + 1),
       text.slice(0, at) + text.slice(at + 1, at + 2) + text.slice(at, at + 1) + text.slice(at + 2),
