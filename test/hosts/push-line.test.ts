@@ -12,7 +12,7 @@ const destination: DestinationView = {
 };
 const plan: PlanView = { destinationId: 1, name: 'West', numbers: 20, batches: 2, lists: [], alreadyThere: 0, held: [{ why: 'quarantined', detail: null, numbers: 3 }], warnings: [], estimateMs: null };
 const run: RunView = {
-  runId: 7, destinationId: 1, name: 'West', practice: true, state: 'running', startedAt: 0, endedAt: null, numbers: 20,
+  kind: 'push', runId: 7, destinationId: 1, name: 'West', practice: true, state: 'running', startedAt: 0, endedAt: null, numbers: 20,
   batches: { total: 2, done: 1, waiting: 1, inFlight: 0 }, accepted: 10, duplicate: 0, refused: 0, unknown: 0, waiting: 10, deadLetters: 0,
   numbersPerSecond: 100, timeLeftMs: 100, readyAt: null, trouble: null, working: true, latency: null, circuit: null,
 };

@@ -55,6 +55,8 @@ const examples: { readonly [T in Failure['type']]: Extract<Failure, { readonly t
   RunBusy: { type: 'RunBusy', runId: 7, owner: 'terminal' },
   ImportBusy: { type: 'ImportBusy' },
   NothingToPush: { type: 'NothingToPush' },
+  NothingToRelease: { type: 'NothingToRelease' },
+  RemovalNotOffered: { type: 'RemovalNotOffered', destinationId: 3 },
   NothingMissing: { type: 'NothingMissing' },
   NotReady: { type: 'NotReady', readyAt: 1_795_000_000_000 },
   NotReadable: { type: 'NotReadable', destinationId: 1 },

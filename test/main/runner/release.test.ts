@@ -1,11 +1,13 @@
 // Releases end to end: pushed, approved, taken off in a run of its own, and done only when the read-back no longer shows them.
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Dialect } from '../../../src-shared/domain/dnc.ts';
 import type { RunView } from '../../../src-shared/contract/runs.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
 import { createPushWorld, everyNumberOnce, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 /** CXone where the dialect is not the matter: its lists are read back at once. */
 const worldOf = async (options: WorldOptions): Promise<PushWorld> => {
@@ -51,7 +53,7 @@ test.for(readable)('%s: a released number is taken off, read back as gone, and a
   expect(leaves(world, 'delete.done')).toMatchObject([{ destination: world.destinationId, numbers: 1, shown: 'read-back' }]);
   everyNumberOnce(world);
   await sealHolds(world);
-}, 30_000);
+});
 
 /** What the tenant still blocks: CXone keeps removed records for days, as expired. */
 const live = (world: PushWorld, dncType = 'CORPORATE'): readonly string[] =>
@@ -178,7 +180,7 @@ test.for(['genesys-dnclists', 'cxone-dnc-groups', 'cxone-dnc-entries'] as const)
   expect(states(world).every(({ done }) => done === 1)).toBe(true);
   expect(world.query('SELECT 1 FROM dead_letter')).toEqual([]);
   await sealHolds(world);
-}, 30_000);
+});
 
 test.for(['genesys-dnclists', 'cxone-dnc-groups'] as const)('%s: a process that died while a removal was under way leaves nothing half done', async (dialect) => {
   const numbers = phones(4);
@@ -196,7 +198,7 @@ test.for(['genesys-dnclists', 'cxone-dnc-groups'] as const)('%s: a process that 
   expect(live(world)).toEqual(numbers.slice(1));
   expect((await world.destination()).state).toBe('ACTIVE');
   await sealHolds(world);
-}, 20_000);
+});
 
 test('a list that nobody can read: gone is what a person answers for', async () => {
   const numbers = phones(3);
