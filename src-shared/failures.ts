@@ -105,6 +105,10 @@ export type NameTaken = { readonly type: 'NameTaken'; readonly name: string };
 export type PracticeUnavailable = { readonly type: 'PracticeUnavailable'; readonly why: string };
 /** A checkpoint that somebody kept and that this log does not continue, or that is none of it. */
 export type CheckpointUnfit = { readonly type: 'CheckpointUnfit'; readonly why: string };
+/** What should bear witness does not: `why` in plain words. `seenLeaves`: where the proof must begin, if that is what is wrong. */
+export type AnchorRefused = { readonly type: 'AnchorRefused'; readonly why: string; readonly seenLeaves: number | null };
+/** A backup that was not made or does not open: `why` in plain words. */
+export type BackupRefused = { readonly type: 'BackupRefused'; readonly why: string };
 export type BundleInvalid = { readonly type: 'BundleInvalid'; readonly why: string };
 
 /** The input did not fit the command's schema; `issues` are paths and reasons, never the values themselves. */
@@ -119,4 +123,4 @@ export type Failure =
   | FileFailure | LedgerFailure | SecretFailure | VendorFailure
   | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingToRelease | RemovalNotOffered | NothingMissing | NotReady | NotReadable | ReadBackPossible | CircuitOpen | ReasonRequired | NumberNotValid
   | AlreadySettled | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
-  | PracticeUnavailable | CheckpointUnfit | BundleInvalid | InputInvalid | CommandUnknown | HostGone | Defect;
+  | PracticeUnavailable | CheckpointUnfit | BundleInvalid | AnchorRefused | BackupRefused | InputInvalid | CommandUnknown | HostGone | Defect;

@@ -12,15 +12,20 @@ import { createPushRunner } from '../runner/push-runner.ts';
 import { createVendorDesk } from '../runner/vendor-desk.ts';
 import type { PushRunnerNeeds } from '../runner/work-on-run.ts';
 import { createConnectors } from '../vendors/registry.ts';
+import { anchorCommands } from './anchor-commands.ts';
 import type { Core, CoreNeeds } from './core.ts';
+import { cosignCommands } from './cosign-commands.ts';
 import { deadLetterCommands } from './dead-letter-commands.ts';
 import { destinationCommands } from './destination-commands.ts';
 import { createDispatch } from './dispatch.ts';
 import { createHints } from './hints.ts';
 import { importCommands } from './import-commands.ts';
+import { keyCommands } from './key-commands.ts';
 import { layoutCommands } from './layout-commands.ts';
 import { logCommands } from './log-commands.ts';
+import { logSearchCommands } from './log-search-commands.ts';
 import { mappingCommands } from './mapping-commands.ts';
+import { pepperCommands } from './pepper-commands.ts';
 import type { PushContext } from './push-context.ts';
 import { releaseCommands } from './release-commands.ts';
 import { reviewCommands } from './review-commands.ts';
@@ -91,6 +96,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   const handlers = {
     ...importCommands(context), ...layoutCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
     ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...releaseCommands(context), ...logCommands(context, { ...secrets, useVault }),
+    ...logSearchCommands(context), ...keyCommands(context), ...pepperCommands(context), ...anchorCommands(context), ...cosignCommands(context),
   };
   const stopWatching = watchLedger(ledger, () => { hint({ type: 'ledger.changed' }); });
 

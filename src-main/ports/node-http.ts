@@ -86,7 +86,7 @@ const buildRequest = (request: HttpRequest, userAgent: string, signal: AbortSign
     return new Request(request.url, {
       method: request.method,
       headers: { 'user-agent': userAgent, ...request.headers },
-      body: request.body ?? null,
+      body: request.bytes ?? request.body ?? null,
       redirect: 'manual',
       signal,
     });

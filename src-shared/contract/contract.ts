@@ -1,17 +1,20 @@
 // The whole contract: adding a command is one entry here and one function in the core; forgetting either does not compile.
+import { anchorCommands } from './anchors.ts';
 import { codeMapCommands } from './code-map.ts';
 import type { InputOf, ReplyOf } from './command.ts';
 import { destinationCommands } from './destinations.ts';
 import { importCommands } from './imports.ts';
+import { keyCommands } from './keys.ts';
 import { layoutCommands } from './layouts.ts';
 import { logCommands } from './log.ts';
+import { logSearchCommands } from './log-search.ts';
 import { quarantineCommands } from './quarantine.ts';
 import { releaseCommands } from './releases.ts';
 import { runCommands, verifyCommands } from './runs.ts';
 
 export const contract = {
   ...importCommands, ...layoutCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands,
-  ...runCommands, ...verifyCommands, ...releaseCommands, ...logCommands,
+  ...runCommands, ...verifyCommands, ...releaseCommands, ...logCommands, ...logSearchCommands, ...keyCommands, ...anchorCommands,
 };
 
 export type Contract = typeof contract;

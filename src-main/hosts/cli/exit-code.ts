@@ -13,12 +13,12 @@ export const exitCodeOf = (failure: Failure): ExitCode => {
     case 'RegionWrong': case 'ListMissing': case 'ListUnsuitable': case 'VendorBusy': case 'VendorRefused':
     case 'NotFound': case 'NothingToPush': case 'NothingToRelease': case 'RemovalNotOffered': case 'NothingMissing': case 'NotReady': case 'NotReadable': case 'ReadBackPossible': case 'CircuitOpen': case 'ReasonRequired': case 'NumberNotValid':
     case 'AlreadySettled': case 'AlreadyPushed': case 'NothingSuggested': case 'ListNotChosen': case 'SettingInvalid': case 'NameTaken':
-    case 'PracticeUnavailable': case 'CheckpointUnfit': case 'BundleInvalid':
+    case 'PracticeUnavailable': case 'CheckpointUnfit': case 'BundleInvalid': case 'AnchorRefused':
       return 1;
     case 'InputInvalid': case 'CommandUnknown':
       return 2;
     case 'KeychainUnavailable': case 'KeychainLocked': case 'VaultLocked': case 'VaultPassphraseWrong': case 'VaultPassphraseShort':
-    case 'SigningKeyMissing': case 'CredentialMissing':
+    case 'SigningKeyMissing': case 'CredentialMissing': case 'BackupRefused':
       return 3;
     case 'LedgerFromFuture': case 'LedgerLocked': case 'LedgerBroken': case 'LedgerRestored': case 'DiskFull': case 'HomeUnwritable':
       return 4;
