@@ -45,6 +45,8 @@ export type CoreNeeds = {
   readonly practice: PracticeDoor;
   /** The intake worker's module: beside the built command line, or the TypeScript source when running unbuilt. */
   readonly intakeWorker: URL;
+  /** The folder of the built pages report.html and verify.html; a program that was not built has none. */
+  readonly pages?: string;
   /** Tells what a killed process held; without it a lease ends only by its time. */
   readonly life?: ProcessLife;
   /** The operating system's name of the person at the desk; sealed once, as an opening. */

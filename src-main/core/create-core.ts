@@ -22,7 +22,8 @@ import { createHints } from './hints.ts';
 import { importCommands } from './import-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { layoutCommands } from './layout-commands.ts';
-import { logCommands } from './log-commands.ts';
+import { logCommands, type LogDoor } from './log-commands.ts';
+import { createTailKeeper } from './log-tail.ts';
 import { logSearchCommands } from './log-search-commands.ts';
 import { mappingCommands } from './mapping-commands.ts';
 import { pepperCommands } from './pepper-commands.ts';
@@ -31,7 +32,7 @@ import { releaseCommands } from './release-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { runCommands } from './run-commands.ts';
 import { createSecretsDoor } from './secrets-door.ts';
-import { unlockLog } from './unlock-log.ts';
+import { acceptRestore, findTrouble, unlockLog } from './unlock-log.ts';
 import { verifyCommands } from './verify-commands.ts';
 import { watchLedger } from './watch-ledger.ts';
 
@@ -41,7 +42,7 @@ const farewellMs = 10_000;
 export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerFailure>> => {
   const { clock, ids, logger } = needs;
   const path = join(needs.home, 'ledger.db');
-  const opened = openLedger(path, { now: clock.now, appVersion: needs.appVersion, randomBytes: ids.bytes, ...(needs.life === undefined ? {} : { isGone: needs.life.isGone }) });
+  const opened = openLedger(path, { now: clock.now, appVersion: needs.appVersion, randomBytes: ids.bytes, ...(clock.monotonic === undefined ? {} : { monotonic: clock.monotonic }), ...(needs.life === undefined ? {} : { isGone: needs.life.isGone }) });
   if (!opened.ok) return opened;
   const ledger = opened.value;
   const owner = needs.life?.nameOwner(ids.uuid()) ?? ids.uuid();
@@ -69,10 +70,28 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     hint: (run) => { hint({ type: 'run.changed', runId: run.id, destinationId: run.destinationId }); },
   });
   const context: PushContext = { ledger, needs, owner, hint, connectors, desk, runner, breakerOf, reportDefect, keychain: secrets.keychain, signal: callOff.signal };
+  const tail = createTailKeeper(ledger, secrets.keychain);
+  /** Every leaf is hashed anew once in a process's life, by whoever asks first. */
+  let isSound = false;
+  const findFlaw = (): string | null => {
+    const flaw = isSound ? null : ledger.log.flaw();
+    isSound = flaw === null;
+    return flaw;
+  };
+  const logDoor: LogDoor = {
+    trouble: async () => {
+      const keychain = await secrets.keychain();
+      return findTrouble(ledger, keychain.ok ? keychain.value : null, findFlaw);
+    },
+    acceptRestore: async (because) => {
+      const keychain = await secrets.keychain();
+      return keychain.ok ? acceptRestore(ledger, keychain.value, needs, because) : keychain;
+    },
+  };
   const unlock = async () => {
     const keychain = await secrets.keychain();
     if (!keychain.ok) return keychain;
-    const unlocked = await unlockLog(ledger, keychain.value, needs);
+    const unlocked = await unlockLog(ledger, keychain.value, needs, findFlaw);
     if (unlocked.ok) endBrokenReadings(ledger, clock);
     return unlocked;
   };
@@ -95,7 +114,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   };
   const handlers = {
     ...importCommands(context), ...layoutCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
-    ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...releaseCommands(context), ...logCommands(context, { ...secrets, useVault }),
+    ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...releaseCommands(context), ...logCommands(context, { ...secrets, useVault }, logDoor),
     ...logSearchCommands(context), ...keyCommands(context), ...pepperCommands(context), ...anchorCommands(context), ...cosignCommands(context),
   };
   const stopWatching = watchLedger(ledger, () => { hint({ type: 'ledger.changed' }); });
@@ -109,10 +128,12 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     },
     close: async () => {
       stopWatching();
+      tail.stop();
       const farewell = setTimeout(() => { callOff.abort(); }, farewellMs);
       await runner.close();
       clearTimeout(farewell);
       callOff.abort();
+      await tail.keep();
       ledger.close();
     },
   }));

@@ -1,24 +1,29 @@
 // Log and home commands: what is sealed, where secrets are, how to take the log out, and the one thing to do next.
-import { open, rename, rm, mkdir } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DestinationView } from '../../src-shared/contract/destinations.ts';
-import type { ExportView, HomeView, LogStatus, SecretsStatus } from '../../src-shared/contract/log.ts';
+import type { HomeView, LogStatus, SecretsStatus } from '../../src-shared/contract/log.ts';
 import { decideNext } from '../../src-shared/domain/next-step.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { FileFailure, SecretFailure } from '../../src-shared/failures.ts';
+import type { AlreadySettled, FileFailure, LedgerFailure, ReasonRequired, SecretFailure } from '../../src-shared/failures.ts';
+import { createLogExport } from './export-log.ts';
 import { checkBundle } from '../sealed-log/check-bundle.ts';
-import { bundleName, exportBundle } from '../sealed-log/export-bundle.ts';
-import { originTail } from '../sealed-log/origin.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
 import { countToPush } from './run-commands.ts';
 import { viewDestination } from './views.ts';
 
-type LogHandlers = Handlers<'home.get' | 'log.status' | 'log.page' | 'log.kinds' | 'log.export' | 'log.check' | 'secrets.status' | 'secrets.use-vault'>;
+type LogHandlers = Handlers<'home.get' | 'log.status' | 'log.page' | 'log.kinds' | 'log.export' | 'log.check' | 'log.verify-page' | 'log.accept-restore' | 'secrets.status' | 'secrets.use-vault'>;
 
 export type SecretsDoor = { readonly status: () => Promise<SecretsStatus>; readonly useVault: (passphrase: string) => Promise<Result<SecretsStatus, SecretFailure>> };
 
-export const logCommands = (context: PushContext, secrets: SecretsDoor): LogHandlers => {
+export type LogDoor = {
+  /** Why nothing may be changed, as far as can be told without the key. */
+  readonly trouble: () => Promise<LedgerFailure | null>;
+  readonly acceptRestore: (because: string) => Promise<Result<null, SecretFailure | LedgerFailure | AlreadySettled>>;
+};
+
+export const logCommands = (context: PushContext, secrets: SecretsDoor, door: LogDoor): LogHandlers => {
   const { ledger, needs, hint } = context;
 
   const status = (): LogStatus | null => {
@@ -31,45 +36,7 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor): LogHand
     };
   };
 
-  const exportLog = async (to: string): Promise<Result<ExportView, FileFailure>> => {
-    const signer = ledger.log.signer();
-    if (signer === null) throw new Error('the log is unlocked before it is exported');
-    const at = needs.clock.now();
-    const before = ledger.log.lastExport();
-    ledger.transact(() => {
-      ledger.log.append({
-        kind: 'export.seal',
-        body: { level: 'L1', previous: before === null ? null : { root: before.root.toString('base64'), size: before.size } },
-        open: { detail: { to: to.toWellFormed() } },
-      });
-    });
-    const checkpoint = ledger.log.latest();
-    if (checkpoint === null) throw new Error('a commit always leaves a checkpoint');
-    const { size, note, root } = checkpoint;
-    const folder = join(needs.home, 'exports');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const name = bundleName(originTail(signer.origin), size, at);
-    const path = join(folder, name);
-    const partial = `${path}.part`;
-    const file = await open(partial, 'w', 0o600);
-    try {
-      const made = await exportBundle({
-        to: async (chunk) => { await file.writeFile(chunk); },
-        leaves: () => ledger.log.leaves(size), size, checkpoint: note, signer, at, appVersion: needs.appVersion,
-        earlier: before === null ? null : { checkpoint: before.note, proof: ledger.log.consistency(before.size, size) },
-      });
-      if (!made.ok) return made;
-      await file.sync();
-      await file.close();
-      await rename(partial, path);
-      ledger.transact(() => ledger.log.recordExport({ at, size, root, note, file: name }));
-      hint({ type: 'ledger.changed' });
-      return ok({ file: name, ticket: needs.files.admit(path, name), bytes: made.value.bytes, sha256: made.value.sha256, leaves: made.value.leaves, checkpoint: made.value.root });
-    } finally {
-      await file.close().catch(() => {}); // closed already when all went well
-      await rm(partial, { force: true });
-    }
-  };
+  const exportLog = createLogExport(context);
 
   /** A dry run costs a look at every number, so it is made anew only when something was sealed since. */
   let planned: { readonly at: number; readonly toPush: ReadonlySet<number> } | null = null;
@@ -94,26 +61,44 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor): LogHand
     const log = status();
     const { usable } = await secrets.status();
     return {
-      destinations, imports, numbers: ledger.imports.countNumbers(), held, unmapped, conflictsOpen, log,
+      destinations, imports, numbers: ledger.imports.countNumbers(), held, unmapped, conflictsOpen, log, readOnly: log === null ? null : await door.trouble(),
       ...decideNext({ destinations, imports, held, unmapped, conflictsOpen, log, secretsUsable: usable, now, toPush: findToPush(destinations) }),
     };
   };
 
+  const stated = (): LogStatus => {
+    const now = status();
+    if (now === null) throw new Error('an unlocked log has a checkpoint');
+    return now;
+  };
+  const acceptRestore = async (because: string): Promise<Result<LogStatus, ReasonRequired | AlreadySettled | SecretFailure | LedgerFailure>> => {
+    if (because === '') return fail({ type: 'ReasonRequired' });
+    const accepted = await door.acceptRestore(because);
+    if (!accepted.ok) return accepted;
+    hint({ type: 'ledger.changed' });
+    return ok(stated());
+  };
+  const findVerifyPage = async (): Promise<Result<{ readonly file: string; readonly ticket: string }, FileFailure>> => {
+    const path = join(needs.pages ?? '', verifyPage);
+    const isThere = needs.pages !== undefined && await stat(path).then((found) => found.isFile(), () => false);
+    return isThere ? ok({ file: verifyPage, ticket: needs.files.admit(path, verifyPage) }) : fail({ type: 'FileMissing', name: verifyPage });
+  };
+
   return {
     'home.get': async () => ok(await home()),
-    'log.status': () => {
-      const now = status();
-      if (now === null) throw new Error('an unlocked log has a checkpoint');
-      return ok(now);
-    },
+    'log.status': () => ok(stated()),
     'log.page': ({ kind, search, offset, limit }) => ok(ledger.log.page({ kind: kind ?? null, search: search === undefined || search === '' ? null : search }, offset, limit)),
     'log.kinds': () => ok(ledger.log.kinds()),
-    'log.export': ({ to }) => exportLog(to),
-    'log.check': async ({ ticket }) => {
+    'log.export': exportLog,
+    'log.check': async ({ ticket, held }) => {
       const file = needs.files.find(ticket);
-      return file.ok ? checkBundle(file.value.path, { name: file.value.name }) : fail(file.failure);
+      return file.ok ? checkBundle(file.value.path, { name: file.value.name, ...(held === undefined ? {} : { held }) }) : fail(file.failure);
     },
+    'log.verify-page': () => findVerifyPage(),
+    'log.accept-restore': ({ because }) => acceptRestore(because),
     'secrets.status': async () => ok(await secrets.status()),
     'secrets.use-vault': ({ passphrase }) => secrets.useVault(passphrase),
   };
 };
+
+const verifyPage = 'verify.html';

@@ -1,27 +1,24 @@
-// The secret that number labels are made with: 32 random bytes per log, in the keychain, and nowhere else but in a backup under a passphrase.
+// The pepper: 32 secret bytes beside the log's key, without which nobody can tell whom a label of the subject index means.
 import type { SecretFailure } from '../../src-shared/failures.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Keychain } from '../ports/keychain.ts';
 
-export const pepperAccount = (origin: string): string => `subject-pepper/${origin}`;
+export const pepperAccountOf = (origin: string): string => `subject-pepper/${origin}`;
 
-/** Null where this keychain has none for the log, or holds something else under its name. */
-export const findPepper = async (keychain: Keychain, origin: string): Promise<Result<Buffer | null, SecretFailure>> => {
-  const kept = await keychain.get(pepperAccount(origin));
+/** Base64. */
+export const createPepper = (ids: Ids): string => ids.bytes(32).toString('base64');
+
+/**
+ * Made here where there is none: the labels are then made anew under it, and each index commits to those of its day. One that is brought
+ * back from a backup is used again from the next export on.
+ */
+export const findPepper = async (keychain: Keychain, origin: string, ids: Ids): Promise<Result<Buffer, SecretFailure>> => {
+  const kept = await keychain.get(pepperAccountOf(origin));
   if (!kept.ok) return kept;
   const pepper = Buffer.from(kept.value ?? '', 'base64');
-  return ok(pepper.length === 32 ? pepper : null);
-};
-
-export const keepPepper = (keychain: Keychain, origin: string, pepper: Uint8Array): Promise<Result<null, SecretFailure>> =>
-  keychain.set(pepperAccount(origin), Buffer.from(pepper).toString('base64'));
-
-/** Made at the first asking. */
-export const openPepper = async (keychain: Keychain, origin: string, ids: Pick<Ids, 'bytes'>): Promise<Result<Buffer, SecretFailure>> => {
-  const found = await findPepper(keychain, origin);
-  if (!found.ok || found.value !== null) return found as Result<Buffer, SecretFailure>; // not null here
-  const made = ids.bytes(32);
-  const kept = await keepPepper(keychain, origin, made);
-  return kept.ok ? ok(made) : kept;
+  if (pepper.length === 32) return ok(pepper);
+  const made = createPepper(ids);
+  const saved = await keychain.set(pepperAccountOf(origin), made);
+  return saved.ok ? ok(Buffer.from(made, 'base64')) : saved;
 };

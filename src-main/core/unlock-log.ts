@@ -1,5 +1,5 @@
 // Makes the log writable: only with its own key, only while it is what was last signed; a new ledger gets its key and first leaves at once.
-import type { LedgerFailure, SecretFailure } from '../../src-shared/failures.ts';
+import type { AlreadySettled, LedgerFailure, SecretFailure } from '../../src-shared/failures.ts';
 import { done, fail, type Result } from '../../src-shared/result.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Keychain } from '../ports/keychain.ts';
@@ -8,29 +8,73 @@ import { createOrigin } from '../sealed-log/origin.ts';
 import { createSigningKey, signerFrom, type Signer } from '../sealed-log/keys.ts';
 import type { CoreNeeds } from './core.ts';
 import { accountOf, findLogKey } from './log-keys.ts';
+import { readTail, tailTrouble, writeTail } from './log-tail.ts';
+import { createPepper, pepperAccountOf } from './subject-pepper.ts';
 
 type UnlockFailure = SecretFailure | LedgerFailure;
 
 /**
  * Idempotent. A ledger whose key is not in this keychain stays readable and answers SigningKeyMissing to every change; one whose
- * leaves are not what was last signed answers LedgerBroken, since a new signature would hide that.
+ * leaves are not what was last signed answers LedgerBroken, and one that is older than that LedgerRestored, since a new signature
+ * would hide it.
  */
-export const unlockLog = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Promise<Result<null, UnlockFailure>> => {
+export const unlockLog = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds, findFlaw = ledger.log.flaw): Promise<Result<null, UnlockFailure>> => {
   if (isOpen(ledger)) return done;
-  const flaw = ledger.log.flaw();
+  const flaw = findFlaw();
   if (flaw !== null) return fail({ type: 'LedgerBroken', path: ledger.path, why: flaw });
   const origin = ledger.log.origin();
   if (origin === null) return begin(ledger, keychain, needs);
   const key = await findLogKey(keychain, origin, ledger.keys.current());
   if (!key.ok) return key;
+  const tail = await readTail(keychain, origin);
+  if (!tail.ok) return tail;
   // Another command may have come first while the keychain was asked.
   if (isOpen(ledger)) return done;
   const signer = key.value;
   if (signer === null) return fail({ type: 'SigningKeyMissing', origin });
-  const failure = disowned(ledger, signer);
+  const failure = disowned(ledger, signer) ?? tailTrouble(ledger, tail.value);
   if (failure !== null) return fail(failure);
   signIn(ledger, needs, signer, () => {});
   return done;
+};
+
+/** What keeps this log from being written, as far as it can be told without its key; null where nothing does. */
+export const findTrouble = async (ledger: Ledger, keychain: Keychain | null, findFlaw = ledger.log.flaw): Promise<LedgerFailure | null> => {
+  const origin = ledger.log.origin();
+  if (ledger.log.signer() !== null) return null;
+  const flaw = findFlaw();
+  if (flaw !== null) return { type: 'LedgerBroken', path: ledger.path, why: flaw };
+  const tail = keychain === null || origin === null ? null : await readTail(keychain, origin);
+  return tail?.ok === true ? tailTrouble(ledger, tail.value) : null;
+};
+
+/**
+ * A person goes on with an older copy and says why: the log tells how much is gone. AlreadySettled where the ledger is no older copy. What
+ * was exported from the lost part will name this as a cut log, and rightly.
+ */
+export const acceptRestore = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds, because: string): Promise<Result<null, UnlockFailure | AlreadySettled>> => {
+  const opened = await unlockLog(ledger, keychain, needs);
+  if (opened.ok) return fail({ type: 'AlreadySettled', state: 'this ledger is the one that was last used here' });
+  if (opened.failure.type !== 'LedgerRestored') return opened;
+  const origin = ledger.log.origin() ?? '';
+  const key = await findLogKey(keychain, origin, ledger.keys.current());
+  if (!key.ok) return key;
+  const tail = await readTail(keychain, origin);
+  if (!tail.ok) return tail;
+  const [signer, lost] = [key.value, tail.value];
+  if (signer === null) return fail({ type: 'SigningKeyMissing', origin });
+  const failure = disowned(ledger, signer);
+  if (failure !== null) return fail(failure);
+  signIn(ledger, needs, signer, () => {
+    if (lost === null || ledger.log.size() >= lost.size) return 'stop';
+    ledger.log.append({ kind: 'restore', body: { held: ledger.log.size(), known: { root: lost.root, size: lost.size } }, open: { detail: { because: because.toWellFormed() } } });
+    return undefined;
+  });
+  // At once: a crash before this only asks the same question again.
+  const kept = await writeTail(ledger, keychain);
+  if (kept.ok) return done;
+  ledger.log.lock();
+  return kept;
 };
 
 /** Another process may have put another key in the place of the one this process signs with. */
@@ -40,8 +84,10 @@ const isOpen = ({ log, keys }: Ledger): boolean => log.signer() !== null && log.
 const begin = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Promise<Result<null, UnlockFailure>> => {
   const origin = createOrigin(needs.ids.bytes);
   const { pkcs8 } = createSigningKey();
-  const saved = await keychain.set(accountOf(origin), pkcs8);
-  if (!saved.ok) return saved;
+  for (const [account, secret] of [[accountOf(origin), pkcs8], [pepperAccountOf(origin), createPepper(needs.ids)]] as const) {
+    const saved = await keychain.set(account, secret);
+    if (!saved.ok) return saved;
+  }
   const signer = signerFrom(pkcs8, origin);
   let isFirst = false;
   signIn(ledger, needs, signer, () => {
@@ -53,7 +99,9 @@ const begin = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds): Prom
     return undefined;
   });
   if (isFirst) return done;
-  await keychain.remove(accountOf(origin)); // a key that signs nothing; if it cannot be removed it does no harm
+  // A key that signs nothing, and a pepper that labels nothing; if they cannot be removed they do no harm.
+  await keychain.remove(accountOf(origin));
+  await keychain.remove(pepperAccountOf(origin));
   return unlockLog(ledger, keychain, needs);
 };
 
@@ -69,11 +117,13 @@ export const signIn = (ledger: Ledger, needs: CoreNeeds, signer: Signer, first: 
     ledger.transact(() => {
       const known = log.pseudonymOf(needs.userName);
       const pseudonym = known ?? `op:${needs.ids.bytes(4).toString('hex')}`;
+      const before = log.newest();
       log.use(signer, pseudonym);
       if (first() === 'stop') {
         signOut();
         return;
       }
+      if (before !== null && before.app !== needs.appVersion) log.append({ kind: 'app.update', body: { from: before.app, to: needs.appVersion } });
       if (known !== null) return;
       log.addActor(pseudonym, needs.userName);
       log.append({ kind: 'actor.add', body: { actor: pseudonym }, open: { detail: { name: needs.userName } } });

@@ -22,6 +22,7 @@ const practiceCooldownMs = 5000;
 /** `home` exists and is writable. `close` ends the practice tenants that were started. */
 export const buildNeeds = (home: string, env: Environment): { readonly needs: CoreNeeds; readonly close: () => Promise<void> } => {
   const ids = createSystemIds();
+  const places = findPlaces(import.meta.url);
   const vault = createVault(join(home, 'vault.json'), ids);
   const practice = createPracticeDoor(join(home, 'practice'), readFaultPlan(env['DNC_DESK_PRACTICE_FAULTS'] ?? '[]'));
   const needs: CoreNeeds = {
@@ -32,7 +33,8 @@ export const buildNeeds = (home: string, env: Environment): { readonly needs: Co
     http: createHttp({ userAgent: `DNC-Desk/${appVersion}`, network: readNetwork() }),
     secrets: { keychain: createOsKeychain('DNC Desk'), vaultExists: vault.exists, openVault: vault.open },
     practice: practice.door,
-    intakeWorker: findPlaces(import.meta.url).intakeWorker,
+    intakeWorker: places.intakeWorker,
+    pages: places.pages,
     userName: readUserName(env),
     practiceCooldownMs: readCooldown(env['DNC_DESK_PRACTICE_COOLDOWN_MS']),
   };

@@ -6,6 +6,8 @@ export type Places = {
   readonly renderer: string;
   readonly preload: string;
   readonly intakeWorker: URL;
+  /** report.html and verify.html, which exports take with them; there once the pages were built. */
+  readonly pages: string;
 };
 
 /** `moduleUrl` is the asking module's import.meta.url; a built one lies somewhere under build/out/main, chunks included. */
@@ -17,6 +19,7 @@ export const findPlaces = (moduleUrl: string): Places => {
     root,
     renderer: `${root}/build/out/renderer`,
     preload: `${root}/build/out/preload/preload.cjs`,
+    pages: `${root}/build/out/pages`,
     intakeWorker: pathToFileURL(builtAt >= 0 ? `${root}/build/out/main/intake-worker.js` : `${root}/src-main/core/intake-worker.ts`),
   };
 };

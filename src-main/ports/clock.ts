@@ -2,12 +2,15 @@
 
 export interface Clock {
   readonly now: () => number;
+  /** Milliseconds from some beginning that no one can set: tells a clock that was moved from time that passed. */
+  readonly monotonic?: () => number;
   /** Resolves at `until`, or at once when `signal` aborts; never rejects. */
   readonly sleepUntil: (until: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export const createSystemClock = (): Clock => ({
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   sleepUntil: (until, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted === true) return resolve();

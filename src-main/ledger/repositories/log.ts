@@ -37,6 +37,8 @@ export type LogRepository = {
   readonly actor: () => string;
   /** Appends one leaf and returns its place; one that says so before it where the clock was moved. Only inside `transact`, which signs the checkpoint. */
   readonly append: (draft: LeafDraft) => number;
+  /** Says now what the next leaf would say before itself: that the clock was moved. Only inside `transact`. */
+  readonly heedClock: () => void;
   /** Signs the tree as it stands; `transact` calls it once after the last leaf. */
   readonly seal: () => void;
   /**
@@ -137,6 +139,12 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
     return seq;
   };
 
+  const heedClock = (): void => {
+    if (!db.inTransaction) throw new Error('leaves are appended inside transact only');
+    const jump = watch.look(lastTime.get() ?? null);
+    if (jump !== null) appendOne({ kind: 'clock.jump', body: jump });
+  };
+
   const flaw = db.transaction((): string | null => {
     const signed = latest.get() ?? { size: 0, root: emptyRoot };
     const strays: number[] = [];
@@ -170,11 +178,10 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
     signer: () => writer?.signer ?? null,
     actor: () => writing().actor,
     append: (draft) => {
-      if (!db.inTransaction) throw new Error('leaves are appended inside transact only');
-      const jump = watch.look(lastTime.get() ?? null);
-      if (jump !== null) appendOne({ kind: 'clock.jump', body: jump });
+      heedClock();
       return appendOne(draft);
     },
+    heedClock,
     seal: () => {
       const leavesNow = size();
       if (leavesNow === (latest.get()?.size ?? 0)) return;

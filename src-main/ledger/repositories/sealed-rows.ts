@@ -10,6 +10,8 @@ export type SealedRowRepository = {
   readonly keep: (seq: number, chunks: readonly RowChunk[]) => void;
   /** From 0 on. Some hundred to a few thousand rows; none where the leaf seals none. */
   readonly page: (seq: number, from: number) => RowsPage;
+  /** The leaves below `size` that seal rows, in order. */
+  readonly leaves: (size: number) => readonly number[];
 };
 
 const entriesAtOnce = 2000;
@@ -22,6 +24,7 @@ export const createSealedRowRepository = (db: Database): SealedRowRepository => 
   const entries = db.prepare<[number, number, number], Entry>(`
     SELECT e.id, e.line, coalesce(o.phone, e.phone) AS phone, e.raw, e.reason FROM entry e LEFT JOIN imported_phone o ON o.entry_id = e.id
     WHERE e.id >= ? AND e.id < ? ORDER BY e.id LIMIT ?`);
+  const leaves = db.prepare<[number], number>("SELECT seq FROM opening WHERE kind = 'rows' AND seq < ? ORDER BY seq").pluck();
   const blocks = createBlockRepository(db);
   let last: { readonly seq: number; readonly found: SealedImport | undefined } | null = null;
 
@@ -43,6 +46,7 @@ export const createSealedRowRepository = (db: Database): SealedRowRepository => 
   };
 
   return {
+    leaves: (size) => leaves.all(size),
     keep: (seq, chunks) => { for (const { first, rows, bytes } of chunks) keep.run(seq, first, rows, bytes); },
     page: (seq, from) => {
       const packed = chunk.get(seq, from);

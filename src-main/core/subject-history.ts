@@ -1,0 +1,48 @@
+// A number's way in order: when it was asked for, pushed, answered for, confirmed and released, each with the leaf that says so.
+import type { HistoryStep } from '../../src-shared/contract/log.ts';
+import type { Ledger } from '../ledger/open-ledger.ts';
+import type { Leaf } from '../sealed-log/leaf.ts';
+import { leafAt, type FoundRecord } from './subject-records.ts';
+
+/** Read-backs are about whole lists, so they are no records of the number; they are told by their leaves and marked as not proved by the certificate. */
+export const tellHistory = (ledger: Ledger, phone: string, found: readonly FoundRecord[]): readonly HistoryStep[] => {
+  const steps = found.map(({ leaf, record }): HistoryStep => ({
+    what: whatOf(leaf), at: leaf.t, seq: leaf.seq, proved: true, detail: record.shown === 'erased' ? 'erased' : record.shown === 'names-others' ? 'its line names others too' : detailOf(leaf, record),
+  }));
+  return [...steps, ...confirmations(ledger, phone, found)].sort((a, b) => a.seq - b.seq);
+};
+
+const confirmations = (ledger: Ledger, phone: string, found: readonly FoundRecord[]): readonly HistoryStep[] => {
+  const batches = new Set(found.filter(({ leaf, record }) => leaf.kind === 'push.response' && isTaken(detailOf(leaf, record))).map(({ leaf }) => Number(leaf.body['batch'])));
+  const seen = new Map<number, HistoryStep>();
+  for (const batch of batches) {
+    const by = ledger.subjectLeaves.confirmed(batch, phone);
+    if (by !== null) seen.set(by.seq, { what: 'confirmed', at: leafAt(ledger, by.seq).t, seq: by.seq, detail: by.state === 'attested' ? 'a person answered for the list' : 'read back', proved: false });
+  }
+  return [...seen.values()];
+};
+
+const isTaken = (result: string): boolean => result === 'accepted' || result === 'duplicate';
+
+const whatOf = ({ kind, body }: Leaf): HistoryStep['what'] => {
+  const act = String(body['act'] ?? '');
+  switch (kind) {
+    case 'import.batch': return 'requested';
+    case 'push.request': return 'pushed';
+    case 'push.response': return 'answered';
+    case 'delete.request': return 'release-asked';
+    case 'delete.done': return 'released';
+    case 'export.seal': return 'exported';
+    case 'decision': return act.startsWith('release.') ? 'release-asked' : 'decided';
+    default: return 'other';
+  }
+};
+
+const detailOf = ({ kind, body }: Leaf, record: FoundRecord['record']): string => {
+  if (record.shown === 'row' && (kind === 'push.response' || body['act'] === 'vendor-answer')) {
+    const { row } = JSON.parse(record.opening) as { readonly row?: { readonly result?: unknown } }; // our own canonical JSON
+    return typeof row?.result === 'string' ? row.result : '';
+  }
+  const said = body['act'] ?? body['shown'] ?? body['outcome'];
+  return typeof said === 'string' ? said : '';
+};
