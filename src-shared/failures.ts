@@ -24,6 +24,8 @@ export type FileFailure =
   /** The header was said to be on a line on which no row begins; the file has `lines`, as far as was looked. */
   | { readonly type: 'HeaderMissing'; readonly name: string; readonly headerLine: number; readonly lines: number }
   | { readonly type: 'LayoutMismatch'; readonly name: string; readonly column: number; readonly columns: number }
+  /** Nobody looked on while a watched folder's file was imported, and it strays too far from the version before. Shares are 0 to 1. */
+  | { readonly type: 'ImportDoubtful'; readonly name: string; readonly doubt: 'held' | 'shorter' | 'gone'; readonly share: number; readonly limit: number }
   | { readonly type: 'RegistryRefused'; readonly name: string; readonly refusal: RegistryRefusal }
   /** A registry's XML that is cut, damaged, or no full list; a DOCTYPE is refused. */
   | { readonly type: 'XmlBroken'; readonly name: string; readonly why: string }

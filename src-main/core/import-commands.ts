@@ -7,6 +7,7 @@ import type { StagedFile, StageProgress } from './stage-file.ts';
 import type { TicketedFile } from '../ports/files.ts';
 import { createAlone, intakeLease } from './intake-lease.ts';
 import { runIntake } from './run-intake.ts';
+import { proposeGone, sealRefusal, versionBody, versionTask, type Limits, type Vouched } from './store-version.ts';
 import { endWhatWasUndone, undoCommands } from './undo-commands.ts';
 
 type ImportHandlers = Handlers<'import.preview' | 'import.store' | 'import.undo' | 'import.get' | 'import.page' | 'import.rows'>;
@@ -20,7 +21,10 @@ export type ImportContext = CoreContext & { readonly signal: AbortSignal };
 export const importCommands = (context: ImportContext): ImportHandlers => {
   const { ledger, needs, hint, owner, signal } = context;
   const { clock, files, ids } = needs;
-  const alone = createAlone(context, () => endWhatWasUndone(context));
+  const alone = createAlone(context, async () => {
+    await endWhatWasUndone(context);
+    await proposeGone(context);
+  });
 
   const preview = async (file: TicketedFile, asked: Partial<Layout>, layoutId: number | null | undefined): Promise<Result<Omit<Preview, 'seenBefore'>, FileFailure | NotFound>> => {
     const chosen = typeof layoutId === 'number' ? ledger.layouts.find(layoutId) : null;
@@ -45,13 +49,13 @@ export const importCommands = (context: ImportContext): ImportHandlers => {
     return ok(shown.value.saved === null || shown.value.saved === undefined ? { asked, layoutId: null } : { asked: shown.value.layout, layoutId: shown.value.saved.layoutId });
   };
 
-  const store = (path: string, name: string, asked: Partial<Layout>, layoutId: number | null): Promise<Result<ImportView, FileFailure | ImportBusy | LedgerFailure>> =>
+  const store = ({ path, name }: TicketedFile, asked: Partial<Layout>, layoutId: number | null, vouched: Vouched | null, limits: Limits = null): Promise<Result<ImportView, FileFailure | ImportBusy | LedgerFailure>> =>
     alone(async () => {
       const startedAt = clock.now();
       let hintedAt = 0;
       const seed = ids.bytes(32);
       const log = ledger.log.origin() ?? '';
-      const answer = await runIntake(needs.intakeWorker, { do: 'stage', ledgerPath: ledger.path, path, name, asked, at: startedAt, log, seed }, signal, (progress) => {
+      const answer = await runIntake(needs.intakeWorker, { do: 'stage', ledgerPath: ledger.path, path, name, asked, at: startedAt, log, seed, ...versionTask(ledger, layoutId, vouched, limits) }, signal, (progress) => {
         const now = clock.now();
         if (now - hintedAt < hintEveryMs) return;
         hintedAt = now;
@@ -59,26 +63,31 @@ export const importCommands = (context: ImportContext): ImportHandlers => {
       });
       if (answer === null) return fail(calledOff(name));
       if (answer.type !== 'staged') throw new Error('the intake worker answered another question');
-      if (!answer.result.ok) return answer.result;
-      const view = seal(answer.result.value, name, seed, clock.now() - startedAt, layoutId);
+      if (!answer.result.ok) {
+        sealRefusal(ledger, answer.result.failure);
+        return answer.result;
+      }
+      const view = seal(answer.result.value, name, seed, clock.now() - startedAt, layoutId, vouched);
       if (view === null) return fail({ type: 'ImportBusy' });
+      await proposeGone(context);
       hint({ type: 'ledger.changed' });
       return ok(view);
     });
 
   /** Null where another process holds the lease by now (this one slept through its end): it has dropped what was staged. */
-  const seal = (staged: StagedFile, name: string, seed: Uint8Array, millis: number, asked: number | null): ImportView | null =>
+  const seal = (staged: StagedFile, name: string, seed: Uint8Array, millis: number, asked: number | null, vouched: Vouched | null): ImportView | null =>
     ledger.transact(() => {
       if (ledger.leases.take(intakeLease, owner, clock.now()) !== null || !ledger.staging.abandoned().includes(staged.importId)) return null;
-      const { importId, count, sha256, bytes, root, rows } = staged;
+      const { importId, count, sha256, bytes, root, rows, version } = staged;
       const seq = ledger.log.append({
         kind: 'import.batch',
-        body: { count: { ...count, quarantined: { ...count.quarantined }, setAside: { ...count.setAside } }, import: importId, root, rows, sha256 },
-        open: { detail: { bytes: String(bytes), file: name }, rows: { seed: Buffer.from(seed).toString('base64url') } },
+        body: { count: { ...count, quarantined: { ...count.quarantined }, setAside: { ...count.setAside } }, import: importId, root, rows, sha256, ...versionBody(version, vouched) },
+        open: { detail: { bytes: String(bytes), file: name, ...(vouched === null ? {} : { because: vouched.because.toWellFormed() }) }, rows: { seed: Buffer.from(seed).toString('base64url') } },
       });
       // A layout that was removed meanwhile is that of no import.
       const layoutId = asked === null || ledger.layouts.find(asked) === null ? null : asked;
-      ledger.imports.store(importId, { ...count, millis }, seq, layoutId);
+      ledger.imports.store(importId, { ...count, millis }, seq, layoutId, version);
+      ledger.versions.declineAgain(version.again, importId, { at: clock.now(), actor: ledger.log.actor() });
       if (layoutId !== null) ledger.layouts.markUsed(layoutId, clock.now());
       const view = ledger.imports.find(importId);
       if (view === null) throw new Error('an import just stored is there');
@@ -93,11 +102,12 @@ export const importCommands = (context: ImportContext): ImportHandlers => {
       const shown = await preview(file.value, given(layout), layoutId);
       return shown.ok ? ok({ ...shown.value, seenBefore: ledger.imports.seenBefore(shown.value.file.sha256) }) : shown;
     },
-    'import.store': async ({ ticket, layout, layoutId }) => {
+    'import.store': async ({ ticket, layout, layoutId, vouched = null }) => {
+      if (vouched?.because === '') return fail({ type: 'ReasonRequired' });
       const file = files.find(ticket);
       if (!file.ok) return file;
       const settled = await settle(file.value, given(layout), layoutId);
-      return settled.ok ? store(file.value.path, file.value.name, settled.value.asked, settled.value.layoutId) : settled;
+      return settled.ok ? store(file.value, settled.value.asked, settled.value.layoutId, vouched) : settled;
     },
     'import.get': ({ importId }) => {
       const view = ledger.imports.find(importId);

@@ -12,6 +12,6 @@ export const openRows = async (task: ReadTask): Promise<Result<OpenedRows, FileF
   const laidOut = await layOut(task.path, task.name, task.asked);
   if (!laidOut.ok) return laidOut;
   const { source, layout } = laidOut.value;
-  const { bytes, sha256, format, encoding } = source.facts;
-  return ok({ facts: { bytes, sha256, format, encoding }, layout, batches: readRowBatches(source, layout, task) });
+  const { bytes, sha256, format, encoding, member } = source.facts;
+  return ok({ facts: { bytes, sha256, format, encoding, ...(member === undefined ? {} : { member }) }, layout, batches: readRowBatches(source, layout, task) });
 };

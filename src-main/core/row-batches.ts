@@ -9,6 +9,7 @@ import type { StagedBatch } from '../ledger/repositories/staging.ts';
 import { createOpenings } from '../sealed-log/rows-tree.ts';
 import { createEntryPacker } from './pack-entries.ts';
 import { kindOfRow } from './preview-file.ts';
+import { createVersionReader, type VersionFacts, type VersionReader, type Watermark } from './version-rows.ts';
 
 export type RowBatch = {
   readonly staged: StagedBatch;
@@ -23,17 +24,25 @@ export type RowBatch = {
 };
 
 /** The day of the import (ms since 1970), the log's origin, and 32 random bytes: what the rows' root is made with. */
-export type RowTask = { readonly at: number; readonly log: string; readonly seed: Uint8Array };
+export type RowTask = { readonly at: number; readonly log: string; readonly seed: Uint8Array; readonly watermark?: Watermark | null };
+
+/** `version`: absent where the file is read as nothing but a table. */
+export type RowsEnd = { readonly lines: number; readonly hiddenRows?: number; readonly version?: VersionFacts };
 
 /** Ends as the source's rows do: with the lines of the file, or why they cannot be trusted. */
-export const readRowBatches = async function* (source: Source, layout: Layout, task: RowTask): AsyncGenerator<RowBatch, Result<{ readonly lines: number; readonly hiddenRows?: number }, FileFailure>, void> {
+export const readRowBatches = async function* (source: Source, layout: Layout, task: RowTask): AsyncGenerator<RowBatch, Result<RowsEnd, FileFailure>, void> {
   const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter, cuts: layout.cuts ?? null });
   try {
-    const pack = createPacker(source, layout, task);
+    const version = await createVersionReader(source, layout, task.watermark ?? null);
+    const pack = createPacker(source, layout, task, version);
     for (;;) {
       const next = await batches.next();
       // Only a sheet that was read to its end knows its hidden rows.
-      if (next.done === true) return next.value.ok && (source.facts.hiddenRows ?? 0) > 0 ? ok({ ...next.value.value, hiddenRows: source.facts.hiddenRows ?? 0 }) : next.value;
+      if (next.done === true) {
+        if (!next.value.ok) return next.value;
+        const { hiddenRows = 0 } = source.facts;
+        return ok({ ...next.value.value, ...(hiddenRows > 0 ? { hiddenRows } : {}), ...(version === null ? {} : { version: version.facts() }) });
+      }
       yield pack(next.value);
     }
   } finally {
@@ -42,7 +51,7 @@ export const readRowBatches = async function* (source: Source, layout: Layout, t
   }
 };
 
-const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed }: RowTask): ((rows: readonly RawRow[]) => RowBatch) => {
+const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed }: RowTask, version: VersionReader | null): ((rows: readonly RawRow[]) => RowBatch) => {
   const readRow = createFileRowReader(layout, new Date(at).toISOString().slice(0, 10));
   const open = createOpenings(seed, log);
   const sizeOf = facts.format === 'text' || facts.unpackedBytes !== undefined ? createSizeOf(facts.encoding, facts.bytes / (facts.unpackedBytes ?? facts.bytes)) : null;
@@ -60,8 +69,9 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed }: RowT
       // Further lines of a quoted cell belong to the row above and carry nothing of their own.
       counts.ignored += row.span - 1;
       const kind = kindOfRow(row, layout, facts.sepLine === true && row.line === 1);
-      const read = kind === 'data' ? readRow(row) : null;
-      if (read !== null && read.readings.length > 0) {
+      const aside = version === null || kind !== 'data' ? null : version.see(row.cells);
+      const read = kind !== 'data' ? null : aside === null ? readRow(row) : { readings: [], setAside: aside };
+      if (read !== null && 'facts' in read && read.readings.length > 0) {
         entries.add(row, read);
         openings.add(`\0${open(canonicalRow(row.line, read.readings))}`);
         continue;

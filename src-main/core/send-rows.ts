@@ -3,13 +3,13 @@ import type { MessagePort } from 'node:worker_threads';
 import type { FileFailure } from '../../src-shared/failures.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import { openRows, type ReadTask } from './open-rows.ts';
-import type { RowBatch } from './row-batches.ts';
+import type { RowBatch, RowsEnd } from './row-batches.ts';
 import type { OpenedRows } from './stage-file.ts';
 
 export type RowsMessage =
   | { readonly type: 'opened'; readonly result: Result<Pick<OpenedRows, 'facts' | 'layout'>, FileFailure> }
   | { readonly type: 'batch'; readonly batch: RowBatch }
-  | { readonly type: 'end'; readonly result: Result<{ readonly lines: number; readonly hiddenRows?: number }, FileFailure> };
+  | { readonly type: 'end'; readonly result: Result<RowsEnd, FileFailure> };
 
 /** What the taker says: room for one more batch, or that it wants none. */
 export type RowsDemand = 'more' | 'stop';

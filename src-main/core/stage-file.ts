@@ -8,12 +8,15 @@ import type { SourceFacts } from '../intake/source.ts';
 import type { Staging } from '../ledger/open-staging.ts';
 import type { StagedCount } from '../ledger/repositories/staging.ts';
 import { createRowsTree } from '../sealed-log/rows-tree.ts';
-import type { RowBatch } from './row-batches.ts';
+import { judgeVersion, refuseEarly, type Version, type VersionTask } from './judge-version.ts';
+import type { RowBatch, RowsEnd } from './row-batches.ts';
+import type { Watermark } from './version-rows.ts';
 
 export type StageTask = {
   readonly path: string; readonly name: string; readonly asked: Partial<Layout>; readonly at: number;
   /** The log's origin and 32 random bytes: what the rows' root is made with. */
   readonly log: string; readonly seed: Uint8Array;
+  readonly watermark?: Watermark | null; readonly version?: VersionTask;
 };
 
 export type StagedFile = {
@@ -22,6 +25,7 @@ export type StagedFile = {
   readonly sha256: string; readonly bytes: number;
   /** Base64url of the sub-tree over the rows that held numbers, and how many they are. */
   readonly root: string; readonly rows: number;
+  readonly version: Version;
 };
 
 /** `bytes` are about those the rows so far take in the file, of `totalBytes`; both 0 where that cannot be told (workbooks are packed). */
@@ -29,9 +33,9 @@ export type StageProgress = { readonly rows: number; readonly bytes: number; rea
 
 /** A file that is open and whose layout is settled, read by another thread or by this one. */
 export type OpenedRows = {
-  readonly facts: Pick<SourceFacts, 'bytes' | 'sha256' | 'format' | 'encoding'>;
+  readonly facts: Pick<SourceFacts, 'bytes' | 'sha256' | 'format' | 'encoding' | 'member'>;
   readonly layout: Layout;
-  readonly batches: AsyncGenerator<RowBatch, Result<{ readonly lines: number; readonly hiddenRows?: number }, FileFailure>, void>;
+  readonly batches: AsyncGenerator<RowBatch, Result<RowsEnd, FileFailure>, void>;
 };
 
 /**
@@ -44,7 +48,14 @@ export const stageFile = async (
   for (const abandoned of staging.abandoned()) await dropRows(staging, abandoned);
   const opened = await open();
   if (!opened.ok) return opened;
-  const { facts: { sha256, bytes, format, encoding }, layout, batches } = opened.value;
+  const { facts: { sha256, bytes, format, encoding, member = null }, layout, batches } = opened.value;
+  const asked = task.version ?? { layoutId: null, mode: null, obtained: null, isShorter: false, limits: null };
+  const on = new Date(task.at).toISOString().slice(0, 10);
+  const early = refuseEarly(staging, layout, { fileName: task.name, member, sha256 }, asked, on);
+  if (!early.ok) {
+    await batches.return(ok({ lines: 0 }));
+    return early;
+  }
   const importId = staging.chunk(() => staging.begin({
     name: task.name, bytes, sha256, format, encoding, sheet: layout.sheet, region: layout.region, layout: JSON.stringify(layout), at: task.at,
   }));
@@ -66,11 +77,13 @@ export const stageFile = async (
     if (!next.value.ok) return await drop(staging, importId, next.value.failure);
     tally.lose(await settle(staging, importId));
     staging.chunk(() => staging.finish(importId));
-    const { lines, hiddenRows } = next.value.value;
+    const { lines, hiddenRows, version: facts = null } = next.value.value;
     const sum = tally.sum();
     if (sum !== lines) return await drop(staging, importId, { type: 'CountNotClosed', name: task.name, lines, sum, line: Math.min(sum, lines) + 1 });
+    const version = await judgeVersion(staging, { importId, name: task.name, task: asked, layout, facts, ...tally.rows() }, on);
+    if (!version.ok) return await drop(staging, importId, version.failure);
     const { root, rows } = tree.end();
-    return ok({ importId, sha256, bytes, root: root.toString('base64url'), rows, count: { lines, ...tally.count(), ...(hiddenRows === undefined ? {} : { hiddenRows }) } });
+    return ok({ importId, sha256, bytes, root: root.toString('base64url'), rows, version: version.value, count: { lines, ...tally.count(), ...(hiddenRows === undefined ? {} : { hiddenRows }) } });
   } catch (thrown) {
     // Another process took the lease, which this one had let end, and dropped what was staged here.
     if (!staging.abandoned().includes(importId)) return fail({ type: 'ImportBusy' });
@@ -125,6 +138,7 @@ const createTally = () => {
       lines.accepted -= lost.rows;
       lines.duplicate += lost.rows;
     },
+    rows: () => ({ rows: lines.accepted + lines.duplicate + held, held }),
     sum: () => lines.header + lines.ignored + lines.blank + lines.accepted + lines.duplicate + held,
     count: () => ({ ...lines, quarantined, setAside, numbers }),
   };

@@ -20,6 +20,7 @@ import { createLayoutRepository, type LayoutRepository } from './repositories/la
 import { createLeaseRepository, type LeaseRepository } from './repositories/leases.ts';
 import { createListedRepository, type ListedRepository } from './repositories/listed.ts';
 import { createLeavingRepository, type LeavingRepository } from './repositories/leaving.ts';
+import { createListVersionRepository, type ListVersionRepository } from './repositories/list-versions.ts';
 import { createLogRepository, type LogNeeds, type LogRepository } from './repositories/log.ts';
 import { createLogKeyRepository, type LogKeyRepository } from './repositories/log-keys.ts';
 import { createLogSearchRepository, type LogSearchRepository } from './repositories/log-search.ts';
@@ -41,6 +42,7 @@ export type Ledger = {
   readonly imports: ImportRepository;
   readonly layouts: LayoutRepository;
   readonly staging: StagingRepository;
+  readonly versions: ListVersionRepository;
   readonly undo: UndoRepository;
   readonly entries: EntryRepository;
   readonly quarantine: QuarantineRepository;
@@ -95,6 +97,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       imports: createImportRepository(db),
       layouts: createLayoutRepository(db),
       staging: createStagingRepository(db),
+      versions: createListVersionRepository(db),
       undo: createUndoRepository(db),
       entries: createEntryRepository(db),
       quarantine: createQuarantineRepository(db),

@@ -1,8 +1,10 @@
 // A second connection for the intake worker: it stages rows in short transactions, so that the core can write in between.
 import { openDatabase } from './open-database.ts';
+import { createListVersionRepository, type ListVersionRepository } from './repositories/list-versions.ts';
 import { createStagingRepository, type StagingRepository } from './repositories/staging.ts';
 
 export type Staging = StagingRepository & {
+  readonly versions: ListVersionRepository;
   /** One short write transaction. */
   readonly chunk: <T>(work: () => T) => T;
   readonly close: () => void;
@@ -22,6 +24,7 @@ export const openStaging = (path: string): Staging => {
   db.pragma('ignore_check_constraints = ON');
   return {
     ...createStagingRepository(db),
+    versions: createListVersionRepository(db),
     chunk: (work) => db.transaction(work).immediate(),
     close: () => {
       // Else the core's next commit would copy the pages back, on the thread that must not wait.

@@ -181,13 +181,16 @@ export type Page<T> = { readonly total: number; readonly rows: readonly T[] };
  */
 const askedSchema = { layout: layoutSchema.partial().optional(), layoutId: z.int().nullable().optional() };
 
+/** What a person answers for where a registry's file would be refused: when it was obtained, or that it is as short as it is. */
+const vouchedSchema = z.strictObject({ obtained: z.iso.date().optional(), shorter: z.boolean().optional(), because: z.string().trim().max(500) });
+
 export const importCommands = {
   'import.preview': command<Preview, FileFailure | NotFound>()(
     'Read a file without storing it: proposed layout and first rows with verdicts',
     z.strictObject({ ticket: z.string(), ...askedSchema })),
-  'import.store': command<ImportView, FileFailure | ImportBusy | NotFound>()(
+  'import.store': command<ImportView, FileFailure | ImportBusy | NotFound | ReasonRequired>()(
     'Import a file: every row is accepted, a duplicate, quarantined, blank or ignored',
-    z.strictObject({ ticket: z.string(), ...askedSchema })),
+    z.strictObject({ ticket: z.string(), ...askedSchema, vouched: vouchedSchema.optional() })),
   'import.get': command<ImportView, NotFound>()(
     'One import with its closing count', z.strictObject({ importId: z.int() })),
   'import.undo': command<ImportView, NotFound | AlreadySettled | ReasonRequired | ImportBusy>()(

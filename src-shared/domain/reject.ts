@@ -18,9 +18,10 @@ export type RejectReason = (typeof rejectReasons)[number];
 
 /**
  * Lines that hold a number which is no request to block it. They are counted among the ignored ones, told apart by this:
- * `clear`: the file says that the number is on no list; `not_flagged`: its do-not-call column says no; `removed`: a change list takes it off.
+ * `clear`: the file says that the number is on no list; `not_flagged`: its do-not-call column says no; `removed`: a change list takes it off;
+ * `older`: the version before had it, by the column of the last change.
  */
-export const setAsides = ['clear', 'not_flagged', 'removed'] as const;
+export const setAsides = ['clear', 'not_flagged', 'removed', 'older'] as const;
 
 export type SetAside = (typeof setAsides)[number];
 

@@ -1,14 +1,14 @@
 // What went wrong with a file, in plain words: nothing of a refused file is ever stored, and every message says so where it matters.
 import type { Failure, FileFailure, RegistryRefusal } from '../failures.ts';
 import { readableNames } from './file-format-words.ts';
-import { formatBytes, formatCount } from './figures.ts';
+import { formatBytes, formatCount, formatShare } from './figures.ts';
 
 export type FailureWords = { readonly title: string; readonly advice: string };
 
 const types = {
   TicketExpired: true, FileMissing: true, FileIsFolder: true, FileUnreadable: true, FileEmpty: true, FileTooLarge: true, FileNotTabular: true,
   FileChanged: true, WorkbookEncrypted: true, WorkbookBroken: true, WorkbookTooLarge: true, ArchiveHoldsSeveral: true, ArchiveUnreadable: true, SheetMissing: true, NoPhoneColumn: true,
-  HeaderMissing: true, LayoutMismatch: true, LayoutUnfit: true, XmlBroken: true, RegistryRefused: true, StrayQuote: true, CountNotClosed: true,
+  HeaderMissing: true, LayoutMismatch: true, LayoutUnfit: true, XmlBroken: true, RegistryRefused: true, ImportDoubtful: true, StrayQuote: true, CountNotClosed: true,
 } satisfies Record<FileFailure['type'], true>;
 
 export const isFileFailure = (failure: Failure): failure is FileFailure => Object.hasOwn(types, failure.type);
@@ -52,6 +52,8 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
       return { title: `“${failure.name}” has no row that begins on line ${formatCount(failure.headerLine)}`, advice: failure.headerLine > failure.lines ? `It ends on line ${formatCount(failure.lines)}. Choose the line with the column names, or none.` : 'That line is the inside of a quoted cell. Choose the line on which the column names begin, or none.' };
     case 'LayoutMismatch':
       return { title: `The layout speaks of column ${failure.column + 1}, but “${failure.name}” has ${formatCount(failure.columns)}`, advice: 'Choose the columns again in the preview.' };
+    case 'ImportDoubtful':
+      return doubtWords(failure);
     case 'RegistryRefused':
       return registryWords(failure.name, failure.refusal);
     case 'XmlBroken':
@@ -63,6 +65,18 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
     case 'CountNotClosed':
       return { title: `The rows of “${failure.name}” do not add up: ${formatCount(failure.lines)} lines, ${formatCount(failure.sum)} accounted for`, advice: `The first doubt is at line ${formatCount(failure.line)}. Nothing was stored. Look at that line, mend it and import the file again.` };
     default: return failure satisfies never;
+  }
+};
+
+const doubtWords = ({ name, doubt, share, limit }: Extract<FileFailure, { type: 'ImportDoubtful' }>): FailureWords => {
+  const advice = 'Nothing of it was stored. Look at the file; import it by hand if it is right, then let the folder go on.';
+  const found = formatShare(share, 1);
+  const most = formatShare(limit, 1);
+  switch (doubt) {
+    case 'held': return { title: `${found} of the rows of “${name}” would be held for review, where ${most} is the limit`, advice };
+    case 'shorter': return { title: `“${name}” has only ${found} of the numbers of the version before`, advice };
+    case 'gone': return { title: `“${name}” lacks ${found} of the numbers of the version before, where ${most} is the limit`, advice };
+    default: return doubt satisfies never;
   }
 };
 

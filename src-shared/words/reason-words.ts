@@ -36,6 +36,7 @@ export const setAsideWords: Readonly<Record<SetAside, { readonly word: string; r
   clear: { word: 'clear', meaning: 'The file says that these numbers are on no list. They are not blocked.' },
   not_flagged: { word: 'not flagged', meaning: 'The do-not-call column says no. These numbers are not blocked.' },
   removed: { word: 'taken off', meaning: 'The change list takes these numbers off. A block that stands stays until you release it.' },
+  older: { word: 'older', meaning: 'These rows were last changed before the newest row of the version before, so that one had them already.' },
 };
 
 export const acceptNoteWords: Readonly<Record<AcceptNote, string>> = {

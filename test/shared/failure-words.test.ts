@@ -22,6 +22,7 @@ const examples: { readonly [T in Failure['type']]: Extract<Failure, { readonly t
   NoPhoneColumn: { type: 'NoPhoneColumn', name: 'a.csv', columns: ['Name'] },
   HeaderMissing: { type: 'HeaderMissing', name: 'a.csv', headerLine: 9, lines: 3 },
   LayoutMismatch: { type: 'LayoutMismatch', name: 'a.csv', column: 7, columns: 3 },
+  ImportDoubtful: { type: 'ImportDoubtful', name: 'a.csv', doubt: 'gone', share: 0.4, limit: 0.05 },
   RegistryRefused: { type: 'RegistryRefused', name: 'a.zip', refusal: { why: 'chain-broken', since: '2026-08-09' } },
   XmlBroken: { type: 'XmlBroken', name: 'a.xml', why: 'cut short' },
   LayoutUnfit: { type: 'LayoutUnfit', name: 'a.csv', layout: 'DNC.com scrub results' },

@@ -6,7 +6,7 @@ import { createFileRowReader } from '../../src-shared/domain/known-layouts/file-
 import { knownLayoutIds } from '../../src-shared/domain/known-layouts/ids.ts';
 import { findKnownLayout, recogniseLayout, type Recognised } from '../../src-shared/domain/known-layouts/known-layouts.ts';
 import { readRegistryName } from '../../src-shared/domain/known-layouts/registry-shape.ts';
-import { settleChanges, type Change } from '../../src-shared/domain/known-layouts/us-changes.ts';
+import { createSettledChanges, type Change } from '../../src-shared/domain/known-layouts/us-changes.ts';
 import { proposeMapping } from '../../src-shared/domain/propose-mapping.ts';
 import { knownLayoutWords } from '../../src-shared/words/layout-words.ts';
 
@@ -81,12 +81,14 @@ describe('a change list', () => {
   });
   it('counts in the order of its times, not of its lines; of two at one moment the one that adds', () => {
     const change = (phone: string, at: string, action: Change['action']): Change => ({ phone, at, action });
-    const settled = settleChanges([
+    const settled = createSettledChanges();
+    for (const one of [
       change('2025550101', '2026-08-29T09:00:00', 'D'), change('2025550101', '2026-08-29T08:00:00', 'A'),
       change('2025550102', '2026-08-29T08:00:00', 'A'), change('2025550102', '2026-08-29T08:00:00', 'D'),
       change('2025550103', '2026-08-29T08:00:00', 'D'), change('2025550103', '2026-08-30T08:00:00', 'A'),
-    ]);
-    expect([...settled.values()].map(({ phone, action }) => [phone, action])).toEqual([['2025550101', 'D'], ['2025550102', 'A'], ['2025550103', 'A']]);
+    ]) settled.add(one);
+    expect(settled.removed()).toEqual([12025550101]);
+    expect(['2025550101', '2025550102', '2025550103', '2025550104'].map(settled.isRemoved)).toEqual([true, false, false, false]);
   });
 });
 

@@ -8,7 +8,7 @@ export const exitCodeOf = (failure: Failure): ExitCode => {
   switch (failure.type) {
     case 'TicketExpired': case 'FileMissing': case 'FileIsFolder': case 'FileUnreadable': case 'FileEmpty': case 'FileTooLarge':
     case 'FileNotTabular': case 'FileChanged': case 'WorkbookEncrypted': case 'WorkbookBroken': case 'WorkbookTooLarge':
-    case 'ArchiveHoldsSeveral': case 'ArchiveUnreadable': case 'SheetMissing': case 'NoPhoneColumn': case 'HeaderMissing': case 'LayoutMismatch': case 'LayoutUnfit': case 'XmlBroken': case 'RegistryRefused': case 'StrayQuote': case 'CountNotClosed':
+    case 'ArchiveHoldsSeveral': case 'ArchiveUnreadable': case 'SheetMissing': case 'NoPhoneColumn': case 'HeaderMissing': case 'LayoutMismatch': case 'LayoutUnfit': case 'XmlBroken': case 'RegistryRefused': case 'ImportDoubtful': case 'StrayQuote': case 'CountNotClosed':
     case 'VendorUnreachable': case 'VendorNoAnswer': case 'VendorAnswerUnreadable': case 'CredentialRefused': case 'PermissionMissing':
     case 'RegionWrong': case 'ListMissing': case 'ListUnsuitable': case 'VendorBusy': case 'VendorRefused':
     case 'NotFound': case 'NothingToPush': case 'NothingToRelease': case 'RemovalNotOffered': case 'NothingMissing': case 'NotReady': case 'NotReadable': case 'ReadBackPossible': case 'CircuitOpen': case 'ReasonRequired': case 'NumberNotValid':

@@ -3,14 +3,18 @@ import type { Database } from 'better-sqlite3';
 import type { ImportRow, ImportView, ListChange, Page, UndoneImport } from '../../../src-shared/contract/imports.ts';
 import { layoutSchema } from '../../../src-shared/contract/imports.ts';
 import { createBlockRepository } from './blocks.ts';
+import type { RegistryRecord } from './list-versions.ts';
 import { e164, notStagingEntry } from './stored-only.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 
 export type ClosingCount = Pick<ImportView, 'lines' | 'header' | 'ignored' | 'blank' | 'accepted' | 'duplicate' | 'quarantined' | 'setAside' | 'hiddenRows' | 'numbers' | 'millis'>;
 
+/** As a version of a list: its key, and JSON of the rest. */
+export type StoredVersion = { readonly listKey: string; readonly mode: 'additions' | 'full' | null; readonly change: ListChange | null; readonly registry: RegistryRecord | null; readonly watermark: string | null };
+
 export type ImportRepository = {
   /** `layoutId`: the saved layout it was read under. */
-  readonly store: (importId: number, count: ClosingCount, leafSeq: number, layoutId?: number | null) => void;
+  readonly store: (importId: number, count: ClosingCount, leafSeq: number, layoutId?: number | null, version?: StoredVersion | null) => void;
   readonly find: (importId: number) => ImportView | null;
   readonly page: (offset: number, limit: number) => Page<ImportView>;
   readonly rows: (importId: number, outcome: ImportRow['outcome'] | 'all', offset: number, limit: number) => Page<ImportRow>;
@@ -29,7 +33,7 @@ export const createImportRepository = (db: Database): ImportRepository => {
   const store = db.prepare(
     `UPDATE import SET state = 'stored', lines = @lines, header = @header, ignored = @ignored, blank = @blank, accepted = @accepted,
        duplicate = @duplicate, quarantined = @quarantined, set_aside = @setAside, numbers = @numbers, millis = @millis, leaf_seq = @leafSeq,
-       hidden_rows = @hiddenRows, layout_id = @layoutId
+       hidden_rows = @hiddenRows, layout_id = @layoutId, list_key = @listKey, mode = @mode, change = @change, registry = @registry, watermark = @watermark
      WHERE id = @importId AND state = 'staging'`);
   const find = db.prepare<[number], ImportRecord>(`SELECT ${columns} FROM import WHERE id = ? AND state <> 'staging'`);
   const page = db.prepare<[number, number], ImportRecord>(`SELECT ${columns} FROM import WHERE state <> 'staging' ORDER BY id DESC LIMIT ? OFFSET ?`);
@@ -47,8 +51,11 @@ export const createImportRepository = (db: Database): ImportRepository => {
      WHERE e.id >= @from AND e.id < @before AND e.line BETWEEN @first AND @last ORDER BY e.id`);
 
   return {
-    store: (importId, count, leafSeq, layoutId = null) => {
-      const { changes } = store.run({ ...count, layoutId, hiddenRows: count.hiddenRows ?? 0, quarantined: JSON.stringify(count.quarantined), setAside: JSON.stringify(count.setAside ?? {}), importId, leafSeq });
+    store: (importId, count, leafSeq, layoutId = null, version = null) => {
+      const { listKey = '', mode = null, change = null, registry = null, watermark = null } = version ?? {};
+      const { changes } = store.run({
+        ...count, layoutId, listKey, mode, change: textOf(change), registry: textOf(registry), watermark, hiddenRows: count.hiddenRows ?? 0, quarantined: JSON.stringify(count.quarantined), setAside: JSON.stringify(count.setAside ?? {}), importId, leafSeq,
+      });
       if (changes !== 1) throw new Error(`import ${importId} was not staging`);
     },
     find: (importId) => {
@@ -74,6 +81,8 @@ export const createImportRepository = (db: Database): ImportRepository => {
     countNumbers: () => numbers.get()?.n ?? 0,
   };
 };
+
+const textOf = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 type NumberRecord = {
   line: number; raw: string | null; phone: string | null; verdict: ImportRow['numbers'][number]['verdict']; reason: RejectReason | null; notes: string | null;

@@ -245,6 +245,7 @@ const createDrop = (db: Database): ((importId: number) => boolean) => {
   const dropEntries = db.prepare('DELETE FROM entry WHERE id >= ?');
   const dropBlocks = db.prepare('DELETE FROM import_block WHERE id IN (SELECT id FROM import_block WHERE import_id = ? LIMIT 20)');
   const dropCounts = db.prepare('DELETE FROM accepted_count WHERE import_id = ?');
+  const dropGone = db.prepare('DELETE FROM gone WHERE import_id = ?');
   const dropImport = db.prepare("DELETE FROM import WHERE id = ? AND state = 'staging'");
   return (importId) => {
     const from = lowest.get(firstOf.get(importId) ?? Number.MAX_SAFE_INTEGER) ?? null;
@@ -255,6 +256,7 @@ const createDrop = (db: Database): ((importId: number) => boolean) => {
     }
     if (dropBlocks.run(importId).changes > 0) return false;
     dropCounts.run(importId);
+    dropGone.run(importId);
     dropImport.run(importId);
     return true;
   };

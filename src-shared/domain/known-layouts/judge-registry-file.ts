@@ -38,8 +38,9 @@ export type RegistryVerdict = { readonly date: string; readonly areaCode: string
 /**
  * `history`: what was accepted from this registry, in any order. Change lists may have any name where `obtained` (yyyy-mm-dd) says when
  * they came; full lists have no evidence but their name, so `obtained` counts for them only where a person vouches for it.
+ * `isShorter`: a person vouches that the list is as short as it is.
  */
-export const judgeRegistryFile = (facts: RegistryFacts, history: readonly AcceptedRegistryFile[], obtained: string | null = null): Result<RegistryVerdict, RegistryRefusal> => {
+export const judgeRegistryFile = (facts: RegistryFacts, history: readonly AcceptedRegistryFile[], obtained: string | null = null, isShorter = false): Result<RegistryVerdict, RegistryRefusal> => {
   const seen = history.find(({ sha256 }) => sha256 === facts.sha256);
   if (seen !== undefined) return fail({ why: 'seen-before', importId: seen.importId, date: seen.date });
 
@@ -52,7 +53,7 @@ export const judgeRegistryFile = (facts: RegistryFacts, history: readonly Accept
   }
 
   const mine = history.filter((file) => file.areaCode === areaCode);
-  return (facts.kind === 'full' ? judgeFull(facts, latest(mine, 'full'), date) : judgeChanges(facts, latest(mine, 'full'), latest(mine, 'changes'))) ?? ok({ date, areaCode });
+  return (facts.kind === 'full' ? judgeFull(facts, latest(mine, 'full'), date, isShorter) : judgeChanges(facts, latest(mine, 'full'), latest(mine, 'changes'))) ?? ok({ date, areaCode });
 };
 
 /** A list that lost more than a third of its numbers was cut off on its way: people leave the registry by a few in a hundred. */
@@ -66,11 +67,11 @@ const endOf = ({ until, date }: AcceptedRegistryFile): string => until ?? date;
 const latest = (files: readonly AcceptedRegistryFile[], kind: AcceptedRegistryFile['kind']): AcceptedRegistryFile | null =>
   files.filter((file) => file.kind === kind).reduce<AcceptedRegistryFile | null>((last, next) => (last === null || endOf(next) > endOf(last) ? next : last), null);
 
-const judgeFull = ({ numbers }: RegistryFacts, last: AcceptedRegistryFile | null, date: string): Result<never, RegistryRefusal> | null => {
+const judgeFull = ({ numbers }: RegistryFacts, last: AcceptedRegistryFile | null, date: string, isShorter: boolean): Result<never, RegistryRefusal> | null => {
   if (last === null) return null;
   // Those who came to the registry since would look as if they had left it.
   if (date < last.date) return fail({ why: 'older-than-last', date, last: last.date });
-  return numbers < last.numbers * leastShareOfLast ? fail({ why: 'far-shorter', numbers, last: last.numbers, lastDate: last.date }) : null;
+  return !isShorter && numbers < last.numbers * leastShareOfLast ? fail({ why: 'far-shorter', numbers, last: last.numbers, lastDate: last.date }) : null;
 };
 
 /**

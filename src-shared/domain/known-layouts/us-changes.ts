@@ -32,14 +32,26 @@ export const readChange = (cells: readonly string[]): Change | null => {
 };
 
 /**
- * What the changes come to for each number: the latest decides, whatever the order of the lines. Of two at the same moment the
+ * What the changes come to for each number: the latest decides, whatever the order of the lines. Of two in the same second the
  * one that adds: a number blocked in doubt is a call lost, a number released in doubt is a fine.
  */
-export const settleChanges = (changes: Iterable<Change>): ReadonlyMap<string, Change> => {
-  const latest = new Map<string, Change>();
-  for (const change of changes) {
-    const known = latest.get(change.phone);
-    if (known === undefined || change.at > known.at || (change.at === known.at && change.action === 'A')) latest.set(change.phone, change);
-  }
-  return latest;
+export type SettledChanges = {
+  readonly add: (change: Change) => void;
+  readonly isRemoved: (phone: string) => boolean;
+  /** The digits of E.164 of every number that was last deleted. */
+  readonly removed: () => readonly number[];
+};
+
+export const createSettledChanges = (): SettledChanges => {
+  // A number a line: some forty bytes for each of perhaps millions. Even: deleted; odd: added.
+  const latest = new Map<number, number>();
+  return {
+    add: ({ phone, at, action }) => {
+      const key = Number(phone);
+      const said = Number(at.slice(0, 19).replaceAll(/\D/g, '')) * 2 + (action === 'A' ? 1 : 0);
+      if (said > (latest.get(key) ?? -1)) latest.set(key, said);
+    },
+    isRemoved: (phone) => (latest.get(Number(phone)) ?? 1) % 2 === 0,
+    removed: () => [...latest].flatMap(([phone, said]) => (said % 2 === 0 ? [10_000_000_000 + phone] : [])),
+  };
 };

@@ -23,7 +23,6 @@ it.each<readonly [string, string, string | Uint8Array, Partial<ImportView>]>([
   ['us-registry', '2026-8-9_202_AB.txt.zip', zipSync({ '2026-8-9_202_AB.txt': strToU8('202,5550101\r\n') }), { lines: 1, accepted: 1, format: 'zip' }],
   ['us-registry-xml', '2026-8-9_202_AB.xml', xml, { lines: 2, accepted: 2, format: 'xml' }],
   ['us-registry-xml', '2026-8-9_202_AB.xml.zip', zipSync({ '2026-8-9_202_AB.xml': strToU8(xml) }), { lines: 2, accepted: 2, format: 'zip' }],
-  ['us-changes', 'changes.txt', '2025550101,2026-08-29T08:00:00,A\n2025550102,2026-08-29T08:00:00,D\n', { lines: 2, accepted: 1, ignored: 1, setAside: { removed: 1 } }],
   ['ca-registry', '2026-8-9_416_AB.txt', '416,5550101\n416,5550102\n', { lines: 2, accepted: 2, region: 'CA' }],
   ['ca-registry-xml', '2026-8-9_416_AB.xml', xml.replaceAll('202', '416'), { lines: 2, accepted: 2, region: 'CA', format: 'xml' }],
   ['uk-tps', 'tps.txt', '020 79460958\r\n02079460959 \r\n\r\n', { lines: 3, blank: 1, accepted: 2, region: 'GB' }],
@@ -61,14 +60,14 @@ describe('a known format', () => {
 
   it('is stored as it was shown: the layout of the preview gives the same import', async () => {
     const content = '202,5550101\n202,5550102\n';
-    const { layout } = valueOf(await world.client.call('import.preview', { ticket: world.ticketFor('a.txt', content) }));
-    expect(await store('a.txt', content, layout)).toMatchObject({ accepted: 2, layout });
+    const { layout } = valueOf(await world.client.call('import.preview', { ticket: world.ticketFor('2026-8-9_202_AB.txt', content) }));
+    expect(await store('2026-8-9_202_AB.txt', content, layout)).toMatchObject({ accepted: 2, layout });
   });
 });
 
 it('a registry’s XML whose numbers and lines differ is refused, and nothing of it stays', async () => {
   const odd = "<list type='full'><ac val='202'><ph val='5550101'/><x y=\"<ph val='5550102'/>\"/></ac></list>";
-  expect(await world.client.call('import.store', { ticket: world.ticketFor('a.xml', odd) })).toMatchObject({ ok: false, failure: { type: 'CountNotClosed', lines: 2, sum: 1 } });
+  expect(await world.client.call('import.store', { ticket: world.ticketFor('2026-8-9_202_AB.xml', odd) })).toMatchObject({ ok: false, failure: { type: 'CountNotClosed', lines: 2, sum: 1 } });
   expect(valueOf(await world.client.call('import.page', { offset: 0, limit: 5 })).total).toBe(0);
 });
 
