@@ -162,13 +162,8 @@ const askAuthority = async (needs: CoreContext['needs'], address: string, query:
   if (opened.kind === 'unsent') return fail({ type: 'VendorUnreachable', address: shown, why: opened.why });
   if (opened.kind === 'unanswered') return fail({ type: 'VendorNoAnswer', address: shown, why: opened.why });
   const parts: Uint8Array[] = [];
-  let bytes = 0;
   try {
-    for await (const chunk of opened.chunks) {
-      bytes += chunk.length;
-      if (bytes > maxReply) return fail({ type: 'AnchorRefused', why: `the authority's answer is longer than ${maxReply} bytes`, seenLeaves: null });
-      parts.push(chunk);
-    }
+    for await (const chunk of opened.chunks) parts.push(chunk);
   } catch (thrown) {
     if (!isBodyCut(thrown)) throw thrown;
     return fail({ type: 'VendorNoAnswer', address: shown, why: thrown.message });
