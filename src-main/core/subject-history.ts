@@ -25,7 +25,6 @@ const confirmations = (ledger: Ledger, phone: string, found: readonly FoundRecor
 const isTaken = (result: string): boolean => result === 'accepted' || result === 'duplicate';
 
 const whatOf = ({ kind, body }: Leaf): HistoryStep['what'] => {
-  const act = String(body['act'] ?? '');
   switch (kind) {
     case 'import.batch': return 'requested';
     case 'push.request': return 'pushed';
@@ -33,7 +32,7 @@ const whatOf = ({ kind, body }: Leaf): HistoryStep['what'] => {
     case 'delete.request': return 'release-asked';
     case 'delete.done': return 'released';
     case 'export.seal': return 'exported';
-    case 'decision': return act.startsWith('release.') ? 'release-asked' : 'decided';
+    case 'decision': return typeof body['act'] === 'string' && body['act'].startsWith('release.') ? 'release-asked' : 'decided';
     default: return 'other';
   }
 };
