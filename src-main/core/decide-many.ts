@@ -34,7 +34,7 @@ export type Work = {
 };
 
 export type DecideMany = {
-  /** Null where nothing was taken, or the desk was closed meanwhile. */
+  /** Null where nothing was taken. */
   readonly decide: (many: Many, taking: Taking) => Promise<Result<DecisionView | null, AlreadySettled>>;
   readonly undo: (decision: DecisionView) => Promise<Result<DecisionView | null, AlreadySettled | AlreadyPushed>>;
   /** Finishes what was cut off while it was settled or undone, and drops what was still being taken. */
@@ -44,10 +44,14 @@ export type DecideMany = {
 };
 
 const leaseName = 'review';
+const cutOff: AlreadySettled = { type: 'AlreadySettled', state: 'cut off when DNC Desk was closed; what was begun goes on when it is open again' };
 const sliceMs = 10;
 /** Looked for again this often while a file is being stored. */
 const clashMs = 500;
 const renewMs = 3000;
+const lastAtOnce = 100;
+/** Rows that come back are counted anew this often: counting half a million is not for every look. */
+const freshMs = 1000;
 const hintMs = 250;
 const undoLeaf = (decision: DecisionView, restored: number, kept: number): LeafDraft =>
   ({ kind: 'decision', body: { act: 'undo', decision: decision.decisionId, entries: restored, of: decision.act, ...(kept === 0 ? {} : { kept }) } });
@@ -92,8 +96,9 @@ export const createDecideMany = ({ ledger, needs: { clock, ids }, hint, owner }:
     hintedAt = clock.now();
     hint({ type: 'ledger.changed' });
   };
-  const workOn = (decisionId: number): Work => {
+  const workOn = (decisionId: number, hides: boolean): Work => {
     const tell = tellOf(decisionId);
+    let seenAt = 0;
     return {
       tell,
       inSlices: async (slice) => {
@@ -105,7 +110,9 @@ export const createDecideMany = ({ ledger, needs: { clock, ids }, hint, owner }:
             renewedAt = clock.now();
           }
           const startedAt = clock.now();
-          const came = ledger.transact(() => slice(limit));
+          const isUnseen = hides || clock.now() - seenAt < freshMs;
+          if (!isUnseen) seenAt = clock.now();
+          const came = bulk.slice(() => slice(limit), isUnseen);
           const took = clock.now() - startedAt;
           if (came === 'end') return true;
           // Slices grow and shrink with what the machine can do in the time.
@@ -164,24 +171,29 @@ export const createDecideMany = ({ ledger, needs: { clock, ids }, hint, owner }:
     const pace = createPace(clock.now(), total);
     let restored = 0;
     let kept = 0;
-    const isDone = await inSlices((limit) => {
+    const undoSome = (limit: number): 'more' | 'clash' => {
       const some = bulk.undoSome(decisionId, limit);
       if (some === 'clash') return 'clash';
-      if (some !== null) {
-        restored += some.restored;
-        kept += some.kept;
-        tell({ doing: 'undoing', done: restored + kept, total, timeLeftMs: pace(clock.now(), restored + kept) });
-      }
-      if (bulk.hasLeft(decisionId)) return 'more';
-      // In the transaction of the last entries: an undo is either under way or sealed.
+      restored += some?.restored ?? 0;
+      kept += some?.kept ?? 0;
+      tell({ doing: 'undoing', done: restored + kept, total, timeLeftMs: pace(clock.now(), restored + kept) });
+      return 'more';
+    };
+    if (!await inSlices((limit) => (bulk.left(decisionId, lastAtOnce + 1) > lastAtOnce ? undoSome(limit) : 'end'))) return null;
+    // The last ones and the leaf are one transaction: an undo is either under way or sealed.
+    while (ledger.transact(() => {
+      if (undoSome(lastAtOnce) === 'clash') return true;
       log.append(undoLeaf(decision, decision.entries - total + restored, kept));
-      return 'end';
-    });
-    return isDone ? { ...found(decisionId), ...(kept === 0 ? {} : { kept }) } : null;
+      return false;
+    })) {
+      await setTimeout(clashMs);
+      if (signal.aborted) return null;
+    }
+    return { ...found(decisionId), ...(kept === 0 ? {} : { kept }) };
   };
 
-  const withProgress = async <T>(decisionId: number, work: (at: Work) => Promise<T>): Promise<T> => {
-    const at = workOn(decisionId);
+  const withProgress = async <T>(decisionId: number, work: (at: Work) => Promise<T>, hides = false): Promise<T> => {
+    const at = workOn(decisionId, hides);
     try {
       return await work(at);
     } finally {
@@ -194,7 +206,7 @@ export const createDecideMany = ({ ledger, needs: { clock, ids }, hint, owner }:
       const decision = found(decisionId);
       if (state === 'taking') await dropTaken(decisionId, at);
       else if (state === 'settling') await settle(decisionId, act, entries, { body: { resumed: true }, detail: decision.because === null ? {} : { because: decision.because } }, at);
-      else await takeBack(decision, bulk.left(decisionId), at);
+      else await takeBack(decision, bulk.left(decisionId, Number.MAX_SAFE_INTEGER), at);
     });
   };
 
@@ -224,10 +236,10 @@ export const createDecideMany = ({ ledger, needs: { clock, ids }, hint, owner }:
             return ok(null);
           }
           return ok(await settle(decisionId, many.act, entries, many, at));
-        });
+        }, many.hides !== null);
       });
       // A decision asks for nothing that was pushed.
-      return decided.finally(show) as Promise<Result<DecisionView | null, AlreadySettled>>;
+      return decided.then((result) => (signal.aborted ? fail(cutOff) : result)).finally(show) as Promise<Result<DecisionView | null, AlreadySettled>>;
     },
     undo: (decision) => alone(() => withProgress(decision.decisionId, async (at) => {
       const { decisionId, entries } = decision;

@@ -15,8 +15,14 @@ export type Planned = { readonly entryId: number; readonly phone: string | null;
 
 export type Settled = { readonly last: number; readonly rows: readonly DecisionRow[] };
 
-/** Each call is for one short `transact`; spans of ids let the next one go on. */
+/** Each call is for one short transaction; spans of ids let the next one go on. */
 export type BulkActs = {
+  /**
+   * One short transaction that seals nothing. It survives a crash whole or not at all, but may be lost with the power: whatever is lost
+   * is done again by whoever resumes, and the sealing commit at the end brings the log of writes to the disk whole.
+   * `unseen`: it changes only rows that are hidden, so what was counted of the others still holds.
+   */
+  readonly slice: <T>(work: () => T, unseen: boolean) => T;
   readonly begin: (act: Act, reason: string | null, because: string | null, by: By) => number;
   /** Takes those that fit among the next `span` ids after `after` (0: from the start), and says the last id it looked at; null at the end. */
   readonly takeSome: (decisionId: number, filter: HeldFilter, after: number, span: number) => { readonly last: number; readonly taken: number } | null;
@@ -34,13 +40,15 @@ export type BulkActs = {
   readonly undoSome: (decisionId: number, limit: number) => { readonly restored: number; readonly kept: number } | null | 'clash';
   /** How many of the entries after `after` have been cut into a batch; null when there are no more. */
   readonly pushedSome: (decisionId: number, after: number, limit: number) => { readonly last: number; readonly pushed: number } | null;
-  /** How many entries the decision has still, or whether it has any. */
-  readonly left: (decisionId: number) => number;
-  readonly hasLeft: (decisionId: number) => boolean;
+  /** How many entries the decision has still, counted up to `most`. */
+  readonly left: (decisionId: number, most: number) => number;
   readonly unfinished: () => readonly Unfinished[];
   /** A decision that is not finished has taken this entry. */
   readonly isTaken: (entryId: number) => boolean;
 };
+
+/** Pages of the log of writes before they are copied back, on the thread that others wait for: the rarer, the better, at 4 kB a page. */
+const pagesAtOnce = 20_000;
 
 export const createBulkActs = (db: Database): BulkActs => {
   const settling = createSettleHeld(db);
@@ -71,7 +79,7 @@ export const createBulkActs = (db: Database): BulkActs => {
   const countFrom = db.prepare<[number, number], number>('SELECT count(*) FROM entry WHERE decision_id = ? AND id >= ?').pluck();
   const lastIn = db.prepare<[number, number, number], number | null>('SELECT max(id) FROM (SELECT id FROM entry WHERE decision_id = ? AND id > ? ORDER BY id LIMIT ?)').pluck();
   const pushed = db.prepare<[number, number, number], number>(`SELECT count(*) FROM entry e WHERE e.decision_id = ? AND e.id > ? AND e.id <= ? AND ${isSent}`).pluck();
-  const hasAny = db.prepare<[number], number>('SELECT EXISTS (SELECT 1 FROM entry WHERE decision_id = ?)').pluck();
+  const countUpTo = db.prepare<[number, number], number>('SELECT count(*) FROM (SELECT 1 FROM entry WHERE decision_id = ? LIMIT ?)').pluck();
   const unfinished = db.prepare<[], Unfinished>(
     `SELECT id AS decisionId, act, iif(leaf_seq IS NULL, iif(entries = 0, 'taking', 'settling'), 'undoing') AS state, entries FROM decision d
      WHERE leaf_seq IS NULL OR (undone_at IS NOT NULL AND EXISTS (SELECT 1 FROM entry e WHERE e.decision_id = d.id)) ORDER BY id`);
@@ -79,6 +87,17 @@ export const createBulkActs = (db: Database): BulkActs => {
     'SELECT EXISTS (SELECT 1 FROM decision d WHERE d.leaf_seq IS NULL AND EXISTS (SELECT 1 FROM decision_entry e WHERE e.decision_id = d.id AND e.entry_id = ?))').pluck();
 
   return {
+    slice: (work) => {
+      db.pragma('synchronous = NORMAL');
+      const pages = db.pragma('wal_autocheckpoint', { simple: true }) as number;
+      db.pragma(`wal_autocheckpoint = ${pagesAtOnce}`);
+      try {
+        return db.transaction(work).immediate();
+      } finally {
+        db.pragma(`wal_autocheckpoint = ${pages}`);
+        db.pragma('synchronous = FULL');
+      }
+    },
     begin: (act, reason, because, by) => Number(insert.run({ ...by, act, reason, because }).lastInsertRowid),
     takeSome: (decisionId, filter, after, span) => {
       const ids = walk(after, span, filter.importId);
@@ -134,8 +153,7 @@ export const createBulkActs = (db: Database): BulkActs => {
       const last = lastIn.get(decisionId, after, limit) ?? null;
       return last === null ? null : { last, pushed: pushed.get(decisionId, after, last) ?? 0 };
     },
-    left: (decisionId) => countFrom.get(decisionId, 0) ?? 0,
-    hasLeft: (decisionId) => hasAny.get(decisionId) === 1,
+    left: (decisionId, most) => countUpTo.get(decisionId, most) ?? 0,
     unfinished: () => unfinished.all(),
     isTaken: (entryId) => taken.get(entryId) === 1,
   };

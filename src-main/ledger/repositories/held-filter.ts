@@ -55,15 +55,18 @@ export type HeldSpan = { readonly importId: number; readonly from: number; reado
 
 /** The next `span` ids from the first held entry after `after` on; null where there is none. */
 export const createHeldWalk = (db: Database): ((after: number, span: number, importId: number | null) => HeldSpan | null) => {
-  const importAfter = db.prepare<[number, number | null], number | null>(
-    "SELECT min(id) FROM import WHERE state <> 'staging' AND id >= ?1 AND (?2 IS NULL OR id = ?2)").pluck();
-  const importOf = db.prepare<[number], number>('SELECT import_id FROM entry WHERE id = ?').pluck();
+  const importAt = db.prepare<[{ first: number; only: number | null }], number | null>(
+    "SELECT min(id) FROM import WHERE state <> 'staging' AND id >= @first AND (@only IS NULL OR id = @only)").pluck();
+  const importAfter = (first: number, only: number | null): number | null => importAt.get({ first, only }) ?? null;
+  const importOf = db.prepare<[number], number | null>('SELECT max(id) FROM import WHERE first_entry <= ?').pluck();
+  // The next import's entries are another span's: an import without entries has the same first one.
+  const endOf = db.prepare<[number, number], number | null>('SELECT min(first_entry) - 1 FROM import WHERE id > ? AND first_entry > ?').pluck();
   const firstIn = db.prepare<[number, number], number>("SELECT id FROM entry INDEXED BY entry_held WHERE verdict = 'quarantined' AND import_id = ? AND id > ? ORDER BY id LIMIT 1").pluck();
   return (after, span, only) => {
     // Ids rise with imports and lines.
-    for (let importId = importAfter.get(after === 0 ? 0 : (importOf.get(after) ?? 0), only) ?? null; importId !== null; importId = importAfter.get(importId + 1, only) ?? null) {
+    for (let importId = importAfter(importOf.get(after) ?? 0, only); importId !== null; importId = importAfter(importId + 1, only)) {
       const from = firstIn.get(importId, after);
-      if (from !== undefined) return { importId, from, to: from + span - 1 };
+      if (from !== undefined) return { importId, from, to: Math.min(from + span - 1, endOf.get(importId, from) ?? Number.MAX_SAFE_INTEGER) };
     }
     return null;
   };

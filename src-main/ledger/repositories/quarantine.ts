@@ -54,7 +54,8 @@ export const createQuarantineRepository = (db: Database): QuarantineRepository =
   // Counting half a million rows takes a moment: it is done once for every state of the ledger.
   const changes = db.prepare<[], number>('SELECT total_changes()').pluck();
   const stateOf = (): string => `${db.pragma('data_version', { simple: true }) as number} ${changes.get()}`;
-  const kept = createKept(stateOf);
+  const { kept, over } = createKept(stateOf);
+  const bulk = createBulkActs(db);
   const groupsOf = (importId: number | null): readonly QuarantineGroup[] => {
     const where = heldWhere({ ...allHeld, importId }, hidden);
     // The index by reason is the one that needs no sorting, also where only one import is asked for.
@@ -81,7 +82,10 @@ export const createQuarantineRepository = (db: Database): QuarantineRepository =
     const asked = narrowed(filter);
     if (asked.reasons?.length === 0) return { total: 0, capped: false, records: [] };
     const where = heldWhere(asked, hidden);
-    return { total: totalOf(filter), capped: false, records: prepare<EntryRecord>(shown(`SELECT id FROM entry ${asked.reasons?.length === 1 ? '' : 'INDEXED BY entry_held'} WHERE ${where.sql} ORDER BY import_id, id LIMIT @limit OFFSET @offset`)).all({ ...where.values, offset, limit }) };
+    const ids = kept(`page ${offset} ${limit} ${textOf(where)}`, () => prepare<{ id: number }>(
+      `SELECT id FROM entry ${asked.reasons?.length === 1 ? '' : 'INDEXED BY entry_held'} WHERE ${where.sql} ORDER BY import_id, id LIMIT @limit OFFSET @offset`)
+      .all({ ...where.values, offset, limit }).map(({ id }) => id));
+    return { total: totalOf(filter), capped: false, records: byIds.all(JSON.stringify(ids)) };
   };
   /** A suggestion is not in the index that has the order: reasons that have none, or have only such, need no look at the table. */
   const narrowed = (filter: HeldFilter): HeldFilter => {
@@ -95,7 +99,7 @@ export const createQuarantineRepository = (db: Database): QuarantineRepository =
 
   return {
     ...createDecisionActs(db),
-    bulk: createBulkActs(db),
+    bulk: { ...bulk, slice: (work, unseen) => (unseen ? over(() => bulk.slice(work, unseen)) : bulk.slice(work, unseen)) },
     summary: (importId) => {
       const groups = groupsOf(importId);
       return { held: groups.reduce((sum, group) => sum + group.held, 0), groups };
@@ -123,13 +127,22 @@ const textOf = ({ sql, values }: Where): string => `${sql} ${JSON.stringify(valu
 const createKept = (stateOf: () => string) => {
   const answers = new Map<string, unknown>();
   let asOf = '';
-  return <T>(question: string, answer: () => T): T => {
-    const now = stateOf();
-    if (now !== asOf || answers.size > 20) answers.clear();
-    asOf = now;
-    if (!answers.has(question)) answers.set(question, answer());
-    // Made by `answer` under the same question.
-    return answers.get(question) as T;
+  return {
+    kept: <T>(question: string, answer: () => T): T => {
+      const now = stateOf();
+      if (now !== asOf || answers.size > 50) answers.clear();
+      asOf = now;
+      if (!answers.has(question)) answers.set(question, answer());
+      // Made by `answer` under the same question.
+      return answers.get(question) as T;
+    },
+    /** What was answered before `work` still holds after it. */
+    over: <T>(work: () => T): T => {
+      const held = stateOf() === asOf;
+      const result = work();
+      if (held) asOf = stateOf();
+      return result;
+    },
   };
 };
 
