@@ -10,12 +10,13 @@ const loaders = {
   destinations: async () => ({ default: (await import('./screens/destinations/destinations-screen.tsx')).DestinationsScreen }),
   push: async () => ({ default: (await import('./screens/push/push-screen.tsx')).PushScreen }),
   verify: async () => ({ default: (await import('./screens/verify/verify-screen.tsx')).VerifyScreen }),
+  release: async () => ({ default: (await import('./screens/releases/release-screen.tsx')).ReleaseScreen }),
   log: async () => ({ default: (await import('./screens/log/log-screen.tsx')).LogScreen }),
 };
 
 export const screens: ScreenRegistry = {
   home: lazy(loaders.home), import: lazy(loaders.import), quarantine: lazy(loaders.quarantine), 'map-codes': lazy(loaders['map-codes']),
-  destinations: lazy(loaders.destinations), push: lazy(loaders.push), verify: lazy(loaders.verify), log: lazy(loaders.log),
+  destinations: lazy(loaders.destinations), push: lazy(loaders.push), verify: lazy(loaders.verify), log: lazy(loaders.log), release: lazy(loaders.release),
 };
 
 /** Fetches what is not here yet, so that every screen can still say what is wrong when the program behind the page has ended. */

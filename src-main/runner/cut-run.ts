@@ -1,5 +1,5 @@
 // Cuts a run's plan into batches, slice by slice, so that the core answers others in between; a cut that was broken off goes on.
-import type { PlanQuestion } from '../ledger/repositories/plans.ts';
+import type { PlanQuestion } from '../ledger/repositories/plan-sort.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import type { Run } from '../ledger/repositories/runs.ts';

@@ -1,9 +1,9 @@
-// The eight screens in the order of the job, and how the address names one: "#/push?destination=3".
-export const screenIds = ['home', 'import', 'quarantine', 'map-codes', 'destinations', 'push', 'verify', 'log'] as const;
+// The screens in the order of the job, releases beside it, and how the address names one: "#/push?destination=3".
+export const screenIds = ['home', 'import', 'quarantine', 'map-codes', 'destinations', 'push', 'verify', 'log', 'release'] as const;
 export type ScreenId = (typeof screenIds)[number];
 
 export const screenTitles: Readonly<Record<ScreenId, string>> = {
-  home: 'Home', import: 'Import', quarantine: 'Quarantine', 'map-codes': 'Code map', destinations: 'Destinations', push: 'Push', verify: 'Verify', log: 'Log',
+  home: 'Home', import: 'Import', quarantine: 'Quarantine', 'map-codes': 'Code map', destinations: 'Destinations', push: 'Push', verify: 'Verify', log: 'Log', release: 'Release',
 };
 
 export type RouteParams = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
-// The way through the job: eight links in order, each with its key and with what waits there.
+// The way through the job: the links in order, each with its key and with what waits there.
 import { useState, type JSX } from 'react';
-import { ArrowUpFromLine, FileInput, House, ListChecks, ListX, MonitorCog, Moon, ScrollText, SearchCheck, Sun, Waypoints } from 'lucide-react';
+import { ArrowDownToLine, ArrowUpFromLine, FileInput, House, ListChecks, ListX, MonitorCog, Moon, ScrollText, SearchCheck, Sun, Waypoints } from 'lucide-react';
 import { formatCount } from '../../src-shared/words/figures.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
@@ -10,7 +10,7 @@ import { keepTheme, readTheme, showTheme, themes, type Theme } from './theme.ts'
 import styles from './wizard-frame.module.css';
 
 const icons: Readonly<Record<ScreenId, JSX.Element>> = {
-  home: <House />, import: <FileInput />, quarantine: <ListX />, 'map-codes': <ListChecks />, destinations: <Waypoints />, push: <ArrowUpFromLine />, verify: <SearchCheck />, log: <ScrollText />,
+  home: <House />, import: <FileInput />, quarantine: <ListX />, 'map-codes': <ListChecks />, destinations: <Waypoints />, push: <ArrowUpFromLine />, verify: <SearchCheck />, log: <ScrollText />, release: <ArrowDownToLine />,
 };
 const waitingWords: Readonly<Partial<Record<ScreenId, string>>> = { quarantine: 'held', 'map-codes': 'to settle', push: 'dead letters' };
 const themeIcons: Readonly<Record<Theme, JSX.Element>> = { system: <MonitorCog />, light: <Sun />, dark: <Moon /> };

@@ -1,8 +1,25 @@
 // What becomes of every pair of a claim and a place at a destination: few pairs decide for millions of numbers, for a push and for a release alike.
 import type { Database } from 'better-sqlite3';
-import { conflictKinds } from '../../../src-shared/domain/conflict.ts';
-import type { PlanQuestion } from './plans.ts';
+import { conflictKinds, type ConflictChoice, type ConflictKind } from '../../../src-shared/domain/conflict.ts';
 import { notStaging } from './stored-only.ts';
+
+export type PlanQuestion = {
+  /** Keeps plans that are open at the same time apart: the run's id, or 0 for a dry run. */
+  readonly planId: number;
+  readonly destinationId: number;
+  readonly now: number;
+  readonly codeMapVersion: number;
+  readonly choices: Readonly<Record<ConflictKind, ConflictChoice | null>>;
+  /** Empty: all. */
+  readonly countries: readonly string[];
+  /** The latest expiry the vendor takes (ms since 1970); null: any. */
+  readonly horizon: number | null;
+  readonly lateExpiry: 'permanent' | 'limit';
+  /** A number without a jurisdiction would be blocked everywhere: it stays behind. */
+  readonly needsJurisdiction: boolean;
+  /** Only these numbers, by list; null: all. */
+  readonly only: readonly { readonly listRef: string; readonly phone: string }[] | null;
+};
 
 /** Fills `temp.plan_sort` anew. `status`: "wanted" on `list_ref`, or why not. */
 export const createPlanSort = (db: Database): ((question: Omit<PlanQuestion, 'planId' | 'only'>) => void) => {

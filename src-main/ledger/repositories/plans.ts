@@ -1,28 +1,9 @@
 // The push plan: every accepted number is put in exactly one class for a destination, to be pushed, there already, or held back and why.
 import type { Database } from 'better-sqlite3';
 import type { HeldBack } from '../../../src-shared/contract/runs.ts';
-import type { ConflictChoice, ConflictKind } from '../../../src-shared/domain/conflict.ts';
 import type { DncType } from '../../../src-shared/domain/dnc.ts';
-import { createPlanSort } from './plan-sort.ts';
+import { createPlanSort, type PlanQuestion } from './plan-sort.ts';
 import { e164, notStagingEntry } from './stored-only.ts';
-
-export type PlanQuestion = {
-  /** Keeps plans that are open at the same time apart: the run's id, or 0 for a dry run. */
-  readonly planId: number;
-  readonly destinationId: number;
-  readonly now: number;
-  readonly codeMapVersion: number;
-  readonly choices: Readonly<Record<ConflictKind, ConflictChoice | null>>;
-  /** Empty: all. */
-  readonly countries: readonly string[];
-  /** The latest expiry the vendor takes (ms since 1970); null: any. */
-  readonly horizon: number | null;
-  readonly lateExpiry: 'permanent' | 'limit';
-  /** A number without a jurisdiction would be blocked everywhere: it stays behind. */
-  readonly needsJurisdiction: boolean;
-  /** Only these numbers, by list; null: all. */
-  readonly only: readonly { readonly listRef: string; readonly phone: string }[] | null;
-};
 
 export type PlannedGroup = {
   readonly dncType: DncType; readonly listRef: string; readonly listName: string; readonly expiresAt: number | null;

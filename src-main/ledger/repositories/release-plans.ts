@@ -1,8 +1,8 @@
 // The release plan: of the numbers on a destination's lists, exactly those whose release is approved and that no accepted entry wants there any more.
 import type { Database } from 'better-sqlite3';
 import type { ReleaseKept } from '../../../src-shared/contract/releases.ts';
-import { createPlanSort } from './plan-sort.ts';
-import type { PlannedGroup, PlanQuestion } from './plans.ts';
+import { createPlanSort, type PlanQuestion } from './plan-sort.ts';
+import type { PlannedGroup } from './plans.ts';
 import { notStagingEntry } from './stored-only.ts';
 
 export type ReleasePlan = { readonly groups: readonly PlannedGroup[]; readonly kept: readonly ReleaseKept[] };
