@@ -9,6 +9,7 @@ import type { Keychain } from '../ports/keychain.ts';
 import type { SecretFailure } from '../../src-shared/failures.ts';
 import type { Handlers } from './handlers.ts';
 import { accountOf, findLogKey, laterAccountOf, readSigner } from './log-keys.ts';
+import { readTail, tailTrouble } from './log-tail.ts';
 import type { PushContext } from './push-context.ts';
 import { signIn } from './unlock-log.ts';
 
@@ -131,6 +132,10 @@ export const keyCommands = ({ ledger, needs, hint, keychain }: Pick<PushContext,
       if (stranger !== null && !keys.history().some(({ vkey }) => vkey === stranger.vkey)) return broken('the keychain has another key of this log, which no leaf names; the ledger may be an older copy');
       const flaw = log.flaw();
       if (flaw !== null) return broken(flaw);
+      const tail = await readTail(store.value, origin);
+      if (!tail.ok) return tail;
+      const trouble = tailTrouble(ledger, tail.value);
+      if (trouble !== null) return fail(trouble);
       const latest = log.latest();
       if (latest === null || !verifyByHistory(latest.note, latest.size, keys.history()).ok) return broken('the last checkpoint is not signed by the key the log names');
       const next = await makeKey(store.value, origin);

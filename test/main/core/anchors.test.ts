@@ -213,7 +213,7 @@ describe.skipIf(!hasOpenssl3)('an authority made with openssl, behind a loopback
   });
 
   it.each([
-    ['an old answer for the same checkpoint', (query: Buffer) => Buffer.concat([stamp(Buffer.from(query.toString('hex').replace(/0208[0-9a-f]{16}/, '02080102030405060708'), 'hex'))]), 'another question'],
+    ['an old answer for the same checkpoint', (query: Buffer) => { const other = Buffer.from(query); other.writeUInt8(other.readUInt8(other.length - 4) ^ 1, other.length - 4); return stamp(other); }, 'another question'],
     ['another checkpoint', (query: Buffer) => { const other = Buffer.from(query); other.fill(7, 30, 50); return stamp(other); }, 'something else'],
     ['a page in its place', () => Buffer.from('<html>sign in</html>'), 'no stamp'],
     ['an error', () => 503, 'status 503'],
