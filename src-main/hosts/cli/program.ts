@@ -8,6 +8,7 @@ import type { ExitCode } from './exit-code.ts';
 import { addImportCommand, addPreviewCommand } from './import-command.ts';
 import { addLogCommands } from './log-command.ts';
 import { addPracticeCommands } from './practice-command.ts';
+import { addQuarantineCommands } from './quarantine-command.ts';
 import { addPushCommand, addVerifyCommand } from './push-command.ts';
 import { addHostCommands } from './host-commands.ts';
 import { addStatusCommand } from './status-command.ts';
@@ -15,7 +16,7 @@ import { tame } from './print.ts';
 import type { CliWorld } from './world.ts';
 
 /** Commands of the contract with a form of their own here. */
-const apart: ReadonlySet<string> = new Set(['log.check', 'log.export', 'log.verify-page', 'practice.create']);
+const apart: ReadonlySet<string> = new Set(['log.check', 'log.export', 'log.verify-page', 'practice.create', 'quarantine.export', 'quarantine.corrections', 'quarantine.correct']);
 
 const nounAbouts: Readonly<Record<string, string>> = {
   quarantine: 'Rows held for review', 'code-map': 'Regulation codes and what they mean', conflict: 'Where type, jurisdiction and area code disagree',
@@ -61,6 +62,7 @@ const buildProgram = (actor: Actor, version: string, complain: (text: string) =>
   addPracticeCommands(actor, program.command('practice'));
   addHostCommands(actor, program);
   addLogCommands(actor, commandOf('log'));
+  addQuarantineCommands(actor, commandOf('quarantine'));
   addCodeMapSet(actor, commandOf('code-map'));
   addContractCommands(actor, commandOf, apart);
   return program;
