@@ -2,6 +2,8 @@
 import type { AlreadySettled, NotFound } from '../../src-shared/failures.ts';
 import { done, fail, ok, type Result } from '../../src-shared/result.ts';
 import { readTypedPhone } from '../../src-shared/domain/typed-phone.ts';
+import { sealRows } from '../ledger/seal-rows.ts';
+import type { JsonObject } from '../sealed-log/leaf.ts';
 import type { DeadLetter } from '../ledger/repositories/dead-letters.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
@@ -28,10 +30,12 @@ export const deadLetterCommands = (context: PushContext): DeadLetterHandlers => 
   const settle = (letters: readonly DeadLetter[], state: 'retried' | 'corrected' | 'discarded', because: string, phone: string | null): void => {
     const at = needs.clock.now();
     for (const letter of letters) ledger.deadLetters.settle(letter.id, state, because === '' ? null : because, at, ledger.log.actor());
-    const first = letters[0];
+    // Both numbers of a correction are meant by it, each in a row of its own: a certificate of one must not name the other.
+    const rows = letters.flatMap(({ id, phone: refused }): readonly JsonObject[] => [{ deadLetter: id, phone: refused }, ...(phone === null ? [] : [{ corrected: true, deadLetter: id, phone }])]);
+    const { root, open } = sealRows(ledger.log.signer()?.origin ?? '', needs.ids.bytes(32), rows);
     ledger.log.append({
-      kind: 'decision', body: { act: `dead-letter.${state}`, deadLetters: letters.map(({ id }) => id).slice(0, 2000), numbers: letters.length },
-      open: { detail: { because: because.toWellFormed(), corrected: phone, refused: first === undefined || letters.length > 1 ? null : first.phone } },
+      kind: 'decision', body: { act: `dead-letter.${state}`, deadLetters: letters.map(({ id }) => id).slice(0, 2000), numbers: letters.length, root, rows: rows.length },
+      open: { ...open, detail: { because: because.toWellFormed() } },
     });
   };
 
