@@ -258,7 +258,7 @@ export const createDecideMany = ({ ledger, needs: { clock, ids }, hint, owner }:
       if (found(decisionId).undone) return fail({ type: 'AlreadySettled', state: 'undone' });
       ledger.transact(() => { bulk.beginUndo(decisionId, clock.now()); });
       return ok(await takeBack(decision, entries, at));
-    })),
+    })).then((result) => (signal.aborted ? fail(cutOff) : result)),
     resume: async () => {
       // Whoever has the turn finishes first what was left over.
       if (bulk.unfinished().some(({ decisionId }) => !going.has(decisionId))) await alone(async () => ok(null));
