@@ -21,6 +21,7 @@ import { createDispatch } from './dispatch.ts';
 import { createHints } from './hints.ts';
 import { importCommands } from './import-commands.ts';
 import { keyCommands } from './key-commands.ts';
+import { areaCodeCommands } from './area-code-commands.ts';
 import { layoutCommands } from './layout-commands.ts';
 import { logCommands, type LogDoor } from './log-commands.ts';
 import { createTailKeeper } from './log-tail.ts';
@@ -113,7 +114,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     return used;
   };
   const handlers = {
-    ...importCommands(context), ...layoutCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
+    ...importCommands(context), ...layoutCommands(context), ...areaCodeCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
     ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...releaseCommands(context), ...logCommands(context, { ...secrets, useVault }, logDoor),
     ...logSearchCommands(context), ...keyCommands(context), ...pepperCommands(context), ...anchorCommands(context), ...cosignCommands(context),
   };

@@ -31,7 +31,7 @@ export const importCommands = (context: ImportContext): ImportHandlers => {
     if (typeof layoutId === 'number' && chosen === null) return fail({ type: 'NotFound', what: 'saved layout', id: layoutId });
     const saved = layoutId === null ? [] : ledger.layouts.candidates();
     const answer = await runIntake(needs.intakeWorker, {
-      do: 'preview', ...file, asked, at: clock.now(), candidates: saved,
+      do: 'preview', ...file, asked, at: clock.now(), areaCodes: ledger.areaCodes.latest()?.codes ?? null, candidates: saved,
       chosen: chosen === null ? null : { layoutId: chosen.layoutId, name: chosen.name, layout: chosen.layout, looks: saved.find((known) => known.layoutId === chosen.layoutId)?.looks ?? null },
     }, signal);
     if (answer === null) return fail(calledOff(file.name));
@@ -55,7 +55,7 @@ export const importCommands = (context: ImportContext): ImportHandlers => {
       let hintedAt = 0;
       const seed = ids.bytes(32);
       const log = ledger.log.origin() ?? '';
-      const answer = await runIntake(needs.intakeWorker, { do: 'stage', ledgerPath: ledger.path, path, name, asked, at: startedAt, log, seed, ...versionTask(ledger, layoutId, vouched, limits) }, signal, (progress) => {
+      const answer = await runIntake(needs.intakeWorker, { do: 'stage', ledgerPath: ledger.path, path, name, asked, at: startedAt, log, seed, areaCodes: ledger.areaCodes.latest()?.codes ?? null, ...versionTask(ledger, layoutId, vouched, limits) }, signal, (progress) => {
         const now = clock.now();
         if (now - hintedAt < hintEveryMs) return;
         hintedAt = now;

@@ -29,8 +29,8 @@ const stage = async (task: Extract<WorkerTask, { do: 'stage' }>, port: NonNullab
   const { openStaging } = await import('../ledger/open-staging.ts');
   const { sqliteFailure } = await import('../ledger/sqlite-failure.ts');
   const { stageFile } = await import('./stage-file.ts');
-  const { ledgerPath, path, name, asked, at, log, seed, watermark = null } = task;
-  const feed = receiveRows(new URL(import.meta.url), { path, name, asked, at, log, seed, watermark });
+  const { ledgerPath, path, name, asked, at, log, seed, areaCodes = null, watermark = null } = task;
+  const feed = receiveRows(new URL(import.meta.url), { path, name, asked, at, log, seed, areaCodes, watermark });
   try {
     const staging = openStaging(ledgerPath);
     try {

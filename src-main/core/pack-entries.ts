@@ -1,5 +1,6 @@
 // Packs the numbers of some thousand rows into arrays, and their lines into blocks: what a million objects would cost another thread.
 import type { Layout, Reading } from '../../src-shared/contract/imports.ts';
+import type { AreaCodesOn } from '../../src-shared/domain/area-codes.ts';
 import type { ReadRow, RowFacts } from '../../src-shared/domain/read-row.ts';
 import type { RawRow } from '../intake/source.ts';
 import { areaJurisdiction, type Claim, type Place } from '../ledger/repositories/claims.ts';
@@ -17,12 +18,13 @@ const mostClaims = 50_000;
 /** Lines of a block: a page of rows is read from one or two. */
 const blockLines = 500;
 
-export const createEntryPacker = (layout: Layout): (() => EntryPacker) => {
+/** `areaCodes`: the table by which numbers get their places; without it the product's own. */
+export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() => EntryPacker) => {
   // Where a row has one phone column and one number, its raw text stands in the line already.
   const onlyColumn = layout.phoneColumns.length === 1 ? (layout.phoneColumns[0] ?? null) : null;
   const claims = createIndex<Claim>(mostClaims);
   const places = createIndex<Place>(Number.POSITIVE_INFINITY);
-  const findPlace = createPlaceFinder(places);
+  const findPlace = createPlaceFinder(places, areaCodes);
   return () => {
     claims.mark();
     places.mark();
@@ -133,13 +135,13 @@ const findClaim = (claims: Index<Claim>, { code, jurisdiction, expiresAt }: RowF
   claims.position(`${expiresAt ?? ''} ${jurisdiction ?? ''} ${code}`, () => ({ code, jurisdiction, expiresAt }));
 
 /** Numbers of one area code have one place; their first digits are asked first. */
-const createPlaceFinder = (places: Index<Place>): ((phone: string, country: string) => number) => {
+const createPlaceFinder = (places: Index<Place>, areaCodes: AreaCodesOn | undefined): ((phone: string, country: string) => number) => {
   const byStart = new Map<string, { readonly country: string; readonly position: number }>();
   return (phone, country) => {
     const start = phone.slice(0, 5);
     const known = byStart.get(start);
     if (known?.country === country) return known.position;
-    const jurisdiction = areaJurisdiction(phone);
+    const jurisdiction = areaJurisdiction(phone, areaCodes);
     const position = places.position(`${country} ${jurisdiction ?? ''}`, () => ({ country, jurisdiction }));
     // Only in the North American plan do five signs say where a number belongs.
     if (start.startsWith('+1') && phone.length === 12) byStart.set(start, { country, position });

@@ -1,6 +1,7 @@
 // Looks at a file without storing it: a proposed layout, its columns, and the first rows as they would be read.
 import type { Layout, Preview, PreviewRow } from '../../src-shared/contract/imports.ts';
 import { guessLayout, isFooter } from '../../src-shared/domain/guess-layout.ts';
+import { readAreaCodes } from '../../src-shared/domain/area-code-report.ts';
 import { guessCuts } from '../../src-shared/domain/guess-cuts.ts';
 import { createFileRowReader, type FileRow } from '../../src-shared/domain/known-layouts/file-row-reader.ts';
 import { findKnownLayout, recogniseLayout, type Recognised } from '../../src-shared/domain/known-layouts/known-layouts.ts';
@@ -58,32 +59,35 @@ export type PreviewTask = {
   readonly path: string; readonly name: string; readonly asked: Partial<Layout>;
   /** The day, ms since 1970. */
   readonly at: number;
+  /** The user's own area codes, a line a code; null: the product's. */
+  readonly areaCodes?: string | null;
   /** Saved layouts the file may look like; asked only where nothing else was asked for. */
   readonly candidates: readonly LayoutCandidate[];
   /** The saved layout that was asked for. */
   readonly chosen: (Omit<LayoutCandidate, 'looks'> & { readonly looks: LayoutCandidate['looks'] | null }) | null;
 };
 
-export const previewFile = async ({ path, name, asked, at, candidates, chosen }: PreviewTask): Promise<Result<Omit<Preview, 'seenBefore'>, FileFailure>> => {
+export const previewFile = async ({ path, name, asked, at, areaCodes = null, candidates, chosen }: PreviewTask): Promise<Result<Omit<Preview, 'seenBefore'>, FileFailure>> => {
   const opened = await openSource(path, name);
   if (!opened.ok) return opened;
   const source = opened.value;
+  const day = { at, areaCodes };
   if (chosen !== null) {
     const laidOut = await layOutSource(source, { ...(await fitSavedLayout(source, chosen)), ...asked });
-    return laidOut.ok ? ok(await show(laidOut.value, at, { layoutId: chosen.layoutId, name: chosen.name, why: 'chosen by you' })) : laidOut;
+    return laidOut.ok ? ok(await show(laidOut.value, day, { layoutId: chosen.layoutId, name: chosen.name, why: 'chosen by you' })) : laidOut;
   }
   const fitted = Object.keys(asked).length === 0 && candidates.length > 0 ? await findSavedLayout(source, candidates) : null;
   if (fitted !== null) {
     const laidOut = await layOutSource(source, fitted.layout);
     // A file that only looks like those of the layout is read as any other.
-    if (laidOut.ok) return ok(await show(laidOut.value, at, { layoutId: fitted.layoutId, name: fitted.name, why: fitted.why }));
+    if (laidOut.ok) return ok(await show(laidOut.value, day, { layoutId: fitted.layoutId, name: fitted.name, why: fitted.why }));
   }
   const laidOut = await layOutSource(source, asked);
-  return laidOut.ok ? ok(await show(laidOut.value, at, null)) : laidOut;
+  return laidOut.ok ? ok(await show(laidOut.value, day, null)) : laidOut;
 };
 
-const show = async ({ source, layout, head, known }: LaidOutSource, at: number, saved: NonNullable<Preview['saved']> | null): Promise<Omit<Preview, 'seenBefore'>> => {
-  const read = createFileRowReader(layout, new Date(at).toISOString().slice(0, 10));
+const show = async ({ source, layout, head, known }: LaidOutSource, { at, areaCodes }: Required<Pick<PreviewTask, 'at' | 'areaCodes'>>, saved: NonNullable<Preview['saved']> | null): Promise<Omit<Preview, 'seenBefore'>> => {
+  const read = createFileRowReader(layout, new Date(at).toISOString().slice(0, 10), areaCodes === null ? null : readAreaCodes(areaCodes));
   const { name, bytes, sha256, format, encoding, sheets, member = null } = source.facts;
   const shown = head.slice(0, Math.max(shownRows, layout.headerLine + 10));
   const headerCells = layout.headerLine === 0 ? [] : (head.find((row) => row.line === layout.headerLine)?.cells ?? []);

@@ -1,5 +1,6 @@
 // Turns a source's rows into batches that cross to the writing thread at little cost: numbers, claims and sealed openings, each row read once.
 import type { ImportCount, Layout, Reading } from '../../src-shared/contract/imports.ts';
+import { readAreaCodes } from '../../src-shared/domain/area-code-report.ts';
 import { createFileRowReader } from '../../src-shared/domain/known-layouts/file-row-reader.ts';
 import type { SetAside } from '../../src-shared/domain/reject.ts';
 import type { FileFailure } from '../../src-shared/failures.ts';
@@ -24,7 +25,7 @@ export type RowBatch = {
 };
 
 /** The day of the import (ms since 1970), the log's origin, and 32 random bytes: what the rows' root is made with. */
-export type RowTask = { readonly at: number; readonly log: string; readonly seed: Uint8Array; readonly watermark?: Watermark | null };
+export type RowTask = { readonly at: number; readonly log: string; readonly seed: Uint8Array; /** The user's own table, a line a code. */ readonly areaCodes?: string | null; readonly watermark?: Watermark | null };
 
 /** `version`: absent where the file is read as nothing but a table. */
 export type RowsEnd = { readonly lines: number; readonly hiddenRows?: number; readonly version?: VersionFacts };
@@ -51,11 +52,13 @@ export const readRowBatches = async function* (source: Source, layout: Layout, t
   }
 };
 
-const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed }: RowTask, version: VersionReader | null): ((rows: readonly RawRow[]) => RowBatch) => {
-  const readRow = createFileRowReader(layout, new Date(at).toISOString().slice(0, 10));
+const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCodes = null }: RowTask, version: VersionReader | null): ((rows: readonly RawRow[]) => RowBatch) => {
+  const on = new Date(at).toISOString().slice(0, 10);
+  const table = areaCodes === null ? null : readAreaCodes(areaCodes);
+  const readRow = createFileRowReader(layout, on, table);
   const open = createOpenings(seed, log);
   const sizeOf = facts.format === 'text' || facts.unpackedBytes !== undefined ? createSizeOf(facts.encoding, facts.bytes / (facts.unpackedBytes ?? facts.bytes)) : null;
-  const packEntries = createEntryPacker(layout);
+  const packEntries = createEntryPacker(layout, table === null ? on : { on, table });
   const joinTexts = createTextJoiner();
 
   return (rows) => {

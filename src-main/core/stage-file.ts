@@ -16,6 +16,7 @@ export type StageTask = {
   readonly path: string; readonly name: string; readonly asked: Partial<Layout>; readonly at: number;
   /** The log's origin and 32 random bytes: what the rows' root is made with. */
   readonly log: string; readonly seed: Uint8Array;
+  readonly areaCodes?: string | null;
   readonly watermark?: Watermark | null; readonly version?: VersionTask;
 };
 

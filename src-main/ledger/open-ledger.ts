@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { createAnchorRepository, type AnchorRepository } from './repositories/anchors.ts';
+import { createAreaCodeRepository, type AreaCodeRepository } from './repositories/area-codes.ts';
 import { createBatchRepository, type BatchRepository } from './repositories/batches.ts';
 import { createCircuitRepository, type CircuitRepository } from './repositories/circuits.ts';
 import { createCodeMapRepository, type CodeMapRepository } from './repositories/code-maps.ts';
@@ -41,6 +42,7 @@ export type Ledger = {
   readonly path: string;
   readonly imports: ImportRepository;
   readonly layouts: LayoutRepository;
+  readonly areaCodes: AreaCodeRepository;
   readonly staging: StagingRepository;
   readonly versions: ListVersionRepository;
   readonly undo: UndoRepository;
@@ -96,6 +98,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       path,
       imports: createImportRepository(db),
       layouts: createLayoutRepository(db),
+      areaCodes: createAreaCodeRepository(db),
       staging: createStagingRepository(db),
       versions: createListVersionRepository(db),
       undo: createUndoRepository(db),

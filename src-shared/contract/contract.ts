@@ -1,5 +1,6 @@
 // The whole contract: adding a command is one entry here and one function in the core; forgetting either does not compile.
 import { anchorCommands } from './anchors.ts';
+import { areaCodeCommands } from './area-codes.ts';
 import { codeMapCommands } from './code-map.ts';
 import type { InputOf, ReplyOf } from './command.ts';
 import { destinationCommands } from './destinations.ts';
@@ -13,7 +14,7 @@ import { releaseCommands } from './releases.ts';
 import { runCommands, verifyCommands } from './runs.ts';
 
 export const contract = {
-  ...importCommands, ...layoutCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands,
+  ...importCommands, ...layoutCommands, ...areaCodeCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands,
   ...runCommands, ...verifyCommands, ...releaseCommands, ...logCommands, ...logSearchCommands, ...keyCommands, ...anchorCommands,
 };
 

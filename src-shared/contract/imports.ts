@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { knownLayoutIds } from '../domain/known-layouts/ids.ts';
 import type { AcceptNote, RejectReason, SetAside } from '../domain/reject.ts';
 import type { AlreadySettled, FileFailure, ImportBusy, NotFound, ReasonRequired } from '../failures.ts';
-import type { LayoutLooks } from '../domain/layout-looks.ts';
 import { command } from './command.ts';
+import type { LayoutLooks } from './layout-looks.ts';
 
 /** What kind of file it is: text in columns, a registry's XML, either of them in a ZIP, or a workbook of one of three kinds. */
 export type FileFormat = 'text' | 'xml' | 'zip' | 'xlsx' | 'ods' | 'xls';

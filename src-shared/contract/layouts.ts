@@ -1,9 +1,9 @@
 // Layouts saved by name: how files of a kind are read, proposed again for every file that looks like the first one.
 import { z } from 'zod';
 import type { NotFound, SettingInvalid } from '../failures.ts';
-import { layoutLooksSchema } from '../domain/layout-looks.ts';
 import { command } from './command.ts';
 import { layoutSchema, pageSchema, type Layout, type Page } from './imports.ts';
+import { layoutLooksSchema } from './layout-looks.ts';
 
 /** `additions`: what a file lacks stays blocked. `full`: the file is the whole list, and what is gone from it is proposed for release. */
 export const importModes = ['additions', 'full'] as const;

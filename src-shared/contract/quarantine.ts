@@ -103,7 +103,7 @@ export const quarantineCommands = {
     z.strictObject({
       entryId: z.int(), phone: z.string().min(1).max(100),
       /** It is somebody's number although it looks like a filler (2147483647). */
-      sure: z.boolean().default(false),
+      sure: z.boolean().optional(),
     })),
   'quarantine.accept': command<DecisionView, NotFound | NothingSuggested | AlreadySettled | ImportBusy>()(
     'Accept the suggestion for every held number of a group; answers when all of it is sealed',

@@ -16,15 +16,20 @@ export type AreaCode = {
   readonly since: string;
 };
 
+export type AreaCodes = ReadonlyMap<string, AreaCode>;
+
+/** The day (yyyy-mm-dd) for which area codes are asked; with a table of the user's own, which then stands in for the product's. */
+export type AreaCodesOn = string | { readonly on: string; readonly table: AreaCodes };
+
 /** `code`: three digits. Null: neither in service nor with a date for it when the table was made. */
-export const findAreaCode = (code: string): AreaCode | null => areaCodes.get(code) ?? null;
+export const findAreaCode = (code: string, asked?: AreaCodesOn): AreaCode | null => (typeof asked === 'object' ? asked.table : areaCodes).get(code) ?? null;
 
 /** `phone`: E.164. Null for all numbers outside the North American plan. */
-export const findAreaCodeOf = (phone: string): AreaCode | null =>
-  phone.length === 12 && phone.startsWith('+1') ? findAreaCode(phone.slice(2, 5)) : null;
+export const findAreaCodeOf = (phone: string, asked?: AreaCodesOn): AreaCode | null =>
+  phone.length === 12 && phone.startsWith('+1') ? findAreaCode(phone.slice(2, 5), asked) : null;
 
 /** In service on that day (yyyy-mm-dd), or on the day the table was made. */
-export const isInService = (areaCode: AreaCode, atIsoDate: string = areaCodeTableDate): boolean => areaCode.since <= atIsoDate;
+export const isInService = (areaCode: AreaCode, asked: AreaCodesOn = areaCodeTableDate): boolean => areaCode.since <= (typeof asked === 'object' ? asked.on : asked);
 
 const blankAsNull = (field: string): string | null => (field === '-' ? null : field);
 
@@ -32,7 +37,10 @@ const isKind = (word: string): word is AreaCodeKind => areaCodeKinds.some((kind)
 
 const linesOf = (table: string): readonly (readonly string[])[] => table.trim().split('\n').map((line) => line.split(' '));
 
-const areaCodes: ReadonlyMap<string, AreaCode> = new Map([
+/** How many codes the product's own table has. */
+export const countAreaCodes = (): number => areaCodes.size;
+
+const areaCodes: AreaCodes = new Map([
   ...linesOf(areaCodesOfTheUs).map(([code = '', state = '', since = '']): [string, AreaCode] =>
     [code, Object.freeze({ code, country: 'US', state, kind: 'geographic', since })]),
   ...linesOf(areaCodesElsewhere).map(([code = '', country = '', state = '', kind = '', since = '']): [string, AreaCode] => {

@@ -1,4 +1,5 @@
 // Digits under a region become one number or a named reason: what could be two numbers is never chosen silently.
+import type { AreaCodesOn } from './area-codes.ts';
 import { getCountryCallingCode, isSupportedCountry, Metadata, validatePhoneNumberLength, type PhoneNumber } from 'libphonenumber-js/max';
 import { isDateText } from './dates.ts';
 import { findElsewhere, findNorthAmerican, type Numbering } from './phone-numbering.ts';
@@ -13,13 +14,13 @@ export type Verdict =
 const noCountry = 'ZZ';
 
 /** `text`: digits and the marks people put between them, perhaps a leading +. `on`: the day for which area codes are asked. */
-export const readDigits = (text: string, region: string, on?: string): Verdict => {
+export const readDigits = (text: string, region: string, on?: AreaCodesOn): Verdict => {
   const digits = text.replace(/\D/g, '');
   return isPlaceholder(digits) ? held('placeholder') : readMeantDigits(text, region, on);
 };
 
 /** As above, of a person who said that it is somebody's number and no filler. */
-export const readMeantDigits = (text: string, region: string, on?: string): Verdict => {
+export const readMeantDigits = (text: string, region: string, on?: AreaCodesOn): Verdict => {
   const digits = text.replace(/\D/g, '');
   const international = text.includes('+');
   const verdict = isNorthAmerican(region)
@@ -42,13 +43,13 @@ const verdictOf = (numbering: Numbering): Verdict => (numbering.exists ? { ...nu
 const isNorthAmerican = (region: string): boolean => region === 'US' || (isSupportedCountry(region) && getCountryCallingCode(region) === '1');
 
 /** +1 and what follows. Ten digits that begin with 1, with a + before them, are eleven cut short. */
-const readCountryOne = (digits: string, region: string, on?: string): Verdict => {
+const readCountryOne = (digits: string, region: string, on?: AreaCodesOn): Verdict => {
   if (digits.length === 11) return verdictOf(findNorthAmerican(digits.slice(1), isNorthAmerican(region) ? region : 'US', on));
   return held(digits.length > 11 ? 'too_long' : digits.length === 10 ? 'last_digit_lost' : 'too_short');
 };
 
 /** A + before ten national digits is a valid number of another country in 9 of 100 cases: it is held unless it can only be the other. */
-const readPlus = (text: string, digits: string, region: string, on?: string): Verdict => {
+const readPlus = (text: string, digits: string, region: string, on?: AreaCodesOn): Verdict => {
   if (digits.startsWith('1')) return readCountryOne(digits, region, on);
   const asNational = digits.length === 10 ? findNorthAmerican(digits, region, on) : null;
   const elsewhere = readInternational(digits);
@@ -59,7 +60,7 @@ const readPlus = (text: string, digits: string, region: string, on?: string): Ve
   return held('ambiguous_prefix', groupedElsewhere ? null : asNational.phone);
 };
 
-const readAmericanDialling = (digits: string, region: string, on?: string): Verdict => {
+const readAmericanDialling = (digits: string, region: string, on?: AreaCodesOn): Verdict => {
   const { length } = digits;
   if (length === 10 && digits.startsWith('1')) return held('last_digit_lost');
   if (length === 10) return verdictOf(findNorthAmerican(digits, region, on));
@@ -72,7 +73,7 @@ const readAmericanDialling = (digits: string, region: string, on?: string): Verd
 };
 
 /** Behind 011, the prefix of this plan, or 00, which is another plan's and therefore never taken silently. */
-const readAbroad = (rest: string, region: string, foreignPrefix: boolean, on?: string): Verdict => {
+const readAbroad = (rest: string, region: string, foreignPrefix: boolean, on?: AreaCodesOn): Verdict => {
   const asNational = rest.length === 10 ? findNorthAmerican(rest, region, on) : null;
   if (asNational?.exists === true) return held('ambiguous_prefix', asNational.phone);
   const verdict = rest.startsWith('1') ? readCountryOne(rest, region, on) : readInternational(rest);
@@ -88,7 +89,7 @@ const readInternational = (digits: string): Verdict => {
 };
 
 /** As dialled in a region of another numbering plan. */
-const readDialling = (digits: string, international: boolean, region: string, on?: string): Verdict => {
+const readDialling = (digits: string, international: boolean, region: string, on?: AreaCodesOn): Verdict => {
   if (international || !isSupportedCountry(region)) return international ? readInternational(digits) : held('number_invalid');
   const parsed = findElsewhere(digits, region);
   if (parsed?.countryCallingCode === '1') return readCountryOne(parsed.number.slice(1), region, on);

@@ -1,6 +1,6 @@
 // Whether digits are a number that exists: full libphonenumber metadata, and our own area-code table where the metadata lags behind.
 import { isSupportedCountry, Metadata, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/max';
-import { findAreaCode, isInService } from './area-codes.ts';
+import { findAreaCode, isInService, type AreaCodesOn } from './area-codes.ts';
 import type { AcceptNote, RejectReason } from './reject.ts';
 
 export type Numbering =
@@ -11,8 +11,8 @@ export type Numbering =
  * `ten`: ten digits, area code first. `country` answers for numbers that no single country owns (toll-free and the like).
  * `on` (yyyy-mm-dd): the day for which the table is asked; without it the day the table was made.
  */
-export const findNorthAmerican = (ten: string, country: string, on?: string): Numbering => {
-  const areaCode = findAreaCode(ten.slice(0, 3));
+export const findNorthAmerican = (ten: string, country: string, on?: AreaCodesOn): Numbering => {
+  const areaCode = findAreaCode(ten.slice(0, 3), on);
   const phone = `+1${ten}`;
   const state = areaCode?.state ?? null;
   if (isUnitedStatesNumber(ten)) return { exists: true, phone, country: 'US', state, notes: [] };

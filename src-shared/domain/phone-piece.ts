@@ -1,4 +1,5 @@
 // One piece of a cell, with at most one number: every known way in which it is no plain number has its own answer, the rest goes by its digits.
+import type { AreaCodesOn } from './area-codes.ts';
 import { isDateText } from './dates.ts';
 import { isCellError, isFormula, unwrapText } from './phone-spreadsheet.ts';
 import { cutExtension } from './phone-extension.ts';
@@ -11,7 +12,7 @@ import type { AcceptNote, RejectReason } from './reject.ts';
 export type PieceVerdict = Verdict & { readonly extension: string | null };
 
 /** `raw` is not blank. */
-export const readPiece = (raw: string, region: string, on?: string): PieceVerdict => {
+export const readPiece = (raw: string, region: string, on?: AreaCodesOn): PieceVerdict => {
   if (isPlainNumber(raw)) return { ...readDigits(raw, region, on), extension: null };
   const plain = readOddCharacters(raw);
   if (isCellError(plain.text)) return held('cell_error');
@@ -46,7 +47,7 @@ const plainNumber = /^(?:\d{10,11}|(?:\+?1[ .-]?)?(?:\(\d{3}\) ?\d{3}[ .-]?\d{4}
 const held = (reason: RejectReason, suggestion: string | null = null): PieceVerdict => ({ accepted: false, reason, suggestion, extension: null });
 
 /** What is told from the text as a whole, before anything in it is taken for a number. */
-const findTrap = (text: string, region: string, on?: string): PieceVerdict | null => {
+const findTrap = (text: string, region: string, on?: AreaCodesOn): PieceVerdict | null => {
   const digits = text.replace(/\D/g, '').length;
   if (digits === 0) return held(/[x*#•?_]{3}/i.test(text) && !/[a-wyz]/i.test(text) ? 'masked' : 'words');
   if (isDateText(text)) return held('date');
@@ -67,7 +68,7 @@ const isMasked = (text: string, digits: number): boolean => {
 const hasOtherSigns = (text: string): boolean => !/^\(?\+?[\d\s().~/-]*$/.test(text) || text.startsWith('-');
 
 /** Letters or signs that no number has: the reading, if there is one, is offered and not taken. */
-const readSigns = (text: string, region: string, on?: string): Verdict => {
+const readSigns = (text: string, region: string, on?: AreaCodesOn): Verdict => {
   const keypad = suggestFromKeypad(text, region, on);
   if (keypad !== null) return { accepted: false, reason: 'keypad_letters', suggestion: keypad };
   const digits = text.replace(/\D/g, '').length;

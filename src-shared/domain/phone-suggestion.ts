@@ -1,8 +1,9 @@
 // The one reading that a person may take with a click: offered only where the text holds a single number that would be accepted by itself.
+import type { AreaCodesOn } from './area-codes.ts';
 import { readDigits } from './phone-digits.ts';
 
 /** E.164, or null where there is no such number, or more than one. */
-export const suggestAmongLetters = (text: string, region: string, on?: string): string | null => {
+export const suggestAmongLetters = (text: string, region: string, on?: AreaCodesOn): string | null => {
   const candidates = /\p{L}/u.test(text) ? (text.match(/\+?\s?\(?\d[\d\s().-]{5,}\d/g) ?? []) : [text.replace(/[^\d+]/g, '').replace(/(?!^)\+/g, '')];
   const phones = candidates.flatMap((candidate) => {
     const verdict = readDigits(candidate, region, on);
@@ -16,7 +17,7 @@ export const suggestAmongLetters = (text: string, region: string, on?: string): 
  * 1-800-FLOWERS: an area code in digits, then letters that dial (ITU-T E.161), ten in all; what is written beyond is not dialled.
  * Ten digits with a word behind them are no such number, and only the US and its neighbours write them.
  */
-export const suggestFromKeypad = (text: string, region: string, on?: string): string | null => {
+export const suggestFromKeypad = (text: string, region: string, on?: AreaCodesOn): string | null => {
   if (!/^(?:\+?1[\s.-]*)?\(?\d{3}\)?[\s.-]*[a-z\d][a-z\d\s.-]*$/i.test(text) || /e\+?\d+$/i.test(text)) return null;
   if (text.replace(/\D/g, '').replace(/^1/, '').length >= 10 || (text.match(/[a-z]/gi)?.length ?? 0) < 2) return null;
   const dialled = text.toUpperCase().replace(/[^A-Z\d]/g, '').replace(/[A-Z]/g, keyOf).replace(/^1/, '');

@@ -1,4 +1,5 @@
 // Every cell comes to its numbers: a cell with a letter or digit yields at least one reading, and what is not certainly one number is held with its reason.
+import type { AreaCodesOn } from './area-codes.ts';
 import type { Reading } from '../contract/imports.ts';
 import { splitCell } from './phone-cell.ts';
 import { readExactDigits } from './phone-digits.ts';
@@ -10,7 +11,7 @@ import { isPlainNumber, readPiece, type PieceVerdict } from './phone-piece.ts';
  * `region`: ISO 3166-1 of numbers written without a country code. `on` (yyyy-mm-dd): the day for which our area-code table is asked,
  * else the table's own day. None for a blank cell; `raw` is the text as written, of one piece where the cell holds several.
  */
-export const readPhones = (text: string, region: string, on?: string): readonly Reading[] => {
+export const readPhones = (text: string, region: string, on?: AreaCodesOn): readonly Reading[] => {
   if (isPlainNumber(text)) return [readingOf(text, readPiece(text, region, on), false)];
   if (readOddCharacters(text).text === '') return [];
   const pieces = splitCell(text).flatMap(splitLongExtension);

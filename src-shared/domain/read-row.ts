@@ -1,4 +1,5 @@
 // One row under a layout: which numbers it holds, what each came to, and the facts that travel with them.
+import type { AreaCodesOn } from './area-codes.ts';
 import type { Layout, Reading } from '../contract/imports.ts';
 import { readDate } from './dates.ts';
 import { readJurisdiction } from './jurisdictions.ts';
@@ -25,7 +26,7 @@ export type ReadRow = { readonly readings: readonly Reading[]; readonly facts: R
 export const readRow = (row: RowCells, layout: Layout): ReadRow => createRowReader(layout)(row);
 
 /** `on`: the day for which area codes are asked, yyyy-mm-dd. For many rows of one file, which say the same few states and days over and over. */
-export const createRowReader = (layout: Layout, on?: string): ((row: RowCells) => ReadRow) => {
+export const createRowReader = (layout: Layout, on?: AreaCodesOn): ((row: RowCells) => ReadRow) => {
   const readDay = remember((text: string) => readDate(text, layout.dateOrder));
   const readPlace = remember((text: string) => readJurisdiction(text, layout.region));
   return (row) => readRowWith(row, layout, readDay, readPlace, on);
@@ -45,7 +46,7 @@ const remember = <T>(read: (text: string) => T): ((text: string) => T) => {
 };
 
 const readRowWith = (
-  row: RowCells, layout: Layout, readDay: (text: string) => ReturnType<typeof readDate>, readPlace: (text: string) => string | null, on: string | undefined,
+  row: RowCells, layout: Layout, readDay: (text: string) => ReturnType<typeof readDate>, readPlace: (text: string) => string | null, on: AreaCodesOn | undefined,
 ): ReadRow => {
   const cell = (column: number | null): string => (column === null ? '' : (row.cells[column] ?? '').trim());
   const flagOf = (column: number): CellFlag['flag'] | undefined => row.flags?.find((flag) => flag.column === column)?.flag;

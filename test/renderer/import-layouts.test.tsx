@@ -13,12 +13,12 @@ import { ImportScreen } from '../../src-renderer/screens/import/import-screen.ts
 import { StoredPanel } from '../../src-renderer/screens/import/stored-panel.tsx';
 import { understandingOf } from '../../src-renderer/screens/import/understanding.ts';
 import { createPageWorld, type PageWorld } from './page-world.tsx';
-import { AT, importView, layout, preview } from './samples.ts';
+import { areaCodes, AT, importView, layout, preview } from './samples.ts';
 
 afterEach(cleanup);
 
 const saved: SavedLayout = { layoutId: 4, name: 'Texas weekly', layout, mode: 'full', watermarkColumn: null, createdAt: AT, usedAt: null };
-const none = { 'import.page': () => ok({ total: 0, rows: [] }), 'layout.page': () => ok({ total: 1, rows: [saved] }) };
+const none = { 'import.page': () => ok({ total: 0, rows: [] }), 'layout.page': () => ok({ total: 1, rows: [saved] }), 'area-codes.status': () => ok(areaCodes) };
 
 const show = async (world: PageWorld): Promise<void> => {
   render(<world.Around><ImportScreen /></world.Around>);
@@ -81,6 +81,17 @@ test('a file without a phone column shows what its columns are called and takes 
   await userEvent.click(screen.getByRole('button', { name: 'Read this column as phone numbers' }));
   await screen.findByText('perhaps +12025550124');
   expect(world.asked.findLast(({ name }) => name === 'import.preview')?.input).toEqual({ ticket: 't1', layout: { phoneColumns: [1] } });
+});
+
+test('the area codes say of what day they are, and a report that is none is refused in words', async () => {
+  const replies = [fail({ type: 'SettingInvalid', field: 'area codes', why: 'the report is of 2024-01-01' }), ok({ ...areaCodes, date: '2027-01-15' })];
+  const world = createPageWorld({ ...none, 'area-codes.replace': () => replies.shift() });
+  render(<world.Around><ImportScreen /></world.Around>);
+  await userEvent.click(await screen.findByRole('button', { name: 'Area codes as of 2025-11-26' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Replace with a newer report' }));
+  await screen.findByText(/the report is of 2024-01-01/);
+  await userEvent.click(screen.getByRole('button', { name: 'Replace with a newer report' }));
+  await screen.findByRole('button', { name: 'Area codes as of 2027-01-15' });
 });
 
 test('lines set aside stand in the equation by what they are, and hidden rows and the layout are said', () => {

@@ -1,4 +1,5 @@
 // Sample views of the contract for the page's tests, with fictitious numbers only.
+import type { AreaCodesView } from '../../src-shared/contract/area-codes.ts';
 import type { DestinationView } from '../../src-shared/contract/destinations.ts';
 import type { ImportView, Layout, Preview } from '../../src-shared/contract/imports.ts';
 import type { HomeView } from '../../src-shared/contract/log.ts';
@@ -44,3 +45,5 @@ export const entry = (entryId: number, more: Partial<QuarantineEntry> = {}): Qua
 export const decision: DecisionView = {
   decisionId: 9, act: 'accept-suggestions', reason: 'letters_around', because: null, entries: 1, duplicates: 0, at: AT, actor: 'analyst', undone: false, canUndo: true,
 };
+
+export const areaCodes: AreaCodesView = { date: '2025-11-26', codes: 485, report: null };

@@ -10,7 +10,7 @@ import { StoredPanel } from '../../src-renderer/screens/import/stored-panel.tsx'
 import { QuarantineScreen } from '../../src-renderer/screens/quarantine/quarantine-screen.tsx';
 import type { Route } from '../../src-renderer/wizard/routes.ts';
 import { createPageWorld, giveHeight } from './page-world.tsx';
-import { decision, destination, entry, home, importView, preview } from './samples.ts';
+import { areaCodes, decision, destination, entry, home, importView, preview } from './samples.ts';
 
 beforeEach(() => { giveHeight(); window.location.hash = ''; });
 afterEach(cleanup);
@@ -57,7 +57,7 @@ test('reasons come as a picture with the same figures as a table', async () => {
 
 test('import: choose, give a column another meaning, store, read the count', async () => {
   const world = createPageWorld({
-    'import.page': () => ok({ total: 0, rows: [] }), 'layout.page': () => ok({ total: 0, rows: [] }),
+    'import.page': () => ok({ total: 0, rows: [] }), 'layout.page': () => ok({ total: 0, rows: [] }), 'area-codes.status': () => ok(areaCodes),
     'import.preview': (input: { readonly layout?: object }) => ok({ ...preview, layout: { ...preview.layout, ...input.layout } }),
     'import.store': () => ok(importView),
   });
@@ -77,7 +77,7 @@ test('import: choose, give a column another meaning, store, read the count', asy
 
 test('import: a dropped file is looked at, a bad one is explained and can be tried again', async () => {
   const replies = [fail({ type: 'WorkbookEncrypted', name: 'secret.xlsx' }), ok(preview)];
-  const world = createPageWorld({ 'import.page': () => ok({ total: 1, rows: [importView] }), 'layout.page': () => ok({ total: 0, rows: [] }), 'import.preview': () => replies.shift() });
+  const world = createPageWorld({ 'import.page': () => ok({ total: 1, rows: [importView] }), 'layout.page': () => ok({ total: 0, rows: [] }), 'area-codes.status': () => ok(areaCodes), 'import.preview': () => replies.shift() });
   render(<world.Around><ImportScreen /></world.Around>);
   const transfer = { types: ['Files'], files: [new File(['x'], 'secret.xlsx')] };
   fireEvent.dragEnter(document.body, { dataTransfer: transfer });

@@ -21,7 +21,7 @@ const apart: ReadonlySet<string> = new Set(['log.check', 'log.export', 'log.veri
 const nounAbouts: Readonly<Record<string, string>> = {
   quarantine: 'Rows held for review', 'code-map': 'Regulation codes and what they mean', conflict: 'Where type, jurisdiction and area code disagree',
   destination: 'Vendor lists numbers go to', run: 'Pushes, batch by batch', 'dead-letter': 'Numbers a vendor refused',
-  layout: 'Saved ways of reading files', home: 'Everything at a glance', log: 'The sealed log', secrets: 'Where secrets are kept',
+  layout: 'Saved ways of reading files', 'area-codes': 'The numbering plan’s area codes', home: 'Everything at a glance', log: 'The sealed log', secrets: 'Where secrets are kept',
 };
 
 /** Words after `dnc-desk`; answers the exit code and never throws for what was typed. */

@@ -10,6 +10,12 @@ CREATE TABLE layout (
   created_at INTEGER NOT NULL, used_at INTEGER
 ) STRICT;
 
+-- The numbering plan's area codes as a newer report of it has them, a line a code; the newest is in use. None: the product's own table.
+CREATE TABLE area_code_report (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  date TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, codes TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE import (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   state TEXT NOT NULL CHECK (state IN ('staging', 'stored', 'undoing', 'undone')),

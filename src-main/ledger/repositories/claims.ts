@@ -1,6 +1,6 @@
 // Claims and places: what rows say of their numbers and where numbers belong, each kept once and known by its id.
 import type { Database } from 'better-sqlite3';
-import { findAreaCodeOf } from '../../../src-shared/domain/area-codes.ts';
+import { findAreaCodeOf, type AreaCodesOn } from '../../../src-shared/domain/area-codes.ts';
 import { jurisdictionOfAreaCode } from '../../../src-shared/domain/jurisdictions.ts';
 
 /** A row's regulation code ('' for none), its own jurisdiction, and the end of the block (ms since 1970; null: permanent). */
@@ -26,7 +26,7 @@ export const createClaimRepository = (db: Database): ClaimRepository => {
 };
 
 /** "US-CA" for a geographic North American number in E.164; null for all others. */
-export const areaJurisdiction = (phone: string): string | null => {
-  const areaCode = findAreaCodeOf(phone);
+export const areaJurisdiction = (phone: string, asked?: AreaCodesOn): string | null => {
+  const areaCode = findAreaCodeOf(phone, asked);
   return areaCode === null ? null : jurisdictionOfAreaCode(areaCode);
 };

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { layoutSchema, type Layout, type Page } from '../../../src-shared/contract/imports.ts';
 import type { ImportMode, SavedLayout } from '../../../src-shared/contract/layouts.ts';
-import { layoutLooksSchema, type LayoutLooks } from '../../../src-shared/domain/layout-looks.ts';
+import { layoutLooksSchema, type LayoutLooks } from '../../../src-shared/contract/layout-looks.ts';
 
 export type LayoutDraft = {
   readonly name: string; readonly layout: Layout; readonly mode: ImportMode; readonly watermarkColumn: number | null;

@@ -22,6 +22,6 @@ export const ImportScreen = (): JSX.Element => {
   });
   const rowsOf = /^\d+$/.test(params['rows'] ?? '') ? Number(params['rows']) : null;
   return rowsOf === null
-    ? <ImportView state={state} store={store} client={client} isHovering={hovering} isLocked={isLocked} onGo={go} />
+    ? <ImportView state={state} store={store} client={client} bridge={bridge} isHovering={hovering} isLocked={isLocked} onGo={go} />
     : <ImportRowsView key={rowsOf} importId={rowsOf} client={client} onBack={() => { go('import'); }} onReview={() => { go('quarantine', { import: String(rowsOf) }); }} />;
 };

@@ -6,6 +6,7 @@ import { cutsAt } from '../../../src-shared/domain/guess-cuts.ts';
 import { formatBytes } from '../../../src-shared/words/figures.ts';
 import type { SavedLayout } from '../../../src-shared/contract/layouts.ts';
 import { readableNames } from '../../../src-shared/words/file-format-words.ts';
+import type { Bridge } from '../../api/bridge.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { FailureNotice, Hint, Loading } from '../../ui/failure-notice.tsx';
@@ -14,6 +15,7 @@ import { useNotices } from '../../ui/notices.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import type { useGo } from '../../wizard/route.tsx';
 import { tellReply } from '../../wizard/tell-reply.ts';
+import { AreaCodes } from './area-codes.tsx';
 import { EarlierImports } from './earlier-imports.tsx';
 import { importPace, type ImportStep, type ImportState, type ImportStore } from './import-store.ts';
 import styles from './import.module.css';
@@ -23,9 +25,9 @@ import type { LayoutName } from './save-layout-dialog.tsx';
 import { StoredPanel } from './stored-panel.tsx';
 import { useSavedLayouts } from './use-saved-layouts.ts';
 
-type Props = { readonly state: ImportState; readonly store: ImportStore; readonly client: Client; readonly isHovering: boolean; /** No place for secrets, so no log and nothing to store. */ readonly isLocked: boolean; readonly onGo: ReturnType<typeof useGo> };
+type Props = { readonly state: ImportState; readonly store: ImportStore; readonly client: Client; readonly bridge: Pick<Bridge, 'pickFile'>; readonly isHovering: boolean; /** No place for secrets, so no log and nothing to store. */ readonly isLocked: boolean; readonly onGo: ReturnType<typeof useGo> };
 
-export const ImportView = ({ state, store, client, isHovering, isLocked, onGo }: Props): JSX.Element => (
+export const ImportView = ({ state, store, client, bridge, isHovering, isLocked, onGo }: Props): JSX.Element => (
   <Screen
     title="Import" fill
     lead={state.now.step === 'preview' ? 'Check what the file was understood as. Nothing is stored before you press Import.' : 'Every line of a file is accounted for: accepted, a duplicate, held for review, blank or ignored.'}
@@ -34,6 +36,7 @@ export const ImportView = ({ state, store, client, isHovering, isLocked, onGo }:
     <div className={cx(styles['steps'])}>
       {isLocked ? <Hint tone="warn">A file can be looked at, but not stored: the log that every import goes into has no open place for its key. <Button kind="inline" onPress={() => { onGo('destinations'); }}>Settle that under Destinations</Button></Hint> : null}
       <StepBody step={state.now} store={store} client={client} version={state.version} onGo={onGo} />
+      {state.now.step === 'choosing' ? <AreaCodes client={client} bridge={bridge} version={state.version} /> : null}
       {state.now.step === 'preview' ? null : <EarlierImports client={client} version={state.version} onOpen={(importId) => { onGo('import', { rows: String(importId) }); }} />}
     </div>
     {isHovering ? <div className={cx(styles['drop'])}><p><FileUp aria-hidden="true" />Drop the file to look at it</p></div> : null}

@@ -1,5 +1,6 @@
 // Reads the rows of one file under its whole layout: the rules of a known format, a column of flags, a column of countries, then the plain row.
 import type { Layout, Reading } from '../../contract/imports.ts';
+import type { AreaCodes } from '../area-codes.ts';
 import { createCountryReader } from '../countries.ts';
 import { createRowReader, type ReadRow, type RowCells } from '../read-row.ts';
 import type { RejectReason, SetAside } from '../reject.ts';
@@ -10,9 +11,10 @@ import { readYesNo } from './yes-no.ts';
 /** Without readings and with `setAside`: the row holds a number and is no request to block it. */
 export type FileRow = ReadRow & { readonly setAside?: SetAside };
 
-/** `on`: the day of the import, yyyy-mm-dd. A plain table costs nothing more than its row reader. */
-export const createFileRowReader = (layout: Layout, on: string): ((row: RowCells) => FileRow) => {
-  const readPlain = createRowReader(layout, on);
+/** `on`: the day of the import, yyyy-mm-dd; `table`: the user's own area codes. A plain table costs nothing more than its row reader. */
+export const createFileRowReader = (layout: Layout, on: string, table: AreaCodes | null = null): ((row: RowCells) => FileRow) => {
+  const asked = table === null ? on : { on, table };
+  const readPlain = createRowReader(layout, asked);
   const view = layout.known === undefined || layout.known === null ? undefined : findKnownLayout(layout.known).view?.(layout, on);
   const flagColumn = layout.flagColumn ?? null;
   const countryColumn = layout.countryColumn ?? null;
@@ -23,7 +25,7 @@ export const createFileRowReader = (layout: Layout, on: string): ((row: RowCells
   const readIn = (region: string): ((row: RowCells) => ReadRow) => {
     const known = readersByRegion.get(region);
     if (known !== undefined) return known;
-    const made = createRowReader({ ...layout, region }, on);
+    const made = createRowReader({ ...layout, region }, asked);
     readersByRegion.set(region, made);
     return made;
   };
