@@ -160,7 +160,7 @@ const viewPlan = (ledger: Ledger, destination: Destination, facts: VendorFacts, 
   const batches = lists.reduce((sum, list) => sum + list.batches, 0);
   return {
     destinationId: destination.id, name: destination.name, lists, batches, numbers: lists.reduce((sum, list) => sum + list.numbers, 0),
-    alreadyThere: plan.alreadyThere, held: plan.held, warnings: findWarnings(ledger, destination, facts, plan), estimateMs: facts.rate === null ? null : Math.ceil((batches / facts.rate.requests) * facts.rate.perMs),
+    alreadyThere: plan.alreadyThere, saved: Math.ceil(plan.alreadyThere / maxBatch), held: plan.held, warnings: findWarnings(ledger, destination, facts, plan), estimateMs: facts.rate === null ? null : Math.ceil((batches / facts.rate.requests) * facts.rate.perMs),
   };
 };
 
