@@ -96,6 +96,17 @@ const readLists = ({ query, tenant }: Books): { readonly lists: ReadonlyMap<stri
   };
 };
 
+/** Said while the fault lasted, by a process that may be dead by now. */
+export const checkActive = (books: Books): readonly Finding[] => {
+  const { fault, dialect, wanted } = books;
+  const { lists, listed, there } = readLists(books);
+  const wrong = wanted.map(({ phone, dncType }) => keyOf({ listRef: lists.get(dncType) ?? '', phone })).filter((key) => !sameExpiry(books, listed.get(key), there.get(key)));
+  return [
+    ...!isRead(dialect) || (fault.blinds === true && fault.mayBeTrue !== true) ? [{ verdict: 'falsely done' as const, what: 'ACTIVE unread' }] : [],
+    ...wrong.map((key): Finding => ({ verdict: 'falsely done', what: `ACTIVE without ${key}` })),
+  ];
+};
+
 export const countThere = (books: Books): number => readLists(books).there.size;
 
 /** To the minute, the coarsest grain a vendor keeps; a contact knows no expiry. */

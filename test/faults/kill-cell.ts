@@ -9,8 +9,8 @@ import type { DestinationState, Dialect } from '../../src-shared/domain/dnc.ts';
 import { live, type Life } from '../main/runner/child-life.ts';
 import type { ChildTask } from '../main/runner/kill-child.ts';
 import { queryLedger } from '../main/runner/push-world.ts';
-import { checkAlways, checkAtEnd, countThere, type Books, type Finding } from './books.ts';
-import { isRead, type TableFault } from './fault-list.ts';
+import { checkActive, checkAlways, checkAtEnd, countThere, type Books, type Finding } from './books.ts';
+import type { TableFault } from './fault-list.ts';
 import { valueOf } from './go-on.ts';
 import { rowsOf, wantedOf } from './run-cell.ts';
 import type { Random } from './seeded.ts';
@@ -65,7 +65,7 @@ export const runKillCell = async (fault: TableFault, dialect: Dialect, { numbers
         if (isKilled && books.query("SELECT id FROM batch WHERE state = 'sending'").length > 0) midway += 1;
         findings.push(...await checkAlways(books));
       }
-      if (!isKilled && lastState(life).state === 'ACTIVE') break;
+      if (!isKilled && lastState(life) === 'ACTIVE') break;
     }
     tenant.setFaults([]);
     if (fault.propagationMs !== undefined) {
@@ -96,11 +96,8 @@ export const runKillCell = async (fault: TableFault, dialect: Dialect, { numbers
 };
 
 /** What a life said while the fault lasted. */
-const hear = (life: Life, { fault, dialect }: Books): readonly Finding[] => {
-  const isActive = /^turn ACTIVE/m.test(life.words());
-  return [...complaintsOf(life), ...isActive && (fault.blinds === true || !isRead(dialect)) ? [{ verdict: 'falsely done' as const, what: 'ACTIVE unread' }] : []];
-};
+const hear = (life: Life, books: Books): readonly Finding[] => [...complaintsOf(life), ...lastState(life) === 'ACTIVE' ? checkActive(books) : []];
 
 const complaintsOf = (life: Life): readonly Finding[] => (life.complaints() === '' ? [] : [{ verdict: 'broken', what: life.complaints().slice(0, 600) }]);
 
-const lastState = (life: Life): { readonly state: string } => ({ state: [...life.words().matchAll(/^turn (\S+)/gm)].at(-1)?.[1] ?? '' });
+const lastState = (life: Life): string => [...life.words().matchAll(/^turn (\S+)/gm)].at(-1)?.[1] ?? '';

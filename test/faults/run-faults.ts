@@ -23,7 +23,8 @@ faults: ${tableFaults.map(({ name }) => name).join(', ')}`);
   if (!values.json) console.error(`seed ${seed}`);
   const table = await runTable({ dialects: shown, faults, numbers, kills, seed, say: (word) => { if (!values.json) console.error(word); } });
   console.log(values.json ? JSON.stringify(table, null, 2) : drawTable(table, shown).join('\n'));
-  const tooFew = table.kills < kills;
+  // A part of the table may come to its end before.
+  const tooFew = table.kills < kills && values.only === undefined && values.fault === undefined;
   if (tooFew) console.error(`only ${table.kills} of ${kills} kills fell before the pushes had ended`);
   process.exitCode = isHeld(table) && !tooFew ? 0 : 1;
 }
