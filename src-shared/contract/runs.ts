@@ -29,6 +29,8 @@ export type PlanView = {
   readonly lists: readonly { readonly dncType: DncType; readonly listName: string; readonly numbers: number; readonly batches: number; readonly permanent: number; readonly expiring: number; readonly beyondLimit: number }[];
   /** On the vendor's list already, by the ledger's knowledge. */
   readonly alreadyThere: number;
+  /** Requests that are not sent because of that: at the least, as if those numbers filled batches to the brim. */
+  readonly saved?: number;
   readonly held: readonly HeldBack[];
   readonly warnings: readonly PlanWarning[];
   /** Milliseconds, from the vendor's known limits; null where none is known. */

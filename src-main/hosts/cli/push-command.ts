@@ -129,7 +129,7 @@ export const planText = (plan: PlanView): string => {
   return [
     `Dry run for ${tame(plan.name)}: ${countOf(plan.numbers, 'number')} in ${countOf(plan.batches, 'batch', 'batches')}${plan.estimateMs === null ? '' : `, ${formatDuration(plan.estimateMs)} at the vendor’s known limits`}`,
     ...(lists.length === 0 ? [] : [renderTable(['type', 'list', 'numbers', 'batches', 'permanent', 'expiring'], lists)]),
-    ...(plan.alreadyThere === 0 ? [] : [`  there already: ${formatCount(plan.alreadyThere)}`]), ...held, ...plan.warnings.map((warning) => `  mind: ${tame(planWarningWords(warning))}`),
+    ...(plan.alreadyThere === 0 ? [] : [`  there already: ${formatCount(plan.alreadyThere)}${(plan.saved ?? 0) === 0 ? '' : `, which saves ${countOf(plan.saved ?? 0, 'request')}`}`]), ...held, ...plan.warnings.map((warning) => `  mind: ${tame(planWarningWords(warning))}`),
   ].join('\n');
 };
 

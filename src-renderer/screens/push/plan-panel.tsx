@@ -34,6 +34,7 @@ export const PlanPanel = ({ plan, destination, isStarting, onStart, onLookAgain,
           { name: 'To push', value: formatCount(plan.numbers) },
           { name: 'Batches', value: formatCount(plan.batches) },
           { name: 'On its lists already', value: formatCount(plan.alreadyThere) },
+          ...((plan.saved ?? 0) === 0 ? [] : [{ name: 'Requests saved by that', value: formatCount(plan.saved ?? 0) }]),
           { name: 'Held back', value: formatCount(held) },
           ...(plan.numbers === 0 || plan.estimateMs === null ? [] : [{ name: 'At the vendor’s limits', value: formatDuration(plan.estimateMs) }]),
         ]} />

@@ -79,7 +79,7 @@ describe('what stays behind, and why', () => {
     expect(await plan(here)).toMatchObject({ numbers: 0, batches: 0, alreadyThere: 10, held: [] });
     expect(await here.desk().client.call('run.start', { destinationId: here.destinationId })).toMatchObject({ ok: false, failure: { type: 'NothingToPush' } });
     await here.importRows(phones(15));
-    expect(await plan(here)).toMatchObject({ numbers: 5, alreadyThere: 10 });
+    expect(await plan(here)).toMatchObject({ numbers: 5, alreadyThere: 10, saved: 1 });
     expect(await here.push()).toMatchObject({ accepted: 5 });
     expect(await here.account()).toMatchObject({ state: 'ACTIVE', listed: 15 });
   });
