@@ -18,7 +18,7 @@ export type DispatchNeeds = {
 
 /** Commands that read, or that make the log writable; all others need the log's key first. */
 const readsOnly: ReadonlySet<CommandName> = new Set<CommandName>([
-  'import.preview', 'import.get', 'import.page', 'import.rows', 'quarantine.summary', 'quarantine.page', 'quarantine.decisions',
+  'watch.list', 'import.preview', 'import.get', 'import.page', 'import.rows', 'quarantine.summary', 'quarantine.page', 'quarantine.decisions',
   'code-map.get', 'conflict.matrix', 'destination.forms', 'destination.page', 'destination.get', 'run.plan', 'run.get', 'run.page', 'run.batches',
   'dead-letter.page', 'verify.page', 'verify.differences', 'home.get', 'log.page', 'log.kinds', 'log.check', 'log.verify-page', 'log.accept-restore', 'secrets.status', 'secrets.use-vault',
   'log.search', 'log.facets', 'log.leaf', 'key.card', 'key.page', 'key.replace', 'anchor.status', 'anchor.page', 'anchor.cosigners', 'anchor.seen',

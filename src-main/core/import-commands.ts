@@ -9,8 +9,9 @@ import { createAlone, intakeLease } from './intake-lease.ts';
 import { runIntake } from './run-intake.ts';
 import { proposeGone, sealRefusal, versionBody, versionTask, type Limits, type Vouched } from './store-version.ts';
 import { endWhatWasUndone, undoCommands } from './undo-commands.ts';
+import { watchCommands } from './watch-commands.ts';
 
-type ImportHandlers = Handlers<'import.preview' | 'import.store' | 'import.undo' | 'import.get' | 'import.page' | 'import.rows'>;
+type ImportHandlers = Handlers<'watch.set' | 'watch.list' | 'watch.remove' | 'watch.resume' | 'watch.sync' | 'import.preview' | 'import.store' | 'import.undo' | 'import.get' | 'import.page' | 'import.rows'>;
 
 /** At most this many milliseconds between two progress hints. */
 const hintEveryMs = 60;
@@ -96,6 +97,13 @@ export const importCommands = (context: ImportContext): ImportHandlers => {
 
   return {
     ...undoCommands(context, alone),
+    ...watchCommands(context, {
+      preview: (file, layoutId) => preview(file, {}, layoutId),
+      store: async (file, layoutId, limits) => {
+        const settled = await settle(file, {}, layoutId);
+        return settled.ok ? store(file, settled.value.asked, settled.value.layoutId, null, limits) : settled;
+      },
+    }),
     'import.preview': async ({ ticket, layout, layoutId }) => {
       const file = files.find(ticket);
       if (!file.ok) return file;

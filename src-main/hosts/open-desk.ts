@@ -18,6 +18,9 @@ export type Desk = {
   readonly close: () => Promise<void>;
 };
 
+/** How often hosts that stay look at the watched folders. */
+const lookEveryMs = 5000;
+
 /** `home` outranks the environment. A passphrase in DNC_DESK_VAULT_PASSPHRASE is a choice of the vault, made by whoever set it. */
 export const openDesk = async (env: Environment, home?: string): Promise<Result<Desk, Failure>> => {
   const folder = openHome(findHome(home === undefined ? env : { ...env, DNC_DESK_HOME: home }));
@@ -30,11 +33,20 @@ export const openDesk = async (env: Environment, home?: string): Promise<Result<
   }
   const core = opened.value;
   const client = createClient(core);
+  let looking: NodeJS.Timeout | undefined;
   const close = async (): Promise<void> => {
+    clearInterval(looking);
     await core.close();
     await closeNeeds();
   };
+  // A stop shows on Home; a locked vault or a busy ledger is asked again at the next look.
+  const look = async (): Promise<void> => {
+    const watched = await client.call('watch.list', {});
+    if (watched.ok && watched.value.some(({ stopped }) => stopped === null)) await client.call('watch.sync', {});
+  };
   const stay = (): void => {
+    looking ??= setInterval(() => { void look(); }, lookEveryMs);
+    looking.unref();
     core.continueCooling().catch((thrown: unknown) => needs.logger.defect(needs.ids.uuid().slice(0, 8), 'continue-cooling', thrown));
   };
   const passphrase = env['DNC_DESK_VAULT_PASSPHRASE'];

@@ -35,6 +35,7 @@ import { createSubjectLeafRepository, type SubjectLeafRepository } from './repos
 import { createRunRepository, type RunRepository } from './repositories/runs.ts';
 import { createUndoRepository, type UndoRepository } from './repositories/undo-import.ts';
 import { createStagingRepository, type StagingRepository } from './repositories/staging.ts';
+import { createWatchRepository, type WatchRepository } from './repositories/watches.ts';
 import { registerSqlFunctions } from './sql-functions.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 
@@ -45,6 +46,7 @@ export type Ledger = {
   readonly areaCodes: AreaCodeRepository;
   readonly staging: StagingRepository;
   readonly versions: ListVersionRepository;
+  readonly watches: WatchRepository;
   readonly undo: UndoRepository;
   readonly entries: EntryRepository;
   readonly quarantine: QuarantineRepository;
@@ -101,6 +103,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       areaCodes: createAreaCodeRepository(db),
       staging: createStagingRepository(db),
       versions: createListVersionRepository(db),
+      watches: createWatchRepository(db),
       undo: createUndoRepository(db),
       entries: createEntryRepository(db),
       quarantine: createQuarantineRepository(db),

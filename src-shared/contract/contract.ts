@@ -12,8 +12,10 @@ import { logSearchCommands } from './log-search.ts';
 import { quarantineCommands } from './quarantine.ts';
 import { releaseCommands } from './releases.ts';
 import { runCommands, verifyCommands } from './runs.ts';
+import { watchCommands } from './watches.ts';
 
 export const contract = {
+  ...watchCommands,
   ...importCommands, ...layoutCommands, ...areaCodeCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands,
   ...runCommands, ...verifyCommands, ...releaseCommands, ...logCommands, ...logSearchCommands, ...keyCommands, ...anchorCommands,
 };
@@ -27,7 +29,7 @@ export type CoreEvent =
   | { readonly type: 'run.changed'; readonly seq: number; readonly runId: number; readonly destinationId: number }
   | { readonly type: 'verify.changed'; readonly seq: number; readonly destinationId: number }
   /** A person should know now, wherever they look: hosts may show it as the system's notification. */
-  | { readonly type: 'attention'; readonly seq: number; readonly destinationId: number; readonly title: string; readonly advice: string }
+  | { readonly type: 'attention'; readonly seq: number; /** Null: it is about no destination. */ readonly destinationId: number | null; readonly title: string; readonly advice: string }
   /** Something else changed, or another process wrote. */
   | { readonly type: 'ledger.changed'; readonly seq: number };
 

@@ -4,6 +4,7 @@ import type { AlreadySettled, BundleInvalid, CheckpointUnfit, FileFailure, Ledge
 import { command } from './command.ts';
 import type { DestinationView } from './destinations.ts';
 import { pageSchema, type Page } from './imports.ts';
+import type { WatchView } from './watches.ts';
 
 export type LogStatus = {
   readonly origin: string;
@@ -86,6 +87,8 @@ export type HomeView = {
   /** The one thing to do next, decided from the ledger. */
   readonly next: 'unlock-secrets' | 'import' | 'map-codes' | 'review' | 'decide-conflicts' | 'add-destination' | 'push' | 'resume' | 'wait' | 'verify' | 'look-at-differences' | 'dead-letters' | 'export-log' | 'nothing';
   readonly nextDestinationId: number | null;
+  /** Watched folders that stopped at something doubtful. */
+  readonly stoppedWatches?: readonly WatchView[];
 };
 
 export type SecretsStatus = {

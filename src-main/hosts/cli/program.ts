@@ -12,6 +12,7 @@ import { addQuarantineCommands } from './quarantine-command.ts';
 import { addPushCommand, addVerifyCommand } from './push-command.ts';
 import { addHostCommands } from './host-commands.ts';
 import { addStatusCommand } from './status-command.ts';
+import { addSyncCommand, addUndoCommand } from './sync-command.ts';
 import { tame } from './print.ts';
 import type { CliWorld } from './world.ts';
 
@@ -21,7 +22,7 @@ const apart: ReadonlySet<string> = new Set(['log.check', 'log.export', 'log.veri
 const nounAbouts: Readonly<Record<string, string>> = {
   quarantine: 'Rows held for review', 'code-map': 'Regulation codes and what they mean', conflict: 'Where type, jurisdiction and area code disagree',
   destination: 'Vendor lists numbers go to', run: 'Pushes, batch by batch', 'dead-letter': 'Numbers a vendor refused',
-  layout: 'Saved ways of reading files', 'area-codes': 'The numbering plan’s area codes', home: 'Everything at a glance', log: 'The sealed log', secrets: 'Where secrets are kept',
+  layout: 'Saved ways of reading files', watch: 'Folders whose new files are imported by themselves', 'area-codes': 'The numbering plan’s area codes', home: 'Everything at a glance', log: 'The sealed log', secrets: 'Where secrets are kept',
 };
 
 /** Words after `dnc-desk`; answers the exit code and never throws for what was typed. */
@@ -59,6 +60,8 @@ const buildProgram = (actor: Actor, version: string, complain: (text: string) =>
   addPushCommand(actor, program.command('push'));
   addVerifyCommand(actor, program.command('verify'));
   addStatusCommand(actor, program.command('status'));
+  addSyncCommand(actor, program.command('sync'));
+  addUndoCommand(actor, program.command('undo'));
   addPracticeCommands(actor, program.command('practice'));
   addHostCommands(actor, program);
   addLogCommands(actor, commandOf('log'));

@@ -13,11 +13,13 @@ import type { Route } from '../../wizard/routes.ts';
 import { DestinationLine } from './destination-line.tsx';
 import styles from './home.module.css';
 import { LogSummary } from './log-summary.tsx';
+import { StoppedWatches } from './stopped-watches.tsx';
 
 type Props = { readonly home: HomeView; readonly onGo: (route: Route) => void };
 
 export const HomeSummary = ({ home, onGo }: Props): JSX.Element => (
   <div className={cx(styles['home'])}>
+    <StoppedWatches watches={home.stoppedWatches} />
     <NextStep home={home} onGo={onGo} />
     <Panel title="Destinations" actions={home.destinations.length === 0 ? undefined : <Button kind="inline" onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>All destinations</Button>}>
       {home.destinations.length === 0
