@@ -61,6 +61,7 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor, door: Lo
     const log = status();
     const { usable } = await secrets.status();
     return {
+      stoppedWatches: ledger.watches.all().filter(({ stopped }) => stopped !== null),
       destinations, imports, numbers: ledger.imports.countNumbers(), held, unmapped, conflictsOpen, log, readOnly: log === null ? null : await door.trouble(),
       ...decideNext({ destinations, imports, held, unmapped, conflictsOpen, log, secretsUsable: usable, now, toPush: findToPush(destinations) }),
     };
