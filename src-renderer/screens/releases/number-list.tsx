@@ -35,7 +35,7 @@ export const NumberList = ({ client, group, version, acting, onAct }: NumberList
     });
   }, []);
   const canDecide = state === 'proposed' || state === 'approved';
-  const columns = useMemo(() => (canDecide ? [tickColumn(chosen, toggle), ...facts] : facts), [canDecide, chosen, toggle]);
+  const columns = useMemo(() => [...(canDecide ? [tickColumn(chosen, toggle)] : []), ...(state === 'proposed' ? facts : decidedFacts)], [canDecide, state, chosen, toggle]);
   const ask = (act: ReleaseAct['act']): void => {
     if (acting !== null || (chosen.size === 0 && current === null)) return;
     setAsking(chosen.size > 0 ? { act, releaseIds: [...chosen], what: countOf(chosen.size, 'chosen number') } : { act, releaseIds: current === null ? [] : [current.releaseId], what: current?.phone ?? '' });
@@ -81,10 +81,13 @@ const facts: readonly Column<ReleaseView>[] = [
   { key: 'phone', title: 'Number', width: '150px', cell: (release) => release.phone },
   { key: 'because', title: 'Why', width: 'minmax(160px, 2fr)', cell: (release) => <span title={reasonOf(release)}>{reasonOf(release)}</span> },
   { key: 'places', title: 'Where vendors have it', width: 'minmax(200px, 3fr)', cell: (release) => <span title={placeWords(release)}>{placeWords(release)}</span> },
-  { key: 'by', title: 'Decided by', width: 'minmax(90px, 1fr)', isSpare: true, cell: (release) => release.settledBy ?? '' },
 ];
+const decidedFacts: readonly Column<ReleaseView>[] = [...facts, { key: 'by', title: 'Decided by', width: 'minmax(90px, 1fr)', isSpare: true, cell: (release) => release.settledBy ?? '' }];
 
-const reasonOf = ({ because, settledBecause }: ReleaseView): string => [because, settledBecause].filter((words) => words !== null && words !== '').join(' → ') || 'as its group says';
+/** Where nobody wrote a reason. */
+const ownWords: Readonly<Record<ReleaseView['cause'], string>> = { undo: 'its import was taken back', gone: 'no longer in the list', request: '' };
+
+const reasonOf = ({ because, settledBecause, cause }: ReleaseView): string => [because, settledBecause].filter((words) => words !== null && words !== '').join(' → ') || ownWords[cause];
 
 const tickColumn = (chosen: ReadonlySet<number>, toggle: (release: ReleaseView) => void): Column<ReleaseView> => ({
   key: 'tick', title: 'Chosen', width: '76px', cell: (release) => <Tick release={release} isChosen={chosen.has(release.releaseId)} onToggle={toggle} />,

@@ -1,6 +1,7 @@
 // One destination's part of the release: what would be taken off which list, what stays and why, and the run that does it.
 import { useState, type JSX } from 'react';
 import { ArrowDownToLine, CircleCheck, Play } from 'lucide-react';
+import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import type { ReleasePlanView } from '../../../src-shared/contract/releases.ts';
 import type { RunView } from '../../../src-shared/contract/runs.ts';
 import { countOf, formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
@@ -69,7 +70,7 @@ const RunLine = ({ place: { destination }, run, isStarting, onResume, onVerify }
       {run.state === 'ended' ? null : <ProgressBar label={`Release run ${run.runId}: ${runStateWords[run.state].word}`} value={answered} total={run.numbers} unit="numbers" perSecond={isSending ? run.numbersPerSecond : null} timeLeftMs={isSending ? run.timeLeftMs : null} />}
       {run.trouble === null ? null : <Hint tone="warn">{run.trouble}</Hint>}
       <Row>
-        <span>{endWords(run, destination.state === 'ACTIVE')}{run.endedAt === null ? null : <> Ended <Moment at={run.endedAt} />.</>}</span>
+        <span>{endWords(run, destination)}{run.endedAt === null ? null : <> Ended <Moment at={run.endedAt} />.</>}</span>
         {canResume ? <Button kind="primary" icon={<Play aria-hidden="true" />} isPending={isStarting} onPress={onResume}>Resume</Button> : null}
         {isSending ? null : <Button onPress={onVerify}>Go to Verify</Button>}
       </Row>
@@ -77,14 +78,14 @@ const RunLine = ({ place: { destination }, run, isStarting, onResume, onVerify }
   );
 };
 
-const endWords = (run: RunView, isActive: boolean): string => {
+const endWords = (run: RunView, { state, verifiedBy }: DestinationView): string => {
   switch (run.state) {
     case 'cutting':
     case 'running': return run.working ? 'Removals are being sent.' : 'No process works on it any more; resume it.';
     case 'stopped': return 'It stands still and can be resumed; what was sent stays sent, and the rest is looked at again before it leaves.';
     case 'cooling': return `${countOf(run.accepted, 'removal')} accepted; waiting before the lists are read back. Nothing is done before that.`;
     case 'verifying': return 'The lists are being read back.';
-    case 'ended': return `${countOf(run.accepted + run.duplicate, 'removal')} accepted${run.refused === 0 ? '' : `, ${formatCount(run.refused)} refused`}. ${isActive ? 'The lists were checked since.' : 'Whether they are gone is what Verify says.'}`;
+    case 'ended': return `${countOf(run.accepted + run.duplicate, 'removal')} accepted${run.refused === 0 ? '' : `, ${formatCount(run.refused)} refused`}. ${state !== 'ACTIVE' ? 'Whether they are gone is what Verify says.' : verifiedBy === 'attestation' ? 'A person answers for the lists; nobody read them back.' : 'The lists were read back and no longer show them.'}`;
     default: return run.state satisfies never;
   }
 };
