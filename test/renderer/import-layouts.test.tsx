@@ -94,6 +94,19 @@ test('the area codes say of what day they are, and a report that is none is refu
   await screen.findByRole('button', { name: 'Area codes as of 2027-01-15' });
 });
 
+test('a registry’s file with a wrong name is taken on the word of a person who says when it was obtained and how they know', async () => {
+  const replies = [fail({ type: 'RegistryRefused', name: 'list.txt', refusal: { why: 'name-wrong', name: 'list.txt' } }), ok(importView)];
+  const world = createPageWorld({ ...none, 'import.preview': () => ok(preview), 'import.store': () => replies.shift() });
+  await show(world);
+  await userEvent.click(await screen.findByRole('button', { name: 'Import' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Import on my word' }));
+  expect(screen.getByText('A day as year-month-day.')).toBeDefined();
+  await userEvent.type(screen.getByRole('textbox', { name: 'Obtained on' }), '2026-11-20');
+  await userEvent.type(screen.getByRole('textbox', { name: 'How do you know?' }), 'downloaded it myself{Enter}');
+  await screen.findByText('requests.xlsx is imported');
+  expect(world.asked.findLast(({ name }) => name === 'import.store')?.input).toEqual({ ticket: 't1', layout, vouched: { because: 'downloaded it myself', obtained: '2026-11-20' } });
+});
+
 test('lines set aside stand in the equation by what they are, and hidden rows and the layout are said', () => {
   const view = { ...importView, ignored: 3, lines: 5204, setAside: { clear: 2 }, hiddenRows: 7, saved: { layoutId: 4, name: 'Texas weekly' } };
   render(<><CountEquation count={view} /><StoredPanel view={view} onReview={() => undefined} onRows={() => undefined} onMap={() => undefined} /></>);

@@ -11,6 +11,7 @@ import { createCoalesced, createLatest } from '../../wizard/latest.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 import { askedFor, type AskedReading } from './read-as.ts';
 import type { LayoutName } from './save-layout-dialog.tsx';
+import type { Vouch } from './vouch-form.tsx';
 
 export type ImportProgress = { readonly rows: number; readonly bytes: number; readonly totalBytes: number; readonly startedAt: number; readonly at: number };
 
@@ -37,7 +38,8 @@ export type ImportStore = ScreenStore<ImportState> & {
   readonly forgetLayout: (layoutId: number) => Promise<Result<null, Failure>>;
   /** Reads the file that failed again, with a layout that may help. */
   readonly retry: (layout?: Partial<Layout>) => Promise<void>;
-  readonly keep: () => Promise<void>;
+  /** `vouched`: a person's word for what the file itself does not prove. */
+  readonly keep: (vouched?: Vouch) => Promise<void>;
   readonly startOver: () => void;
 };
 
@@ -99,11 +101,11 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
     return reply;
   };
 
-  const keep = async (): Promise<void> => {
+  const keep = async (vouched?: Vouch): Promise<void> => {
     const before = step();
     if (before.step !== 'preview' || before.busy) return;
     at({ step: 'storing', name: before.file.name, progress: null });
-    const reply = await client.call('import.store', { ticket: before.file.ticket, layout: before.preview.layout, ...layoutIdOf(before.preview) });
+    const reply = await client.call('import.store', { ticket: before.file.ticket, layout: before.preview.layout, ...layoutIdOf(before.preview), ...(vouched === undefined ? {} : { vouched }) });
     if (reply.ok) at({ step: 'stored', view: reply.value });
     else at({ ...before, busy: false, failure: reply.failure });
     store.setState({ version: store.getState().version + 1 });

@@ -90,7 +90,7 @@ const PreviewStep = ({ step, store, client, version }: Pick<StepProps, 'store' |
   const forget = async ({ layoutId, name }: SavedLayout): Promise<void> => { tellReply(tell, await store.forgetLayout(layoutId), () => `“${name}” is removed.`); };
   return (
     <PreviewPanel preview={step.preview} layouts={layouts} isBusy={step.busy} failure={step.failure} way={step.way} onLayout={(layout) => { void store.relayout(layout); }}
-      onReadAs={(choice) => { void store.readAs(choice); }} onSave={(draft) => { void save(draft); }} onForget={(layout) => { void forget(layout); }} />
+      onReadAs={(choice) => { void store.readAs(choice); }} onSave={(draft) => { void save(draft); }} onForget={(layout) => { void forget(layout); }} onVouch={(vouch) => { void store.keep(vouch); }} />
   );
 };
 
