@@ -7,6 +7,9 @@ import type { Ledger } from '../ledger/open-ledger.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
 import type { Alone } from './intake-lease.ts';
 
+/** The core answers others between two pieces: one takes as long as this, whatever the machine has to do besides. */
+const longestMs = 20;
+
 type UndoContext = CoreContext & { readonly signal: AbortSignal };
 
 export const undoCommands = (context: UndoContext, alone: Alone): Handlers<'import.undo'> => {
@@ -47,7 +50,14 @@ export const endWhatWasUndone = async (context: UndoContext): Promise<void> => {
 };
 
 const endUndoing = async ({ ledger, needs, signal }: UndoContext, importId: number): Promise<void> => {
-  while (!ledger.transact(() => ledger.undo.some(importId))) {
+  const now = needs.clock.monotonic ?? needs.clock.now;
+  let entries = 1000;
+  for (;;) {
+    const from = now();
+    if (ledger.transact(() => ledger.undo.some(importId, entries))) break;
+    const took = now() - from;
+    if (took > longestMs) entries = Math.max(100, Math.round(entries / 2));
+    else if (took < longestMs / 2) entries = Math.min(4000, entries * 2);
     await setImmediate();
     // Closing the desk: the rest is taken back by whoever imports next.
     if (signal.aborted) return;

@@ -8,17 +8,14 @@ export type Undoing = { readonly at: number; readonly because: string; readonly 
 /** All inside `transact`, and only while no import is being staged. A crash in between leaves an import 'undoing', which goes on where it stopped. */
 export type UndoRepository = {
   readonly begin: (importId: number, undoing: Undoing) => void;
-  /** The next some thousand of its entries; true once none is left. */
-  readonly some: (importId: number) => boolean;
+  /** At most so many of its next entries; true once none is left. */
+  readonly some: (importId: number, entries: number) => boolean;
   /** Proposes what was pushed meanwhile, and closes. */
   readonly finish: (importId: number) => void;
   /** Imports whose taking back has begun and not ended. */
   readonly begun: () => readonly number[];
   readonly find: (importId: number) => (Undoing & Omit<UndoneImport, 'by'>) | null;
 };
-
-/** About 30 ms of work: others write in between. */
-const entriesAtOnce = 2000;
 
 export const createUndoRepository = (db: Database): UndoRepository => {
   db.exec('CREATE TEMP TABLE undo_heir (target INTEGER PRIMARY KEY, heir INTEGER NOT NULL)');
@@ -80,9 +77,9 @@ export const createUndoRepository = (db: Database): UndoRepository => {
     begin: (importId, undoing) => {
       if (begin.run({ importId, ...undoing }).changes !== 1) throw new Error(`import ${importId} was not stored`);
     },
-    some: (importId) => {
+    some: (importId, entries) => {
       const left = span.get(importId);
-      const to = left === undefined ? null : (reach.get(left.next, left.last, entriesAtOnce) ?? null);
+      const to = left === undefined ? null : (reach.get(left.next, left.last, entries) ?? null);
       if (left === undefined || to === null) return true;
       const range = { importId, from: left.next, to };
       const heldNow = held.get(range) ?? 0;

@@ -4,9 +4,9 @@ import type { HomeView } from '../../../src-shared/contract/log.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Moment } from '../../ui/moment.tsx';
 
-export const StoppedWatches = ({ watches = [] }: { readonly watches?: HomeView['stoppedWatches'] | undefined }): JSX.Element => (
+export const StoppedWatches = ({ watches }: { readonly watches?: HomeView['stoppedWatches'] | undefined }): JSX.Element => (
   <>
-    {watches.map(({ watchId, folder, stopped }) => (stopped === null ? null : (
+    {watches?.map(({ watchId, folder, stopped }) => (stopped === null ? null : (
       <FailureNotice key={watchId} failure={stopped.failure}>
         <p>The watched folder {folder} stopped{stopped.file === '' ? '' : ` at ${stopped.file}`} (<Moment at={stopped.at} />) and takes no more files until it goes on: dnc-desk watch resume --watch-id {watchId}</p>
       </FailureNotice>
