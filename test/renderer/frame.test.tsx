@@ -17,7 +17,7 @@ const broken = (): JSX.Element => { throw new Error('a drawing mistake'); };
 const stub = (id: ScreenId) => lazy(async () => await Promise.resolve({ default: id === 'log' ? broken : () => <h1>the {id} screen</h1> }));
 const screens: ScreenRegistry = {
   home: stub('home'), import: stub('import'), quarantine: stub('quarantine'), 'map-codes': stub('map-codes'),
-  destinations: stub('destinations'), push: stub('push'), verify: stub('verify'), log: stub('log'),
+  destinations: stub('destinations'), push: stub('push'), verify: stub('verify'), log: stub('log'), release: stub('release'),
 };
 
 const show = async (): Promise<void> => {

@@ -11,6 +11,7 @@ import { addPracticeCommands } from './practice-command.ts';
 import { addQuarantineCommands } from './quarantine-command.ts';
 import { addPushCommand, addVerifyCommand } from './push-command.ts';
 import { addHostCommands } from './host-commands.ts';
+import { addReleaseCommand } from './release-command.ts';
 import { addStatusCommand } from './status-command.ts';
 import { addSyncCommand, addUndoCommand } from './sync-command.ts';
 import { tame } from './print.ts';
@@ -59,6 +60,7 @@ const buildProgram = (actor: Actor, version: string, complain: (text: string) =>
   addPreviewCommand(actor, program.command('preview'));
   addPushCommand(actor, program.command('push'));
   addVerifyCommand(actor, program.command('verify'));
+  addReleaseCommand(actor, program.command('release'));
   addStatusCommand(actor, program.command('status'));
   addSyncCommand(actor, program.command('sync'));
   addUndoCommand(actor, program.command('undo'));

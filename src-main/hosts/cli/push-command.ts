@@ -1,6 +1,7 @@
 // `push DESTINATION` and `verify DESTINATION`: the dry run first, then live, then the cooldown, and success only when the list was read back whole.
 import type { Command } from 'commander';
 import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
+import type { ReleasePlanView } from '../../../src-shared/contract/releases.ts';
 import type { PlanView, ReconciliationView, RunView } from '../../../src-shared/contract/runs.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
@@ -33,7 +34,7 @@ export const addVerifyCommand = (actor: Actor, command: Command): void => {
 };
 
 /** Ctrl-C is heard from the first moment to the last, so that none of them ends the process in the middle of a step. */
-const leavable = async <T>({ world }: AtDesk, work: (leave: AbortSignal) => Promise<T>): Promise<T> => {
+export const leavable = async <T>({ world }: AtDesk, work: (leave: AbortSignal) => Promise<T>): Promise<T> => {
   const leave = new AbortController();
   const deaf = world.onInterrupt(() => leave.abort());
   try {
@@ -51,7 +52,7 @@ const push = async (at: AtDesk, options: CommandOptions, [asked = '']: readonly 
   const plan = await client.call('run.plan', { destinationId: destination.destinationId });
   if (!plan.ok) return plan;
   if (options['dryRun'] === true) return ok({ json: plan.value, text: planText(plan.value) });
-  const unfinished = await findUnfinished(at, destination);
+  const unfinished = await findUnfinished(at, destination, 'push');
   if (!unfinished.ok) return unfinished;
   (json ? world.err : world.out)(`${planText(plan.value)}\n\n`);
   if (options['yes'] !== true && !(await agrees(at, plan.value, unfinished.value))) return fail(usage('nothing was pushed: answer yes, or add --yes'));
@@ -80,16 +81,19 @@ const agrees = async ({ world }: AtDesk, plan: PlanView, unfinished: RunView | n
   return /^y(es)?$/i.test((await world.ask(`${what}? [y/N] `)).trim());
 };
 
-const findUnfinished = async ({ client }: AtDesk, destination: DestinationView): Promise<Result<RunView | null, Failure>> => {
+/** One that is to be gone on with; of the other kind it is in the way. */
+export const findUnfinished = async ({ client }: AtDesk, destination: DestinationView, kind: RunView['kind']): Promise<Result<RunView | null, Failure>> => {
   if (destination.runId === null) return ok(null);
   const run = await client.call('run.get', { runId: destination.runId });
   if (!run.ok) return run;
-  return ok(['cutting', 'running', 'stopped'].includes(run.value.state) ? run.value : null);
+  const { runId, state } = run.value;
+  if (!['cutting', 'running', 'stopped'].includes(state)) return ok(null);
+  return run.value.kind === kind ? run : fail({ type: 'RunUnfinished', runId, state });
 };
 
-type Before = { readonly plan?: PlanView; readonly run?: RunView };
+type Before = { readonly plan?: PlanView | ReleasePlanView; readonly run?: RunView };
 
-const verify = async (at: AtDesk, destination: DestinationView, waits: boolean, before: Before, leave: AbortSignal): Promise<Result<Answer, Failure>> => {
+export const verify = async (at: AtDesk, destination: DestinationView, waits: boolean, before: Before, leave: AbortSignal): Promise<Result<Answer, Failure>> => {
   const ran = before.run === undefined ? '' : `${runText(before.run)}\n\n`;
   const left = `${ran}Left before the list was read back: nothing is verified yet. "dnc-desk verify ${destination.destinationId}" does it later.`;
   const unverified: Answer = { json: { ...before, reconciliation: null }, text: left, exitCode: 130 };
@@ -133,7 +137,7 @@ export const planText = (plan: PlanView): string => {
   ].join('\n');
 };
 
-const runText = (run: RunView): string =>
+export const runText = (run: RunView): string =>
   renderTable(['run', 'numbers', 'batches', 'accepted', 'there already', 'refused', 'unknown', 'dead letters'], [
     [String(run.runId), formatCount(run.numbers), `${formatCount(run.batches.done)}/${formatCount(run.batches.total)}`, formatCount(run.accepted), formatCount(run.duplicate), formatCount(run.refused), formatCount(run.unknown), formatCount(run.deadLetters)],
   ]);

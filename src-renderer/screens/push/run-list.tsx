@@ -14,7 +14,7 @@ import { isInterrupted } from './run-panel.tsx';
 const facts: readonly Column<RunView>[] = [
   { key: 'run', title: 'Run', width: '56px', align: 'end', cell: (run) => run.runId },
   { key: 'at', title: 'Began', width: '146px', cell: (run) => <Moment at={run.startedAt} /> },
-  { key: 'state', title: 'State', width: '90px', cell: (run) => (isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word) },
+  { key: 'state', title: 'State', width: '120px', cell: (run) => `${isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word}${run.kind === 'release' ? ', release' : ''}` },
   { key: 'numbers', title: 'Numbers', width: '80px', align: 'end', cell: (run) => formatCount(run.numbers) },
   { key: 'accepted', title: 'Accepted', width: '98px', align: 'end', cell: (run) => formatCount(run.accepted) },
   { key: 'duplicate', title: 'Already', width: '74px', align: 'end', isSpare: true, cell: (run) => formatCount(run.duplicate) },

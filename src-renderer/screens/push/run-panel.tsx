@@ -57,7 +57,7 @@ export const RunPanel = (props: RunPanelProps): JSX.Element => {
   const canResume = run.state === 'stopped' || (run.state !== 'ended' && !run.working);
   return (
     <Panel
-      title={<Row><span>Run {run.runId}</span><Badge tone={isInterrupted(run) ? 'warn' : tones[run.state]}>{isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word}</Badge></Row>}
+      title={<Row><span>{run.kind === 'release' ? 'Release run' : 'Run'} {run.runId}</span><Badge tone={isInterrupted(run) ? 'warn' : tones[run.state]}>{isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word}</Badge></Row>}
       actions={<Row>
         {run.deadLetters === 0 ? null : <Button onPress={onDeadLetters}>Settle {countOf(run.deadLetters, 'dead letter')}</Button>}
         {canResume ? <Button kind="primary" icon={<Play aria-hidden="true" />} isPending={acting === 'resume'} onPress={() => { onAct({ act: 'resume', runId: run.runId }); }}>Resume</Button> : null}
@@ -105,7 +105,7 @@ const EndedWords = ({ run, destination, onVerify }: Pick<RunPanelProps, 'run' | 
     <span>
       {countOf(run.accepted, 'number')} accepted{run.duplicate === 0 ? '' : `, ${formatCount(run.duplicate)} there already`}{run.refused === 0 ? '' : `, ${formatCount(run.refused)} refused`}{run.unknown === 0 ? '' : `, ${formatCount(run.unknown)} unknown`}
       {run.endedAt === null ? '' : <>, ended <Moment at={run.endedAt} /> after {formatDuration(run.endedAt - run.startedAt)}</>}.{' '}
-      {destination.state === 'ACTIVE' ? (destination.verifiedBy === 'attestation' ? `${destination.attestedBy ?? 'A person'} answers for the lists; nobody read them back.` : 'The lists were read back and every number was found.') : <Muted>Whether they stand on the list is what Verify says.</Muted>}
+      {destination.state === 'ACTIVE' ? (destination.verifiedBy === 'attestation' ? `${destination.attestedBy ?? 'A person'} answers for the lists; nobody read them back.` : run.kind === 'release' ? 'The lists were read back and are as they should be.' : 'The lists were read back and every number was found.') : <Muted>Whether they stand on the list is what Verify says.</Muted>}
     </span>
     <Button onPress={onVerify}>Go to Verify</Button>
   </Row>
