@@ -88,7 +88,7 @@ export const correctionCommands = (
 
 /** Null when `signal` called it off. */
 const readAll = async (
-  batches: ReturnType<OpenedCorrections['batches']>, signal: AbortSignal, use: (corrections: readonly Correction[]) => void | Promise<void>,
+  batches: ReturnType<OpenedCorrections['batches']>, signal: AbortSignal, take: (corrections: readonly Correction[]) => void | Promise<void>,
 ): Promise<Result<null, FileFailure> | null> => {
   try {
     for (;;) {
@@ -96,7 +96,7 @@ const readAll = async (
       const next = await batches.next();
       if (next.done === true) return next.value;
       if (signal.aborted) return null;
-      await use(next.value);
+      await take(next.value);
     }
   } finally {
     await batches.return(ok(null));

@@ -56,14 +56,14 @@ await timed('fix one and read the page and the figures', async (round) => {
 const whileIt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const looks: number[] = [];
-  let isOver = false;
+  const state = { isOver: false };
   let hints = 0;
   const deaf = core.listen(() => { hints += 1; });
   delay.enable();
   const from = performance.now();
-  const going = work().finally(() => { isOver = true; });
+  const going = work().finally(() => { state.isOver = true; });
   let shownAt = 0;
-  while (!isOver) {
+  while (!state.isOver) {
     const asked = performance.now();
     const [summary] = await Promise.all([client.call('quarantine.summary', {}), page({})]);
     looks.push(performance.now() - asked);

@@ -93,7 +93,7 @@ const quarantineWorld = (rows: number) => {
   let first = 1;
   const held = (): number => rows - first + 1;
   const world = createPageWorld({
-    'quarantine.summary': () => ok({ held: held(), groups: held() === 0 ? [] : [{ reason: 'letters_around', held: held(), suggested: held() }] }),
+    'quarantine.summary': () => ok({ held: held(), underWay: [], groups: held() === 0 ? [] : [{ reason: 'letters_around', held: held(), suggested: held() }] }),
     'quarantine.page': ({ offset, limit }: { readonly offset: number; readonly limit: number }) => ok({ total: held(), rows: Array.from({ length: Math.min(limit, held() - offset) }, (_, index) => entry(first + offset + index)) }),
     'quarantine.accept': () => { first += 1; return ok(decision); },
     'quarantine.fix': () => { first += 1; return ok({ ...decision, act: 'fix' }); },

@@ -148,7 +148,7 @@ const createKept = (stateOf: () => string) => {
 
 /** Filters differ in their SQL only by what they restrict: a few dozen statements, each prepared once. */
 const createStatements = (db: Database) => {
-  const prepared = new Map<string, Statement<[Readonly<Record<string, string | number>>], unknown>>();
+  const prepared = new Map<string, Statement<[Readonly<Record<string, string | number>>]>>();
   return <Row>(sql: string): Statement<[Readonly<Record<string, string | number>>], Row> => {
     let statement = prepared.get(sql);
     if (statement === undefined) {

@@ -42,6 +42,7 @@ const undoColumn = (onUndo: (decisionId: number) => void): Column<DecisionView> 
 });
 
 const UndoCell = ({ decision, onUndo }: { readonly decision: DecisionView; readonly onUndo: (decisionId: number) => void }): JSX.Element => {
+  if (decision.progress !== undefined) return <Muted>under way</Muted>;
   if (decision.undone) return <Muted>taken back</Muted>;
   return decision.canUndo ? <Button kind="inline" onPress={() => { onUndo(decision.decisionId); }}>Undo</Button> : <Muted>pushed</Muted>;
 };

@@ -1,6 +1,6 @@
 // The row under the cursor in full, and what can be done about it.
 import { useState, type JSX } from 'react';
-import type { QuarantineEntry, QuarantineGroup } from '../../../src-shared/contract/quarantine.ts';
+import type { QuarantineEntry } from '../../../src-shared/contract/quarantine.ts';
 import { isPlaceholder } from '../../../src-shared/domain/phone-placeholder.ts';
 import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
 import { rejectReasonWords } from '../../../src-shared/words/reason-words.ts';
@@ -11,15 +11,18 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Checkbox, TextField } from '../../ui/fields.tsx';
 import { KeyValueList, Muted } from '../../ui/layout.tsx';
 import styles from './quarantine.module.css';
-import type { Act } from './quarantine-store.ts';
+import type { Act, GroupFilter } from './quarantine-store.ts';
 import { RawText } from './raw-text.tsx';
 
 export type Doing = 'looking' | 'fixing' | 'discarding' | 'discarding-all';
 
+/** The chosen reasons, or what was found. `suggested`: how many have one; null: nobody counted. `more`: there are more than counted. */
+export type ShownGroup = { readonly name: string; readonly held: number; readonly suggested: number | null; readonly more: boolean; readonly filter: GroupFilter };
+
 export type EntryDetailProps = {
   readonly entry: QuarantineEntry | null;
-  /** The chosen reason's group; null while all reasons are shown. */
-  readonly group: QuarantineGroup | null;
+  /** What is shown as a whole; null while it is everything. */
+  readonly group: ShownGroup | null;
   readonly doing: Doing;
   readonly isActing: boolean;
   readonly onDoing: (doing: Doing) => void;
@@ -49,26 +52,28 @@ export const EntryDetail = ({ entry, group, doing, isActing, onDoing, onAct }: E
         <ol className={cx(styles['cells'])}>{positioned(entry.cells).map(({ column, text }) => <li key={column}><span>{column + 1}</span><RawText text={text} /></li>)}</ol>
       </>
     )}
-    {group === null || group.held === 0 ? null : <WholeReason group={group} isActing={isActing} onDoing={onDoing} onAct={onAct} />}
+    {group === null || group.held === 0 ? null : <WholeGroup group={group} onDoing={onDoing} onAct={onAct} />}
     <ConfirmDialog title="Discard this row" isOpen={doing === 'discarding' && entry !== null} onClose={() => { onDoing('looking'); }} verb="Discard" isDanger reasonLabel="Why?"
       onConfirm={(because) => { if (entry !== null) onAct({ act: 'discard', because, entryId: entry.entryId }); }}>
       <p>{entry === null ? '' : <>“{entry.raw.trim()}” will not be pushed anywhere. It stays in the record with your reason, and can be taken back.</>}</p>
     </ConfirmDialog>
-    <ConfirmDialog title="Discard all of this reason" isOpen={doing === 'discarding-all' && group !== null} onClose={() => { onDoing('looking'); }} verb={`Discard ${countOf(group?.held ?? 0, 'row')}`} isDanger reasonLabel="Why?"
-      onConfirm={(because) => { if (group !== null) onAct({ act: 'discard', because, reason: group.reason }); }}>
-      <p>{group === null ? '' : `${countOf(group.held, 'row')} held as “${rejectReasonWords[group.reason].word}” will not be pushed anywhere. They stay in the record with your reason, and can be taken back.`}</p>
+    <ConfirmDialog title="Discard all that is shown" isOpen={doing === 'discarding-all' && group !== null} onClose={() => { onDoing('looking'); }} verb={`Discard ${amountOf(group)}`} isDanger reasonLabel="Why?"
+      onConfirm={(because) => { if (group !== null) onAct({ act: 'discard-group', because, group: group.filter }); }}>
+      <p>{group === null ? '' : `${amountOf(group)} (${group.name}) will not be pushed anywhere. They stay in the record with your reason, and can be taken back.`}</p>
     </ConfirmDialog>
   </aside>
 );
 
 const positioned = (cells: readonly string[]): readonly { readonly column: number; readonly text: string }[] => cells.map((text, column) => ({ column, text }));
 
-const WholeReason = ({ group, isActing, onDoing, onAct }: Pick<EntryDetailProps, 'isActing' | 'onDoing' | 'onAct'> & { readonly group: QuarantineGroup }): JSX.Element => (
+const amountOf = (group: ShownGroup | null): string => (group?.more === true ? `more than ${countOf(group.held, 'row')}` : countOf(group?.held ?? 0, 'row'));
+
+const WholeGroup = ({ group, onDoing, onAct }: Pick<EntryDetailProps, 'onDoing' | 'onAct'> & { readonly group: ShownGroup }): JSX.Element => (
   <div className={cx(styles['whole'])}>
-    <h2>All of “{rejectReasonWords[group.reason].word}”</h2>
+    <h2>All of {group.name}</h2>
     <div className={cx(styles['actions'])}>
-      <Button hint="⇧A" isDisabled={isActing || group.suggested === 0} onPress={() => { onAct({ act: 'accept', reason: group.reason }); }}>{`Accept ${countOf(group.suggested, 'suggestion')}`}</Button>
-      <Button hint="⇧D" kind="danger" isDisabled={isActing} onPress={() => { onDoing('discarding-all'); }}>{`Discard ${formatCount(group.held)}`}</Button>
+      <Button hint="⇧A" isDisabled={group.suggested === 0} onPress={() => { onAct({ act: 'accept-group', group: group.filter }); }}>{group.suggested === null ? 'Accept all suggestions' : `Accept ${countOf(group.suggested, 'suggestion')}`}</Button>
+      <Button hint="⇧D" kind="danger" onPress={() => { onDoing('discarding-all'); }}>{`Discard ${formatCount(group.held)}${group.more ? '+' : ''}`}</Button>
     </div>
   </div>
 );

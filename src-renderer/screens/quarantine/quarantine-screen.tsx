@@ -9,7 +9,9 @@ import { useScreenStore } from '../../wizard/use-screen-store.ts';
 import type { Doing } from './entry-detail.tsx';
 import { createPerformAndTell } from './perform-and-tell.ts';
 import { createQuarantineStore, type Act, type QuarantineState, type QuarantineStore } from './quarantine-store.ts';
-import { QuarantineView } from './quarantine-view.tsx';
+import { createExchange, type ReadCorrections } from './exchange.ts';
+import { QuarantineView, type Found } from './quarantine-view.tsx';
+import { shownGroup } from './shown-group.ts';
 
 export const QuarantineScreen = (): JSX.Element => {
   const { params } = useRoute();
@@ -18,13 +20,15 @@ export const QuarantineScreen = (): JSX.Element => {
 };
 
 const QuarantineOf = ({ importId }: { readonly importId: number | null }): JSX.Element => {
-  const { client } = useDesk();
+  const { client, bridge } = useDesk();
   const { tell } = useNotices();
   const go = useGo();
-  const [state, { choose, search, refresh, perform }] = useScreenStore<QuarantineState, QuarantineStore>(() => createQuarantineStore(client, importId));
+  const [state, { choose, chooseSuggested, search, refresh, perform }] = useScreenStore<QuarantineState, QuarantineStore>(() => createQuarantineStore(client, importId));
   const [entry, setEntry] = useState<QuarantineEntry | null>(null);
   const [doing, setDoing] = useState<Doing>('looking');
   const [tab, setTab] = useState('held');
+  const [found, setFound] = useState<Found>({ total: 0, more: false });
+  const [corrections, setCorrections] = useState<ReadCorrections | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const focusList = useCallback((): void => { (list.current?.querySelector<HTMLElement>('[role=grid]') ?? list.current)?.focus({ preventScroll: true }); }, []);
@@ -35,13 +39,20 @@ const QuarantineOf = ({ importId }: { readonly importId: number | null }): JSX.E
     focusList();
     void performAndTell(what);
   };
+  const onFound = useCallback((next: Found) => { setFound((before) => (before.total === next.total && before.more === next.more ? before : next)); }, []);
+  const exchange = useMemo(() => createExchange(client, bridge, tell), [client, bridge, tell]);
+  const exportRows = (format: 'xlsx' | 'csv'): void => { void exchange.exportRows(format, { ...state.filter, ...(importId === null ? {} : { importId }) }); };
+  const readCorrections = (): void => { void exchange.readCorrections().then(setCorrections); };
+  const group = shownGroup(state, found);
   const isHeldShown = tab === 'held';
   useKeys({
     f: () => { if (entry !== null && isHeldShown) setDoing('fixing'); },
     a: () => { if (entry !== null && entry.suggestion !== null && isHeldShown) act({ act: 'accept', reason: entry.reason, entryId: entry.entryId }); },
-    A: () => { if (state.reason !== null && isHeldShown) act({ act: 'accept', reason: state.reason }); },
+    A: () => { if (group !== null && group.suggested !== 0 && isHeldShown) act({ act: 'accept-group', group: group.filter }); },
     d: () => { if (entry !== null && isHeldShown) setDoing('discarding'); },
-    D: () => { if (state.reason !== null && isHeldShown) setDoing('discarding-all'); },
+    D: () => { if (group !== null && isHeldShown) setDoing('discarding-all'); },
+    e: () => { exportRows('xlsx'); },
+    i: readCorrections,
     u: () => { if (state.last !== null) act({ act: 'undo', decisionId: state.last.decisionId }); },
     '/': () => { setTab('held'); searchBox.current?.focus(); },
   });
@@ -49,7 +60,9 @@ const QuarantineOf = ({ importId }: { readonly importId: number | null }): JSX.E
   return (
     <QuarantineView
       state={state} client={client} importId={importId} entry={entry} doing={doing} tab={tab} listRef={list} searchRef={searchBox}
-      onTab={setTab} onChoose={choose} onSearch={search} onEntry={setEntry} onDoing={(next) => { setDoing(next); if (next === 'looking') focusList(); }}
+      group={group} found={found} onFound={onFound} corrections={corrections} onExport={exportRows} onCorrections={readCorrections} onLeaveCorrections={() => { setCorrections(null); }}
+      onCorrect={() => { setCorrections(null); if (corrections !== null) void exchange.correct(corrections, (decisionId) => { act({ act: 'undo', decisionId }); }); }}
+      onTab={setTab} onChoose={choose} onSuggested={chooseSuggested} onSearch={search} onEntry={setEntry} onDoing={(next) => { setDoing(next); if (next === 'looking') focusList(); }}
       onAct={act} onRetry={() => { void refresh(); }} onImport={() => { go('import'); }} onAllImports={() => { go('quarantine'); }} onNext={() => { go('map-codes'); }} focusList={focusList}
     />
   );

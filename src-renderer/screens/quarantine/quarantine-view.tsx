@@ -1,5 +1,5 @@
 // The quarantine in three panes: reasons with their counts, the held rows, and the one under the cursor.
-import { useCallback, type JSX, type Ref } from 'react';
+import { useMemo, type JSX, type Ref } from 'react';
 import { CircleCheck } from 'lucide-react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import type { QuarantineEntry } from '../../../src-shared/contract/quarantine.ts';
@@ -7,17 +7,23 @@ import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
 import { rejectReasonWords } from '../../../src-shared/words/reason-words.ts';
 import { Button } from '../../ui/button.tsx';
+import { ChipRow } from '../../ui/chip-row.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice, Loading } from '../../ui/failure-notice.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { KeyHints } from '../../ui/kbd.tsx';
-import { Panel, Screen } from '../../ui/layout.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { Muted, Panel, Screen } from '../../ui/layout.tsx';
+import type { LoadPage } from '../../ui/row-window.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
 import { DecisionList } from './decision-list.tsx';
-import { EntryDetail, type Doing } from './entry-detail.tsx';
-import type { Act, QuarantineState } from './quarantine-store.ts';
+import { EntryDetail, type Doing, type ShownGroup } from './entry-detail.tsx';
+import { CorrectionsDialog } from './corrections-dialog.tsx';
+import { DecisionsUnderWay } from './decision-progress.tsx';
+import type { ReadCorrections } from './exchange.ts';
+import type { Act, GroupFilter, QuarantineState, Suggested } from './quarantine-store.ts';
 import { RawText } from './raw-text.tsx';
 import { ReasonList } from './reason-list.tsx';
 import styles from './quarantine.module.css';
@@ -32,11 +38,21 @@ export type QuarantineViewProps = {
   readonly listRef: Ref<HTMLDivElement>;
   readonly searchRef: Ref<HTMLInputElement>;
   readonly onTab: (tab: string) => void;
-  readonly onChoose: (reason: RejectReason | null) => void;
+  readonly onChoose: (reason: RejectReason | null, adds: boolean) => void;
+  readonly onSuggested: (suggested: Suggested) => void;
   readonly onSearch: (text: string) => void;
   readonly onEntry: (entry: QuarantineEntry | null) => void;
   readonly onDoing: (doing: Doing) => void;
   readonly onAct: (act: Act) => void;
+  readonly group: ShownGroup | null;
+  /** How many rows the list has now. */
+  readonly found: Found;
+  readonly onFound: (found: Found) => void;
+  readonly corrections: ReadCorrections | null;
+  readonly onExport: (format: 'xlsx' | 'csv') => void;
+  readonly onCorrections: () => void;
+  readonly onCorrect: () => void;
+  readonly onLeaveCorrections: () => void;
   readonly onRetry: () => void;
   readonly onImport: () => void;
   readonly onAllImports: () => void;
@@ -44,9 +60,12 @@ export type QuarantineViewProps = {
   readonly focusList: () => void;
 };
 
+/** `more`: there are more than were counted. */
+export type Found = { readonly total: number; readonly more: boolean };
+
 const hints = [
   { keys: '↑ ↓', does: 'move' }, { keys: 'F', does: 'fix' }, { keys: 'A', does: 'accept' }, { keys: 'Shift A', does: 'accept all' },
-  { keys: 'D', does: 'discard' }, { keys: 'U', does: 'undo' }, { keys: '/', does: 'search' },
+  { keys: 'D', does: 'discard' }, { keys: 'U', does: 'undo' }, { keys: '/', does: 'search' }, { keys: 'E', does: 'export' }, { keys: 'I', does: 'import corrections' },
 ];
 
 export const QuarantineView = (props: QuarantineViewProps): JSX.Element => {
@@ -55,8 +74,19 @@ export const QuarantineView = (props: QuarantineViewProps): JSX.Element => {
     <Screen
       title="Quarantine" fill
       lead={importId === null ? 'Rows that could not be read as a number with certainty. Nothing leaves this list without a decision that is written down.' : `Held rows of import ${importId} only.`}
-      actions={importId === null ? undefined : <Button onPress={props.onAllImports}>Show all imports</Button>}
+      actions={(
+        <>
+          {importId === null ? null : <Button onPress={props.onAllImports}>Show all imports</Button>}
+          <Menu label="Export held rows" trigger={<Button hint="E">Export</Button>} actions={[
+            { id: 'xlsx', label: 'Workbook (.xlsx), to be corrected', act: () => { props.onExport('xlsx'); } },
+            { id: 'csv', label: 'Text (.csv)', act: () => { props.onExport('csv'); } },
+          ]} />
+          <Button hint="I" onPress={props.onCorrections}>Import corrections</Button>
+        </>
+      )}
     >
+      <CorrectionsDialog count={props.corrections?.count ?? null} onClose={props.onLeaveCorrections} onConfirm={props.onCorrect} />
+      <DecisionsUnderWay decisions={state.summary?.underWay ?? []} />
       {state.failure === null ? null : <FailureNotice failure={state.failure} onRetry={props.onRetry} />}
       {state.summary === null ? (state.failure === null ? <Loading what="the quarantine" /> : null) : (
         <Tabs label="Quarantine" chosen={props.tab} onChoose={props.onTab} tabs={[
@@ -68,36 +98,45 @@ export const QuarantineView = (props: QuarantineViewProps): JSX.Element => {
   );
 };
 
-const HeldPanes = ({ listRef, searchRef, ...props }: QuarantineViewProps): JSX.Element => {
+const HeldPanes = ({ listRef, searchRef, found, onFound, ...props }: QuarantineViewProps): JSX.Element => {
   const { state, client, importId, entry } = props;
-  const { reason, search } = state;
-  const loadPage = useCallback(
-    async (offset: number, limit: number) => await client.call('quarantine.page', {
-      offset, limit, ...(reason === null ? {} : { reason }), ...(importId === null ? {} : { importId }), ...(search.trim() === '' ? {} : { search: search.trim() }),
-    }),
-    [client, importId, reason, search],
-  );
+  const { reasons, search, suggested, filter } = state;
+  const loadPage = useMemo(() => createLoadHeld(client, importId, filter, onFound), [client, importId, filter, onFound]);
   const groups = state.summary?.groups ?? [];
   return (
     <div className={cx(styles['panes'])}>
-      <ReasonList held={state.summary?.held ?? 0} groups={groups} chosen={reason} onChoose={props.onChoose} />
+      <ReasonList held={state.summary?.held ?? 0} groups={groups} chosen={reasons} onChoose={props.onChoose} />
       <Panel isFlush fill>
         <div className={cx(styles['find'])}>
-          <TextField label="Search raw text, code or file" hideLabel type="search" placeholder="Search raw text, code or file" value={search} onChange={props.onSearch} inputRef={searchRef} />
+          <TextField label="Search the raw text" hideLabel type="search" placeholder="Search the raw text" value={search} onChange={props.onSearch} inputRef={searchRef} />
+          <div className={cx(styles['narrow'])}>
+            <ChipRow label="Suggestion" chips={suggestionChips} chosen={suggested} onChoose={props.onSuggested} />
+            <output aria-live="polite"><Muted>{foundWords(found)}</Muted></output>
+          </div>
         </div>
         <div ref={listRef} tabIndex={-1} className={cx(styles['list'])}>
           <VirtualTable
-            label="Held rows" columns={reason === null ? columns : columnsOfOneReason} loadPage={loadPage} version={state.version} takesFocus={search === ''} onCursor={props.onEntry} onOpen={() => { props.onDoing('fixing'); }}
+            label="Held rows" columns={reasons.length === 1 ? columnsOfOneReason : columns} loadPage={loadPage} version={state.version} takesFocus={search === ''} onCursor={props.onEntry} onOpen={() => { props.onDoing('fixing'); }}
             onTotal={(total) => { if (total === 0) { props.onEntry(null); if (document.activeElement === document.body) props.focusList(); } }}
             empty={<NothingHeld {...props} />}
           />
         </div>
         <div className={cx(styles['foot'])}><KeyHints hints={hints} /></div>
       </Panel>
-      <EntryDetail entry={entry} doing={props.doing} isActing={state.acting} group={groups.find((group) => group.reason === reason) ?? null} onDoing={props.onDoing} onAct={props.onAct} />
+      <EntryDetail entry={entry} doing={props.doing} isActing={state.acting} group={props.group} onDoing={props.onDoing} onAct={props.onAct} />
     </div>
   );
 };
+
+const createLoadHeld = (client: Client, importId: number | null, filter: GroupFilter, onFound: (found: Found) => void): LoadPage<QuarantineEntry> => async (offset, limit) => {
+  const page = await client.call('quarantine.page', { offset, limit, ...(importId === null ? {} : { importId }), ...filter });
+  if (page.ok) onFound({ total: page.value.total, more: page.value.capped === true });
+  return page;
+};
+
+const suggestionChips = [{ value: 'any', label: 'All' }, { value: 'with', label: 'With a suggestion' }, { value: 'without', label: 'Without' }] as const;
+
+const foundWords = ({ total, more }: Found): string => (more ? `${formatCount(total)}+ rows; search for more of the text to see fewer` : countOf(total, 'row'));
 
 const columns: readonly Column<QuarantineEntry>[] = [
   { key: 'raw', title: 'Raw text', width: 'minmax(102px, 1fr)', cell: (entry) => <RawText text={entry.raw} /> },
@@ -109,8 +148,10 @@ const columns: readonly Column<QuarantineEntry>[] = [
 
 const columnsOfOneReason = columns.filter((column) => column.key !== 'reason');
 
-const NothingHeld = ({ state, onSearch, onChoose, onNext, onImport }: Pick<QuarantineViewProps, 'state' | 'onSearch' | 'onChoose' | 'onNext' | 'onImport'>): JSX.Element => {
-  if (state.search.trim() !== '') return <EmptyState title="Nothing found" action={<Button onPress={() => { onSearch(''); }}>Clear the search</Button>}>No held row has “{state.search.trim()}” in its text, code or file name.</EmptyState>;
-  if (state.reason !== null) return <EmptyState title={`${rejectReasonWords[state.reason].word}: all settled`} action={<Button onPress={() => { onChoose(null); }}>Show all reasons</Button>}>{`${countOf(state.summary?.held ?? 0, 'row')} of other reasons still held.`}</EmptyState>;
+const NothingHeld = ({ state, onSearch, onChoose, onSuggested, onNext, onImport }: Pick<QuarantineViewProps, 'state' | 'onSearch' | 'onChoose' | 'onSuggested' | 'onNext' | 'onImport'>): JSX.Element => {
+  if (state.search.trim() !== '') return <EmptyState title="Nothing found" action={<Button onPress={() => { onSearch(''); }}>Clear the search</Button>}>No held row has “{state.search.trim()}” in its raw text.</EmptyState>;
+  if (state.suggested !== 'any') return <EmptyState title={state.suggested === 'with' ? 'Nothing suggested' : 'Everything has a suggestion'} action={<Button onPress={() => { onSuggested('any'); }}>Show all</Button>}>No row that is shown here {state.suggested === 'with' ? 'has' : 'lacks'} a suggestion.</EmptyState>;
+  if (state.reasons.length > 0) return <EmptyState title={`${state.reasons.map((reason) => rejectReasonWords[reason].word).join(', ')}: all settled`} action={<Button onPress={() => { onChoose(null, false); }}>Show all reasons</Button>}>{`${countOf(state.summary?.held ?? 0, 'row')} of other reasons still held.`}</EmptyState>;
+  if ((state.summary?.underWay.length ?? 0) > 0) return <EmptyState title="Everything is being decided">What is left shows here once it is done.</EmptyState>;
   return <EmptyState title="Nothing is held" icon={<CircleCheck />} action={<div className={cx(styles['actions'])}><Button kind="primary" onPress={onNext}>Go on to the code map</Button><Button onPress={onImport}>Import a file</Button></div>}>Every number that came in so far could be read, or has been decided on.</EmptyState>;
 };
