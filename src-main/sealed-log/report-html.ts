@@ -18,7 +18,7 @@ export const reportMarker = '<!--data-->';
 /** The whole page as one text. Throws (a defect) if the template has not exactly one marker or a name is none of an export. */
 export const renderReport = (template: string, data: ReportData): string => [...reportParts(template, data)].join('');
 
-/** The page in parts of bounded size, in order; the same data gives the same parts. */
+/** The page in parts of bounded size, in order; the same data gives the same parts. An empty one says that others may have a turn: much was read and nothing written. */
 export function* reportParts(template: string, { texts, long }: ReportData, most = maxReportLeaves): Generator<string> {
   const [head, tail, ...more] = template.split(reportMarker);
   if (head === undefined || tail === undefined || more.length > 0) throw new Error('The report’s template must have one place for data');
@@ -31,7 +31,8 @@ export function* reportParts(template: string, { texts, long }: ReportData, most
   const files = new Map([...long].map(({ name, lines }) => [name, lines]));
   const [leaves, openings] = [files.get('leaves.ndjson'), files.get('openings.ndjson')];
   const first = Math.max(0, size - most);
-  if (leaves !== undefined) yield* element('leaves.ndjson', first === 0 ? '' : ` data-first="${first}" data-peaks="${peaksOf(leaves(), first).join(' ')}"`, after(leaves(), first));
+  const peaks = leaves === undefined || first === 0 ? [] : yield* peaksOf(leaves(), first);
+  if (leaves !== undefined) yield* element('leaves.ndjson', first === 0 ? '' : ` data-first="${first}" data-peaks="${peaks.join(' ')}"`, after(leaves(), first));
   if (openings !== undefined) yield* element('openings.ndjson', '', first === 0 ? openings() : openedAfter(openings(), first));
   yield tail;
 }
@@ -59,6 +60,7 @@ function* after(lines: Iterable<string>, first: number): Generator<string> {
   let seq = 0;
   for (const line of lines) {
     if (seq >= first) yield line;
+    else if (seq % turn === 0) yield '';
     seq += 1;
   }
 }
@@ -67,6 +69,7 @@ function* openedAfter(lines: Iterable<string>, first: number): Generator<string>
   for (const line of lines) {
     const opening = JSON.parse(line) as { readonly seq?: unknown }; // our own canonical JSON
     if (Number(opening.seq) >= first) yield line;
+    else if (Number(opening.seq) % turn === 0) yield '';
   }
 }
 
@@ -78,6 +81,7 @@ const sizeIn = (facts: string): number => {
 function* inChunks(lines: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const line of lines) {
+    if (line === '') yield '';
     chunk += escapeData(line);
     if (chunk.length < chunkLength) continue;
     yield chunk;
@@ -87,7 +91,7 @@ function* inChunks(lines: Iterable<string>): Generator<string> {
 }
 
 /** The hashes (base64) of the complete subtrees that make up the first `count` leaves, largest first. */
-const peaksOf = (lines: Iterable<string>, count: number): readonly string[] => {
+function* peaksOf(lines: Iterable<string>, count: number): Generator<string, readonly string[]> {
   const peaks: Uint8Array[] = [];
   let seq = 0;
   for (const line of lines) {
@@ -100,8 +104,11 @@ const peaksOf = (lines: Iterable<string>, count: number): readonly string[] => {
       peaks.push(nodeHash(left, right));
     }
     seq += 1;
+    if (seq % turn === 0) yield '';
   }
   return peaks.map((peak) => Buffer.from(peak).toString('base64'));
-};
+}
 
 const chunkLength = 128 * 1024;
+/** Leaves read between two turns of others: about a millisecond. */
+const turn = 256;

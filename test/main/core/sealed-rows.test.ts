@@ -1,7 +1,7 @@
 // What a leaf sealed of a file's rows can be made again from the ledger, whatever the file was and whatever became of its numbers since.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Layout } from '../../../src-shared/contract/imports.ts';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
