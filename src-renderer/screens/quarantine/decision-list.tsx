@@ -15,10 +15,10 @@ import { decisionActWords } from './decision-words.ts';
 import styles from './quarantine.module.css';
 
 const facts: readonly Column<DecisionView>[] = [
-  { key: 'at', title: 'When', width: '146px', cell: (decision) => <Moment at={decision.at} /> },
+  { key: 'at', title: 'When', width: '172px', cell: (decision) => <Moment at={decision.at} /> },
   { key: 'act', title: 'What', width: '90px', cell: (decision) => decisionActWords[decision.act] },
   { key: 'reason', title: 'Held as', width: '140px', cell: (decision) => (decision.reason === null ? 'several' : rejectReasonWords[decision.reason].word) },
-  { key: 'entries', title: 'Rows', width: '70px', align: 'end', cell: (decision) => formatCount(decision.entries) },
+  { key: 'entries', title: 'Rows', width: '88px', align: 'end', cell: (decision) => formatCount(decision.entries) },
   { key: 'duplicates', title: 'Duplicate', width: '90px', align: 'end', isSpare: true, cell: (decision) => formatCount(decision.duplicates) },
   { key: 'because', title: 'Why', width: 'minmax(150px, 1fr)', cell: (decision) => <span title={decision.because ?? ''}>{decision.because ?? ''}</span> },
   { key: 'actor', title: 'Who', width: '110px', isSpare: true, cell: (decision) => decision.actor },

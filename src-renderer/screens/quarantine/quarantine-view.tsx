@@ -149,9 +149,11 @@ const columns: readonly Column<QuarantineEntry>[] = [
 const columnsOfOneReason = columns.filter((column) => column.key !== 'reason');
 
 const NothingHeld = ({ state, onSearch, onChoose, onSuggested, onNext, onImport }: Pick<QuarantineViewProps, 'state' | 'onSearch' | 'onChoose' | 'onSuggested' | 'onNext' | 'onImport'>): JSX.Element => {
-  if (state.search.trim() !== '') return <EmptyState title="Nothing found" action={<Button onPress={() => { onSearch(''); }}>Clear the search</Button>}>No held row has “{state.search.trim()}” in its raw text.</EmptyState>;
+  const isUnderWay = state.summary?.underWay.some(({ undone }) => !undone) === true;
+  if (state.search.trim() !== '' && !isUnderWay) return <EmptyState title="Nothing found" action={<Button onPress={() => { onSearch(''); }}>Clear the search</Button>}>No held row has “{state.search.trim()}” in its raw text.</EmptyState>;
+  // Nothing is called settled before its decision is sealed.
+  if (isUnderWay) return <EmptyState title="Being decided">These rows leave the list with the decision that is under way. Other rows can be worked on meanwhile.</EmptyState>;
   if (state.suggested !== 'any') return <EmptyState title={state.suggested === 'with' ? 'Nothing suggested' : 'Everything has a suggestion'} action={<Button onPress={() => { onSuggested('any'); }}>Show all</Button>}>No row that is shown here {state.suggested === 'with' ? 'has' : 'lacks'} a suggestion.</EmptyState>;
   if (state.reasons.length > 0) return <EmptyState title={`${state.reasons.map((reason) => rejectReasonWords[reason].word).join(', ')}: all settled`} action={<Button onPress={() => { onChoose(null, false); }}>Show all reasons</Button>}>{`${countOf(state.summary?.held ?? 0, 'row')} of other reasons still held.`}</EmptyState>;
-  if ((state.summary?.underWay.length ?? 0) > 0) return <EmptyState title="Everything is being decided">What is left shows here once it is done.</EmptyState>;
   return <EmptyState title="Nothing is held" icon={<CircleCheck />} action={<div className={cx(styles['actions'])}><Button kind="primary" onPress={onNext}>Go on to the code map</Button><Button onPress={onImport}>Import a file</Button></div>}>Every number that came in so far could be read, or has been decided on.</EmptyState>;
 };
