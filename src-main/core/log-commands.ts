@@ -1,17 +1,14 @@
-// Log and home commands: what is sealed, where secrets are, how to take the log out, and the one thing to do next.
+// Log and home commands: what is sealed, where secrets are, how to take the log out, and everything at a glance.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DestinationView } from '../../src-shared/contract/destinations.ts';
-import type { HomeView, LogStatus, SecretsStatus } from '../../src-shared/contract/log.ts';
-import { decideNext } from '../../src-shared/domain/next-step.ts';
+import type { LogStatus, SecretsStatus } from '../../src-shared/contract/log.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { AlreadySettled, FileFailure, LedgerFailure, ReasonRequired, SecretFailure } from '../../src-shared/failures.ts';
 import { createLogExport } from './export-log.ts';
+import { createHome } from './home.ts';
 import { checkBundle } from '../sealed-log/check-bundle.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
-import { countToPush } from './run-commands.ts';
-import { viewDestination } from './views.ts';
 
 type LogHandlers = Handlers<'home.get' | 'log.status' | 'log.page' | 'log.kinds' | 'log.export' | 'log.check' | 'log.verify-page' | 'log.accept-restore' | 'secrets.status' | 'secrets.use-vault'>;
 
@@ -38,34 +35,7 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor, door: Lo
 
   const exportLog = createLogExport(context);
 
-  /** A dry run costs a look at every number, so it is made anew only when something was sealed since. */
-  let planned: { readonly at: number; readonly toPush: ReadonlySet<number> } | null = null;
-  const findToPush = (destinations: readonly DestinationView[]): ReadonlySet<number> => {
-    if (destinations.some(({ state }) => state === 'PUSHING')) return new Set();
-    const at = ledger.log.size();
-    if (planned?.at !== at) {
-      const resting = destinations.filter(({ state }) => state === 'DRAFT' || state === 'ACTIVE');
-      planned = { at, toPush: new Set(resting.map(({ destinationId }) => destinationId).filter((id) => countToPush(context, id) > 0)) };
-    }
-    return planned.toPush;
-  };
-
-  const home = async (): Promise<HomeView> => {
-    const now = needs.clock.now();
-    const destinations = ledger.destinations.all().map((destination) => viewDestination(ledger, destination, context.connectors[destination.dialect], now));
-    const { held } = ledger.quarantine.summary(null);
-    const unmapped = ledger.codeMaps.unmappedNumbers(ledger.codeMaps.currentVersion());
-    const choices = ledger.conflicts.choices();
-    const conflictsOpen = ledger.conflicts.found(ledger.codeMaps.currentVersion(), 0).filter(({ kind, numbers }) => numbers > 0 && choices[kind] === null).length;
-    const imports = ledger.imports.count();
-    const log = status();
-    const { usable } = await secrets.status();
-    return {
-      stoppedWatches: ledger.watches.all().filter(({ stopped }) => stopped !== null),
-      destinations, imports, numbers: ledger.imports.countNumbers(), held, unmapped, conflictsOpen, log, readOnly: log === null ? null : await door.trouble(),
-      ...decideNext({ destinations, imports, held, unmapped, conflictsOpen, log, secretsUsable: usable, now, toPush: findToPush(destinations) }),
-    };
-  };
+  const home = createHome(context, { status, secrets: secrets.status, trouble: door.trouble });
 
   const stated = (): LogStatus => {
     const now = status();

@@ -5,6 +5,8 @@ import { isJurisdiction } from '../../src-shared/domain/known-jurisdiction.ts';
 import { proposeMapping } from '../../src-shared/domain/propose-mapping.ts';
 import type { SettingInvalid } from '../../src-shared/failures.ts';
 import { fail, ok } from '../../src-shared/result.ts';
+import { createNumberCount } from './count-numbers.ts';
+import { findConflicts } from './find-conflicts.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
 
 type MappingHandlers = Handlers<'code-map.get' | 'code-map.save' | 'code-map.use' | 'conflict.matrix' | 'conflict.decide'>;
@@ -14,18 +16,20 @@ const examplesOfAKind = 5;
 export const mappingCommands = ({ ledger, needs, hint }: CoreContext): MappingHandlers => {
   const { codeMaps, conflicts, log } = ledger;
 
-  const viewOf = (version: number): CodeMapView => {
+  const count = createNumberCount(ledger);
+
+  const viewOf = async (version: number): Promise<CodeMapView> => {
     const codes = codeMaps.codesSeen(version)
       .map(({ code, numbers, mapped }) => ({ code, numbers, mapped, proposal: mapped ? null : proposeMapping(code) }));
     return {
       version, lines: codeMaps.lines(version), codes,
-      unmappedNumbers: codeMaps.unmappedNumbers(version),
+      unmappedNumbers: await count.unmapped(version),
       versions: codeMaps.versions().map(({ version: saved, at, actor, lines, note }) => ({ version: saved, at, actor: log.nameOf(actor), lines, note })),
     };
   };
 
   /** The same lines once more say nothing new and make no version. */
-  const save = (lines: readonly CodeMapLine[], note: string, from: number | null): CodeMapView => {
+  const save = (lines: readonly CodeMapLine[], note: string, from: number | null): Promise<CodeMapView> => {
     const before = codeMaps.currentVersion();
     const after = ledger.transact(() => {
       const current = codeMaps.currentVersion();
@@ -39,9 +43,10 @@ export const mappingCommands = ({ ledger, needs, hint }: CoreContext): MappingHa
     return viewOf(after);
   };
 
-  const matrix = (): readonly ConflictView[] => {
+  const matrix = async (): Promise<readonly ConflictView[]> => {
+    const found = await findConflicts(ledger, codeMaps.currentVersion(), examplesOfAKind);
     const decided = new Map(conflicts.latest().map((decision) => [decision.kind, decision]));
-    return conflicts.found(codeMaps.currentVersion(), examplesOfAKind).map(({ kind, numbers, examples }): ConflictView => {
+    return found.map(({ kind, numbers, examples }): ConflictView => {
       const decision = decided.get(kind);
       return {
         kind, numbers, examples, choices: choicesFor[kind], choice: decision?.choice ?? null,
@@ -52,25 +57,25 @@ export const mappingCommands = ({ ledger, needs, hint }: CoreContext): MappingHa
 
   return {
     // A version that is not there shows the one in use; the view says which it is.
-    'code-map.get': ({ version }) => ok(viewOf(version !== undefined && codeMaps.exists(version) ? version : codeMaps.currentVersion())),
-    'code-map.save': ({ lines, note }) => {
+    'code-map.get': async ({ version }) => ok(await viewOf(version !== undefined && codeMaps.exists(version) ? version : codeMaps.currentVersion())),
+    'code-map.save': async ({ lines, note }) => {
       const wellFormed = lines.map((line) => ({ ...line, code: line.code.toWellFormed(), reason: line.reason.toWellFormed() }));
       const flaw = flawOf(wellFormed);
-      return flaw === null ? ok(save(wellFormed, note.toWellFormed(), null)) : fail(flaw);
+      return flaw === null ? ok(await save(wellFormed, note.toWellFormed(), null)) : fail(flaw);
     },
-    'code-map.use': ({ version }) => {
+    'code-map.use': async ({ version }) => {
       const saved = codeMaps.versions().find((known) => known.version === version);
-      return saved === undefined ? fail({ type: 'NotFound', what: 'code map version', id: version }) : ok(save(codeMaps.lines(version), saved.note, version));
+      return saved === undefined ? fail({ type: 'NotFound', what: 'code map version', id: version }) : ok(await save(codeMaps.lines(version), saved.note, version));
     },
-    'conflict.matrix': () => ok(matrix()),
-    'conflict.decide': ({ kind, choice, because }) => {
+    'conflict.matrix': async () => ok(await matrix()),
+    'conflict.decide': async ({ kind, choice, because }) => {
       if (!choicesFor[kind].includes(choice)) return fail({ type: 'SettingInvalid', field: 'choice', why: `for this conflict one of ${choicesFor[kind].join(', ')}` });
       ledger.transact(() => {
         const decision = conflicts.decide({ kind, choice, because: because.toWellFormed(), at: needs.clock.now(), actor: log.actor() });
         log.append({ kind: 'decision', body: { act: 'conflict', choice, decision, kind }, open: { detail: { because: because.toWellFormed() } } });
       });
       hint({ type: 'ledger.changed' });
-      return ok(matrix());
+      return ok(await matrix());
     },
   };
 };

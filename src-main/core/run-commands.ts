@@ -4,9 +4,10 @@ import type { ListNotChosen, NotFound, NothingToPush, RunBusy, RunUnfinished } f
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
-import type { Plan } from '../ledger/repositories/plans.ts';
+import type { Plan } from '../ledger/repositories/planned.ts';
 import type { Run, Scope } from '../ledger/repositories/runs.ts';
 import { batchRules, planQuestion } from '../runner/cut-run.ts';
+import { readPlan } from '../runner/read-plan.ts';
 import type { VendorFacts } from '../vendors/connector.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
@@ -24,10 +25,10 @@ export const runCommands = (context: PushContext): RunHandlers => {
   };
 
   return {
-    'run.plan': ({ destinationId }) => {
+    'run.plan': async ({ destinationId }) => {
       const destination = ledger.destinations.find(destinationId);
       if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
-      return ok(viewPlan(ledger, destination, connectors[destination.dialect].facts, dryRun(context, destination, null)));
+      return ok(viewPlan(ledger, destination, connectors[destination.dialect].facts, await dryRun(context, destination, null)));
     },
     'run.start': ({ destinationId }) => startRun(context, destinationId, null),
     'run.stop': async ({ runId }) => {
@@ -73,17 +74,16 @@ export const runCommands = (context: PushContext): RunHandlers => {
   };
 };
 
-/** Numbers that a push to this destination would send now. */
-export const countToPush = (context: PushContext, destinationId: number): number => {
-  const destination = context.ledger.destinations.find(destinationId);
-  return destination === null ? 0 : countNumbers(dryRun(context, destination, null));
-};
-
 /** The plan as it is now; nothing of it stays behind. */
-const dryRun = ({ ledger, needs, connectors }: PushContext, destination: Destination, only: Scope): Plan => {
-  const plan = ledger.plans.compute(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), { planId: 0, only }));
-  ledger.plans.forget(0);
-  return plan;
+const dryRun = async ({ ledger, needs, connectors, signal }: PushContext, destination: Destination, only: Scope): Promise<Plan> => {
+  const reading = ledger.plans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), { planId: 0, only }), 'counts');
+  try {
+    const plan = await readPlan(reading, () => signal.aborted);
+    if (plan === null) throw new Error('the core was closed before the plan was made');
+    return plan;
+  } finally {
+    reading.close();
+  }
 };
 
 const countNumbers = (plan: Plan): number => plan.groups.reduce((sum, { numbers }) => sum + numbers, 0);
@@ -93,26 +93,27 @@ const isWorkedOn = ({ ledger, needs }: PushContext, runId: number): boolean => l
 type StartFailure = NotFound | NothingToPush | RunBusy | RunUnfinished | ListNotChosen;
 
 /** Writes the run down and begins it; `scope` keeps it to some numbers of the plan. */
-export const startRun = (context: PushContext, destinationId: number, scope: Scope): Result<RunView, StartFailure> => {
+export const startRun = async (context: PushContext, destinationId: number, scope: Scope): Promise<Result<RunView, StartFailure>> => {
   const { ledger, needs, runner, hint } = context;
   const destination = ledger.destinations.find(destinationId);
   if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
   const unfinished = ledger.runs.unfinished(destinationId);
   if (unfinished !== null) return fail({ type: 'RunUnfinished', runId: unfinished.id, state: unfinished.state });
-  const now = needs.clock.now();
-  const plan = dryRun(context, destination, scope);
+  const codeMap = ledger.codeMaps.currentVersion();
+  const plan = await dryRun(context, destination, scope);
   const numbers = countNumbers(plan);
   if (numbers === 0) {
     const unlisted = plan.held.filter(({ why }) => why === 'list_not_chosen').map(({ detail }) => detail ?? '');
     return unlisted.length > 0 && destination.lists.length === 0 ? fail({ type: 'ListNotChosen', dncTypes: unlisted }) : fail({ type: 'NothingToPush' });
   }
   const runId = ledger.transact(() => {
-    const id = ledger.runs.create(destinationId, ledger.codeMaps.currentVersion(), now, scope);
+    if (ledger.destinations.find(destinationId) === null || ledger.codeMaps.currentVersion() !== codeMap) return null;
+    const id = ledger.runs.create(destinationId, codeMap, needs.clock.now(), scope);
     if (id === null) return null;
-    ledger.log.append({ kind: 'decision', body: { act: 'run.start', alreadyThere: plan.alreadyThere, codeMap: ledger.codeMaps.currentVersion(), destination: destinationId, numbers, run: id } });
+    ledger.log.append({ kind: 'decision', body: { act: 'run.start', alreadyThere: plan.alreadyThere, codeMap, destination: destinationId, numbers, run: id } });
     return id;
   });
-  // Another process was faster while this one planned.
+  // Somebody was faster while this one planned, or has changed what it planned by.
   if (runId === null) return startRun(context, destinationId, scope);
   const begun = runner.work(runId);
   if (!begun.ok) return begun;

@@ -96,6 +96,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
     }
     registerSqlFunctions(db);
     const log = createLogRepository(db, needs);
+    const plans = createPlanRepository(db);
     const ledger: Ledger = {
       path,
       imports: createImportRepository(db),
@@ -110,7 +111,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       codeMaps: createCodeMapRepository(db),
       conflicts: createConflictRepository(db),
       destinations: createDestinationRepository(db),
-      plans: createPlanRepository(db),
+      plans,
       runs: createRunRepository(db),
       batches: createBatchRepository(db),
       listed: createListedRepository(db),
@@ -137,7 +138,10 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
         }).immediate();
       },
       dataVersion: () => db.pragma('data_version', { simple: true }) as number,
-      close: () => { db.close(); },
+      close: () => {
+        plans.close();
+        db.close();
+      },
     };
     return ok(ledger);
   } catch (thrown) {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { NewBatch } from '../ledger/repositories/batches.ts';
-import type { PlannedGroup } from '../ledger/repositories/plans.ts';
+import type { PlannedGroup, TakeNumbers } from '../ledger/repositories/planned.ts';
 import type { Ids } from '../ports/ids.ts';
 
 export type CutNeeds = { readonly ledger: Ledger; readonly ids: Ids };
@@ -16,12 +16,12 @@ export const keyLifeMs = (keyMemoryMs: number | null): number => Math.floor((key
 
 /** One slice in one transaction: at most `batches` batches of a group after `afterPhone`; null when the group is done. */
 export const cutSlice = (
-  { ledger, ids }: CutNeeds, runId: number, group: PlannedGroup, afterPhone: string, rules: CutRules, now: number, batches: number,
+  { ledger, ids }: CutNeeds, runId: number, take: TakeNumbers, group: PlannedGroup, afterPhone: string, rules: CutRules, now: number, batches: number,
 ): string | null =>
   ledger.transact(() => {
     let after = afterPhone;
     for (let i = 0; i < batches; i += 1) {
-      const numbers = ledger.plans.take(runId, group, after, rules.maxBatch);
+      const numbers = take(group, after, rules.maxBatch);
       const last = numbers.at(-1);
       if (last === undefined) return null;
       ledger.batches.create(newBatch(ids, runId, group, numbers, rules, now, null));

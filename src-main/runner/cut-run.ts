@@ -1,28 +1,44 @@
-// Cuts a run's plan into batches, slice by slice, so that the core answers others in between; a cut that was broken off goes on.
+// Cuts a run's plan, of one moment, into batches, slice by slice, so that the core answers others in between; a cut that was broken off goes on.
 import type { PlanQuestion } from '../ledger/repositories/plan-sort.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
+import type { PlannedGroup, TakeNumbers } from '../ledger/repositories/planned.ts';
 import type { Run } from '../ledger/repositories/runs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { VendorFacts } from '../vendors/connector.ts';
 import { cutSlice, type CutNeeds } from './cut-batches.ts';
+import { readPlan } from './read-plan.ts';
 
 const batchesPerSlice = 5;
 
 export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: Run, destination: Destination, facts: VendorFacts, mustLeave: () => boolean): Promise<void> => {
   const { ledger, clock } = needs;
   const question = planQuestion(ledger, destination, facts, clock.now(), { planId: run.id, only: ledger.runs.scope(run.id) });
-  const { groups } = run.kind === 'push' ? ledger.plans.compute(question) : ledger.releasePlans.compute(question);
-  for (const group of groups) {
-    let after: string | null = '';
-    while (after !== null) {
-      after = cutSlice(needs, run.id, group, after, batchRules(destination, facts), clock.now(), batchesPerSlice);
-      await new Promise((resolve) => { setImmediate(resolve); });
-      if (mustLeave()) return ledger.plans.forget(run.id);
+  const cut = async (groups: readonly PlannedGroup[], take: TakeNumbers): Promise<void> => {
+    for (const group of groups) {
+      let after: string | null = '';
+      while (after !== null) {
+        after = cutSlice(needs, run.id, take, group, after, batchRules(destination, facts), clock.now(), batchesPerSlice);
+        await new Promise((resolve) => { setImmediate(resolve); });
+        if (mustLeave()) return;
+      }
+    }
+    ledger.transact(() => ledger.runs.setState(run.id, 'running'));
+  };
+  if (run.kind === 'release') {
+    try {
+      return await cut(ledger.releasePlans.compute(question).groups, (...asked) => ledger.plans.take(run.id, ...asked));
+    } finally {
+      ledger.plans.forget(run.id);
     }
   }
-  ledger.plans.forget(run.id);
-  ledger.transact(() => ledger.runs.setState(run.id, 'running'));
+  const reading = ledger.plans.open(question, 'numbers');
+  try {
+    const plan = await readPlan(reading, mustLeave);
+    if (plan !== null) await cut(plan.groups, reading.take);
+  } finally {
+    reading.close();
+  }
 };
 
 /** The destination's own batch size where it is set, never above the dialect's. */

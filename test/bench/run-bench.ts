@@ -1,8 +1,9 @@
-// `npm run bench -- intake|log|push [--rows N] [--json]`: measures on this machine, in one run; ratios travel to other machines, seconds do not.
+// `npm run bench -- intake|log|push|reads [--rows N] [--json]`: measures on this machine, in one run; ratios travel to other machines, seconds do not.
 import { parseArgs } from 'node:util';
 import { benchIntake } from './intake.ts';
 import { benchLog } from './log.ts';
 import { benchPush } from './push.ts';
+import { benchReads } from './reads.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -11,11 +12,12 @@ const { values, positionals } = parseArgs({
 const rows = Number(values.rows);
 const say = (word: string): void => { if (!values.json) console.error(word); };
 const [what = ''] = positionals;
+const benches = { intake: benchIntake, log: benchLog, push: benchPush, reads: benchReads };
 
-if (!['intake', 'log', 'push'].includes(what) || !Number.isSafeInteger(rows) || rows < 1000) {
-  console.error('npm run bench -- intake|log|push [--rows N] [--json]   (N from 1000; push: --only speed, ceiling or a dialect)');
+if (!Object.hasOwn(benches, what) || !Number.isSafeInteger(rows) || rows < 1000) {
+  console.error('npm run bench -- intake|log|push|reads [--rows N] [--json]   (N from 1000; push: --only speed, ceiling or a dialect; reads: --only a command)');
   process.exitCode = 2;
 } else {
-  const { lines, figures } = await (what === 'intake' ? benchIntake(rows, say) : what === 'log' ? benchLog(rows, say) : benchPush(rows, say, values.only));
+  const { lines, figures } = await benches[what as keyof typeof benches](rows, say, values.only);
   console.log(values.json ? JSON.stringify(figures, null, 2) : lines.join('\n'));
 }

@@ -1,7 +1,7 @@
 // Code maps in saved versions, the newest in use; and the codes that accepted numbers carry, mapped or not.
 import type { Database } from 'better-sqlite3';
 import type { CodeMapLine, CodeMapVersion } from '../../../src-shared/contract/code-map.ts';
-import { notStaging, notStagingEntry } from './stored-only.ts';
+import { notStaging } from './stored-only.ts';
 
 export type SeenCode = { readonly code: string; readonly numbers: number; readonly mapped: boolean };
 
@@ -17,8 +17,6 @@ export type CodeMapRepository = {
   readonly save: (map: { readonly lines: readonly CodeMapLine[]; readonly note: string; readonly at: number; readonly actor: string }) => number;
   /** Codes of accepted numbers in stored imports, most frequent first; `mapped` by this version. */
   readonly codesSeen: (version: number) => readonly SeenCode[];
-  /** Telephone numbers, each once, that carry a code this version does not map. */
-  readonly unmappedNumbers: (version: number) => number;
 };
 
 export const createCodeMapRepository = (db: Database): CodeMapRepository => {
@@ -35,9 +33,6 @@ export const createCodeMapRepository = (db: Database): CodeMapRepository => {
      FROM (SELECT claim.code, sum(a.entries) AS numbers FROM accepted_count a JOIN claim ON claim.id = a.claim_id
            WHERE a.entries > 0 AND ${notStaging('a.import_id')} GROUP BY claim.code) c
      LEFT JOIN code_map_line m ON m.version = ? AND m.code = c.code ORDER BY c.numbers DESC, c.code`);
-  const unmapped = db.prepare<[number], { n: number }>(
-    `SELECT count(DISTINCT phone) AS n FROM suppression
-     WHERE claim_id IN (SELECT id FROM claim WHERE code NOT IN (SELECT code FROM code_map_line WHERE version = ?)) AND ${notStagingEntry('entry_id')}`);
 
   return {
     currentVersion: () => current.get()?.version ?? 0,
@@ -50,6 +45,5 @@ export const createCodeMapRepository = (db: Database): CodeMapRepository => {
       return version;
     },
     codesSeen: (version) => seen.all(version).map(({ code, numbers, mapped }) => ({ code, numbers, mapped: mapped === 1 })),
-    unmappedNumbers: (version) => unmapped.get(version)?.n ?? 0,
   };
 };

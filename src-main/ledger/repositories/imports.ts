@@ -4,7 +4,7 @@ import type { ImportRow, ImportView, ListChange, Page, UndoneImport } from '../.
 import { layoutSchema } from '../../../src-shared/contract/imports.ts';
 import { createBlockRepository } from './blocks.ts';
 import type { RegistryRecord } from './list-versions.ts';
-import { e164, notStagingEntry } from './stored-only.ts';
+import { acceptedMark, e164, notStagingEntry } from './stored-only.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 
 export type ClosingCount = Pick<ImportView, 'lines' | 'header' | 'ignored' | 'blank' | 'accepted' | 'duplicate' | 'quarantined' | 'setAside' | 'hiddenRows' | 'numbers' | 'millis'>;
@@ -23,6 +23,10 @@ export type ImportRepository = {
   readonly seenBefore: (sha256: string) => { readonly importId: number; readonly at: number } | null;
   /** Accepted numbers in stored imports, each once. */
   readonly countNumbers: () => number;
+  /** The same for those after this number (its digits), some at a time; null where there are none. `unmappedBy`: only those with a code this version of the code map does not know. */
+  readonly countAfter: (after: number, atLeast: number, unmappedBy: number | null) => { readonly numbers: number; readonly upTo: number } | null;
+  /** Changes with what is accepted. */
+  readonly mark: () => string;
 };
 
 type ImportRecord = Omit<ImportView, 'importId' | 'file' | 'layout' | 'quarantined' | 'setAside' | 'saved' | 'change' | 'registry' | 'undone'> & { readonly change: string | null; readonly registry: string | null; readonly undo: string | null; readonly undoneBy: string | null; readonly layoutId: number | null; readonly layoutName: string | null; readonly id: number; readonly name: string; readonly layout: string; readonly quarantined: string; readonly setAside: string };
@@ -41,8 +45,12 @@ export const createImportRepository = (db: Database): ImportRepository => {
   const counting = db.prepare<[], number>("SELECT count(*) FROM import WHERE state = 'stored'").pluck();
   const seen = db.prepare<[string], { importId: number; at: number }>(
     "SELECT id AS importId, at FROM import WHERE sha256 = ? AND state = 'stored' ORDER BY id DESC LIMIT 1");
-  const numbers = db.prepare<[], { n: number }>(
-    `SELECT count(DISTINCT phone) AS n FROM suppression WHERE ${notStagingEntry('entry_id')}`);
+  const mark = db.prepare<[], string>(`SELECT ${acceptedMark}`).pluck();
+  const endOf = db.prepare<[number, number], number | null>('SELECT max(phone) FROM (SELECT phone FROM suppression WHERE phone > ? ORDER BY phone LIMIT ?)').pluck();
+  const ofRange = `SELECT count(DISTINCT phone) FROM suppression WHERE phone > ? AND phone <= ? AND ${notStagingEntry('entry_id')}`;
+  const numbersOfRange = db.prepare<[number, number], number>(ofRange).pluck();
+  const unmappedOfRange = db.prepare<[number, number, number], number>(
+    `${ofRange} AND claim_id IN (SELECT id FROM claim WHERE code NOT IN (SELECT code FROM code_map_line WHERE version = ?))`).pluck();
 
   const blocks = createBlockRepository(db);
   const numbersOf = db.prepare<[{ from: number; before: number; first: number; last: number }], NumberRecord>(
@@ -78,7 +86,13 @@ export const createImportRepository = (db: Database): ImportRepository => {
     },
     count: () => counting.get() ?? 0,
     seenBefore: (sha256) => seen.get(sha256) ?? null,
-    countNumbers: () => numbers.get()?.n ?? 0,
+    countNumbers: () => numbersOfRange.get(0, Number.MAX_SAFE_INTEGER) ?? 0,
+    countAfter: (after, atLeast, unmappedBy) => {
+      const upTo = endOf.get(after, atLeast) ?? null;
+      if (upTo === null) return null;
+      return { upTo, numbers: (unmappedBy === null ? numbersOfRange.get(after, upTo) : unmappedOfRange.get(after, upTo, unmappedBy)) ?? 0 };
+    },
+    mark: () => mark.get() ?? '',
   };
 };
 

@@ -21,19 +21,31 @@ export type PlanQuestion = {
   readonly only: readonly { readonly listRef: string; readonly phone: string }[] | null;
 };
 
+type SortQuestion = Omit<PlanQuestion, 'planId' | 'only'>;
+
 /** Fills `temp.plan_sort` anew. `status`: "wanted" on `list_ref`, or why not. */
-export const createPlanSort = (db: Database): ((question: Omit<PlanQuestion, 'planId' | 'only'>) => void) => {
+export type PlanSort = {
+  readonly all: (question: SortQuestion) => void;
+  /** Or piece by piece: after `begin`, so many pairs from this position on; false where there were none. */
+  readonly begin: () => void;
+  readonly some: (question: SortQuestion, from: number, pairs: number) => boolean;
+};
+
+export const createPlanSort = (db: Database): PlanSort => {
   db.exec(`CREATE TEMP TABLE IF NOT EXISTS plan_sort (claim_id INTEGER, place_id INTEGER, dnc_type TEXT, list_ref TEXT, list_name TEXT,
-    expires_at INTEGER, late INTEGER, jurisdiction TEXT, status TEXT, detail TEXT, PRIMARY KEY (claim_id, place_id)) WITHOUT ROWID`);
+    expires_at INTEGER, late INTEGER, jurisdiction TEXT, status TEXT, detail TEXT, PRIMARY KEY (claim_id, place_id)) WITHOUT ROWID;
+    CREATE TEMP TABLE IF NOT EXISTS plan_pair (id INTEGER PRIMARY KEY, claim_id INTEGER, place_id INTEGER)`);
   const choiceCase = `CASE conflict ${conflictKinds.map((kind) => `WHEN '${kind}' THEN @${kind}`).join(' ')} END`;
 
   // What becomes of a number hangs on what its row says and where it belongs: decided once for each pair of the two, not for each number.
   // An expiry beyond the horizon leaves as permanent or at the horizon, as the destination says.
-  const clear = db.prepare('DELETE FROM temp.plan_sort');
+  const clear = ['plan_sort', 'plan_pair'].map((table) => db.prepare(`DELETE FROM temp.${table}`));
+  const pair = db.prepare(`
+    INSERT INTO temp.plan_pair (claim_id, place_id) SELECT DISTINCT claim_id, place_id FROM accepted_count WHERE entries > 0 AND ${notStaging('import_id')}`);
   const classify = db.prepare(`
     INSERT INTO temp.plan_sort
     WITH pair AS (
-      SELECT DISTINCT claim_id, place_id FROM accepted_count WHERE entries > 0 AND ${notStaging('import_id')}
+      SELECT claim_id, place_id FROM temp.plan_pair WHERE id > @from AND id <= @to
     ), mapped AS (
       SELECT pair.claim_id, pair.place_id, p.country, c.code, c.jurisdiction AS row_jurisdiction, p.jurisdiction AS area_jurisdiction, c.expires_at,
         m.dnc_type, m.jurisdiction AS map_jurisdiction,
@@ -65,11 +77,20 @@ export const createPlanSort = (db: Database): ((question: Omit<PlanQuestion, 'pl
            WHEN list_ref IS NULL THEN dnc_type
            WHEN @anyCountry = 0 AND country NOT IN (SELECT value FROM json_each(@countries)) THEN country END
     FROM settled`);
-  return (question) => {
-    clear.run();
-    classify.run({
-      ...question.choices, destinationId: question.destinationId, now: question.now, version: question.codeMapVersion, horizon: question.horizon, lateExpiry: question.lateExpiry,
-      needsJurisdiction: question.needsJurisdiction ? 1 : 0, anyCountry: question.countries.length === 0 ? 1 : 0, countries: JSON.stringify(question.countries),
-    });
+  const begin = (): void => {
+    for (const statement of clear) statement.run();
+    pair.run();
+  };
+  const some: PlanSort['some'] = (question, from, pairs) => classify.run({
+    ...question.choices, destinationId: question.destinationId, now: question.now, version: question.codeMapVersion, horizon: question.horizon, lateExpiry: question.lateExpiry,
+    needsJurisdiction: question.needsJurisdiction ? 1 : 0, anyCountry: question.countries.length === 0 ? 1 : 0, countries: JSON.stringify(question.countries),
+    from, to: from + pairs,
+  }).changes > 0;
+  return {
+    begin, some,
+    all: (question) => {
+      begin();
+      some(question, 0, Number.MAX_SAFE_INTEGER);
+    },
   };
 };

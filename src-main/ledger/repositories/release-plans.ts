@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ReleaseKept } from '../../../src-shared/contract/releases.ts';
 import { createPlanSort, type PlanQuestion } from './plan-sort.ts';
-import type { PlannedGroup } from './plans.ts';
+import type { PlannedGroup } from './planned.ts';
 import { notStagingEntry } from './stored-only.ts';
 
 export type ReleasePlan = { readonly groups: readonly PlannedGroup[]; readonly kept: readonly ReleaseKept[] };
@@ -66,7 +66,7 @@ export const createReleasePlanRepository = (db: Database): ReleasePlanRepository
 
   const sift = (question: ReleaseQuestion): Omit<Record<ReleaseKept['why'], number>, 'newer-request'> => {
     const { planId, destinationId, now } = question;
-    sort(question);
+    sort.all(question);
     const leaving = dropLeaving.run({ planId, destinationId }).changes;
     return { leaving, wanted: dropWanted.run({ planId, now }).changes };
   };
