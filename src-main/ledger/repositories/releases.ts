@@ -100,7 +100,8 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
     WHERE id IN (SELECT release_id FROM temp.release_pick)`);
   // Where the same has been proposed anew meanwhile, that one stands.
   const reopen = db.prepare(`
-    UPDATE release SET state = iif(EXISTS (SELECT 1 FROM release o WHERE o.state = 'proposed' AND o.phone = release.phone AND o.cause = release.cause AND o.import_id IS release.import_id), 'declined', 'proposed'),
+    UPDATE release SET state = iif(EXISTS (
+        SELECT 1 FROM release o INDEXED BY release_open WHERE o.state = 'proposed' AND o.phone = release.phone AND o.cause = release.cause AND coalesce(o.import_id, 0) = coalesce(release.import_id, 0)), 'declined', 'proposed'),
       settled_at = NULL, settled_because = NULL, actor = NULL, entry_mark = NULL, done_at = NULL WHERE id IN (SELECT release_id FROM temp.release_pick)`);
   const seal = db.prepare('UPDATE release SET leaf_seq = ? WHERE id IN (SELECT release_id FROM temp.release_pick)');
   const finish = db.prepare<[number]>(`
