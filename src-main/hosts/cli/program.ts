@@ -18,7 +18,7 @@ import { tame } from './print.ts';
 import type { CliWorld } from './world.ts';
 
 /** Commands of the contract with a form of their own here. */
-const apart: ReadonlySet<string> = new Set(['log.check', 'log.export', 'log.verify-page', 'practice.create', 'quarantine.export', 'quarantine.corrections', 'quarantine.correct']);
+const apart: ReadonlySet<string> = new Set(['log.check', 'log.export', 'log.verify-page', 'practice.create', 'quarantine.export', 'quarantine.correct']);
 
 const nounAbouts: Readonly<Record<string, string>> = {
   quarantine: 'Rows held for review', 'code-map': 'Regulation codes and what they mean', conflict: 'Where type, jurisdiction and area code disagree',
