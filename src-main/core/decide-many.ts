@@ -28,7 +28,7 @@ export type Many = {
 export type Taking = (decisionId: number, work: Work) => Promise<boolean>;
 
 export type Work = {
-  /** Slices of about ten milliseconds each, with room for others between them. False when the desk was closed meanwhile. */
+  /** Slices of some milliseconds each, with room for others between them. False when the desk was closed meanwhile. */
   readonly inSlices: (slice: Slice) => Promise<boolean>;
   readonly tell: (progress: Partial<DecisionProgress>) => void;
 };
@@ -45,7 +45,7 @@ export type DecideMany = {
 
 const leaseName = 'review';
 const cutOff: AlreadySettled = { type: 'AlreadySettled', state: 'cut off when DNC Desk was closed; what was begun goes on when it is open again' };
-const sliceMs = 10;
+const sliceMs = 6;
 /** Looked for again this often while a file is being stored. */
 const clashMs = 500;
 const renewMs = 3000;
