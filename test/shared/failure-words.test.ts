@@ -74,6 +74,8 @@ const examples: { readonly [T in Failure['type']]: Extract<Failure, { readonly t
   PracticeUnavailable: { type: 'PracticeUnavailable', why: 'no port' },
   CheckpointUnfit: { type: 'CheckpointUnfit', why: 'it belongs to another log' },
   BundleInvalid: { type: 'BundleInvalid', why: 'no SHA256SUMS' },
+  AnchorRefused: { type: 'AnchorRefused', why: 'it belongs to another log', seenLeaves: null },
+  BackupRefused: { type: 'BackupRefused', why: 'the passphrase does not open it' },
   InputInvalid: { type: 'InputInvalid', issues: ['name: too short'] },
   CommandUnknown: { type: 'CommandUnknown', name: 'run.begin' },
   HostGone: { type: 'HostGone', why: 'no connection' },
