@@ -1,11 +1,13 @@
 // Log: what is sealed is shown as it is, an export can be checked by anyone, and only a valid bundle is called valid.
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { LeafView, LogCheck, LogStatus } from '../../src-shared/contract/log.ts';
+import type { BundleCheck, LeafView, LogStatus } from '../../src-shared/contract/log.ts';
+import type { LeafDetail as Detail } from '../../src-shared/contract/log-search.ts';
 import { fail, ok } from '../../src-shared/result.ts';
 import { CheckPanel } from '../../src-renderer/screens/log/check-panel.tsx';
-import { checkLines } from '../../src-renderer/screens/log/export-panel.tsx';
+import { checkLines, ExportPanel } from '../../src-renderer/screens/log/export-panel.tsx';
 import { LeafList } from '../../src-renderer/screens/log/leaf-list.tsx';
+import { LeafDetail } from '../../src-renderer/screens/log/leaf-detail.tsx';
 import { createLogStore, type LogState } from '../../src-renderer/screens/log/log-store.ts';
 import { LogView } from '../../src-renderer/screens/log/log-view.tsx';
 import { startHereText } from '../../src-main/sealed-log/start-here.ts';
@@ -14,9 +16,16 @@ import { AT } from './samples.ts';
 
 const status: LogStatus = { origin: 'dncdesk.local/ledger/7f3c', leaves: 3, root: 'cm9vdA==', checkpointAt: AT, fingerprint: 'SHA256:abc', lastExportAt: null, lastExportLeaves: null };
 const leaf = (seq: number): LeafView => ({ seq, at: new Date(AT + seq * 1000).toISOString(), kind: 'decision', actor: 'a-1', body: { act: 'run.start', numbers: 5000, list: { type: 'STATE' } }, hash: `hash-${seq}` });
-const kinds = [{ kind: 'decision', leaves: 2 }, { kind: 'index.root', leaves: 1 }];
-const answers = { 'log.status': () => ok(status), 'log.kinds': () => ok(kinds), 'log.page': () => ok({ total: 2, rows: [leaf(2), leaf(1)] }) };
-const valid: LogCheck = { verdict: 'valid', origin: status.origin, leaves: 3, fingerprint: 'SHA256:abc', checks: [{ what: 'It is a ZIP file', held: true, detail: '' }] };
+const facets = { kinds: [{ kind: 'decision', leaves: 2 }, { kind: 'index.root', leaves: 1 }], actors: [{ actor: 'a-1', name: 'Ada Analyst', leaves: 3 }] };
+const detailOf = (seq: number): Detail => ({
+  leaf: leaf(seq), bytes: `{"seq":${seq}}`, actorName: 'Ada Analyst', openings: [{ kind: 'subject', commitment: 'c1', fields: { phone: '+12025550101' } }, { kind: 'detail', commitment: 'c2', fields: null }],
+  proof: { size: 3, root: 'cm9vdA==', at: AT, holds: true, steps: [{ sibling: 's1', side: 'left', from: 0, until: 2, made: 'cm9vdA==' }] },
+});
+const answers = {
+  'log.status': () => ok(status), 'log.facets': () => ok(facets), 'log.search': () => ok({ total: 2, rows: [leaf(2), leaf(1)] }),
+  'log.leaf': ({ seq }: { readonly seq: number }) => ok(detailOf(seq)),
+};
+const valid: BundleCheck = { level: 'L1', subject: null, verdict: 'valid', origin: status.origin, leaves: 3, fingerprint: 'SHA256:abc', checks: [{ what: 'It is a ZIP file', held: true, detail: '' }] };
 const file = new File(['x'], 'bundle.zip');
 
 beforeEach(() => { giveHeight(); });
@@ -52,8 +61,8 @@ test('a failed export keeps the earlier one and says why', async () => {
   const replies: unknown[] = [ok(made), fail({ type: 'DiskFull', path: '/exports' })];
   const world = createPageWorld({ ...answers, 'log.export': () => replies.shift() });
   const log = createLogStore(world.client, world.bridge);
-  await log.exportLog('the auditor');
-  await log.exportLog('');
+  await log.exportLog({ to: 'the auditor' });
+  await log.exportLog({});
   expect(log.store.getState()).toMatchObject({ exported: { file: 'a.zip' }, exportFailure: { type: 'DiskFull' }, exporting: false });
 });
 
@@ -74,21 +83,59 @@ test('only a valid bundle is called valid, and a strange key is named', () => {
   expect(screen.getByRole('alert').textContent).toContain('no sealed-log bundle');
 });
 
-test('leaves are filtered by kind, and the one under the cursor is shown whole', async () => {
+test('leaves are asked for by number and time, and the one under the cursor is shown with its proof', async () => {
   const world = createPageWorld(answers);
-  render(<world.Around><LeafList client={world.client} kinds={kinds} version={1} /></world.Around>);
-  await waitFor(() => { expect(screen.getByText('hash-2')).toBeDefined(); });
-  expect(screen.getByText('{"type":"STATE"}')).toBeDefined();
-  fireEvent.click(screen.getByRole('button', { name: /index.root/ }));
-  await waitFor(() => { expect(world.asked.at(-1)?.input).toEqual({ offset: 0, limit: 100, kind: 'index.root' }); });
+  const onCertificate = vi.fn();
+  render(<world.Around><LeafList client={world.client} facets={facets} version={1} onCertificate={onCertificate} /></world.Around>);
+  await waitFor(() => { expect(screen.getByText('Leaf 2: Decision')).toBeDefined(); });
+  expect(screen.getByText('+12025550101')).toBeDefined();
+  expect(screen.getByText(/erased/)).toBeDefined();
+  expect(screen.getByText('holds')).toBeDefined();
+  expect(screen.getByRole('img', { name: /from leaf 2 up 1 step to the root over 3 leaves; it holds/ })).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Certificate for +12025550101' }));
+  expect(onCertificate).toHaveBeenCalledWith('+12025550101');
+  fireEvent.change(screen.getByLabelText('Telephone number'), { target: { value: '555' } });
+  await waitFor(() => { expect(screen.getByText('The whole number is needed.')).toBeDefined(); });
+  fireEvent.change(screen.getByLabelText('Telephone number'), { target: { value: '(202) 555-0101' } });
+  fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-11-20' } });
+  fireEvent.change(screen.getByLabelText('Until'), { target: { value: '2026-11-20' } });
+  const searched = () => world.asked.findLast(({ name }) => name === 'log.search')?.input;
+  await waitFor(() => { expect(searched()).toEqual({ offset: 0, limit: 100, phone: '(202) 555-0101', from: new Date(2026, 10, 20).getTime(), until: new Date(2026, 10, 21).getTime() }); });
+  fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
+  await waitFor(() => { expect(searched()).toEqual({ offset: 0, limit: 100 }); });
+});
+
+test('a proof that does not hold is said in words and drawn so', () => {
+  const detail = detailOf(2);
+  render(<LeafDetail onCertificate={vi.fn()} detail={{ ...detail, proof: detail.proof === null ? null : { ...detail.proof, holds: false } }} />);
+  expect(screen.getByText('does not hold')).toBeDefined();
+  expect(screen.getByRole('img', { name: /it does not hold/ })).toBeDefined();
+});
+
+test('a certificate needs a number, and a kept checkpoint goes along', async () => {
+  const onExport = vi.fn();
+  render(<ExportPanel status={status} exported={null} failure={null} isExporting={false} phone="" onExport={onExport} onSave={vi.fn()} onHandOver={vi.fn()} onVerifyPage={vi.fn()} />);
+  fireEvent.click(screen.getByRole('radio', { name: /Certificate of one number/ }));
+  fireEvent.click(screen.getByRole('button', { name: 'Make the certificate' }));
+  expect(screen.getByText('Say whose certificate it is.')).toBeDefined();
+  expect(onExport).not.toHaveBeenCalled();
+  fireEvent.change(screen.getByLabelText(/Telephone number/), { target: { value: '+12025550101' } });
+  const input = document.querySelector('input[type=file]');
+  if (!(input instanceof HTMLInputElement)) throw new Error('the page has a place for a checkpoint');
+  const kept = new File(['note'], 'checkpoint.txt');
+  fireEvent.change(input, { target: { files: { length: 1, 0: kept, item: () => kept } } });
+  await waitFor(() => { expect(screen.getByText('checkpoint.txt')).toBeDefined(); });
+  fireEvent.click(screen.getByRole('button', { name: 'Make the certificate' }));
+  expect(onExport).toHaveBeenCalledWith({ to: '', level: 'certificate', phone: '+12025550101', previousCheckpoint: 'note' });
 });
 
 test('without the key the log says so and a bundle can be checked all the same', () => {
   const world = createPageWorld({});
-  const state: LogState = { status: null, kinds: [], newest: [], failure: { type: 'SigningKeyMissing', origin: 'x' }, exporting: false, exported: null, exportFailure: null, check: { status: 'none' }, version: 1 };
+  const state: LogState = { status: null, facets: { kinds: [], actors: [] }, newest: [], failure: { type: 'SigningKeyMissing', origin: 'x' }, exporting: false, exported: null, exportFailure: null, check: { status: 'none' }, version: 1 };
   const onSecrets = vi.fn();
-  render(<world.Around><LogView state={state} client={world.client} tab="leaves" onTab={vi.fn()} onExport={vi.fn()} onSave={vi.fn()} onFile={vi.fn()} onRetry={vi.fn()} onSecrets={onSecrets} /></world.Around>);
+  render(<world.Around><LogView state={state} client={world.client} tab="leaves" onTab={vi.fn()} onExport={vi.fn()} onSave={vi.fn()} onFile={vi.fn()} onRetry={vi.fn()} onSecrets={onSecrets} phone="" onCertificate={vi.fn()} onHandOver={vi.fn()} onVerifyPage={vi.fn()} wayOut={<button type="button">A way out</button>} keys={null} witnesses={null} /></world.Around>);
   fireEvent.click(screen.getByRole('button', { name: 'Go to Destinations' }));
   expect(onSecrets).toHaveBeenCalledOnce();
   expect(screen.getByRole('button', { name: 'Choose a bundle to check' })).toBeDefined();
+  expect(screen.getByRole('button', { name: 'A way out' })).toBeDefined();
 });

@@ -36,7 +36,7 @@ export const HomeSummary = ({ home, onGo }: Props): JSX.Element => (
           { name: 'Conflicts to decide', value: formatCount(home.conflictsOpen) },
         ]} />
       </Panel>
-      <LogSummary log={home.log} onOpen={() => { onGo({ screen: 'log', params: {} }); }} />
+      <LogSummary log={home.log} onOpen={() => { onGo({ screen: 'log', params: {} }); }} onWitnesses={() => { onGo({ screen: 'log', params: { tab: 'witnesses' } }); }} />
     </div>
   </div>
 );

@@ -1,9 +1,9 @@
 // Checks a bundle from its file alone and shows every check; the verdict is green only when the core calls it valid.
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
-import type { LogCheck } from '../../../src-shared/contract/log.ts';
-import { formatCount } from '../../../src-shared/words/figures.ts';
+import type { BundleCheck } from '../../../src-shared/contract/log.ts';
+import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -12,25 +12,30 @@ import { FailureNotice, Loading } from '../../ui/failure-notice.tsx';
 import { KeyValueList, Mono, Panel } from '../../ui/layout.tsx';
 import type { CheckState } from './log-store.ts';
 import styles from './log.module.css';
+import { KeptCheckpoint, type KeptText } from './text-file.tsx';
 
 /** `ownFingerprint`: of this desk's key, null where it is not known. */
-export type CheckPanelProps = { readonly check: CheckState; readonly ownFingerprint: string | null; readonly onFile: (file: File) => void };
+export type CheckPanelProps = { readonly check: CheckState; readonly ownFingerprint: string | null; readonly onFile: (file: File, held: string | null) => void };
 
-export const CheckPanel = ({ check, ownFingerprint, onFile }: CheckPanelProps): JSX.Element => (
-  <Panel title="Check a bundle">
-    <p>Any exported ZIP, from this desk or another. Nothing but the file is asked; choose it as it was exported, not unpacked.</p>
-    <div>
-      <FileTrigger acceptedFileTypes={['.zip', 'application/zip']} onSelect={(files) => { const file = files?.item(0); if (file !== null && file !== undefined) onFile(file); }}>
-        <Button isPending={check.status === 'checking'}>Choose a bundle to check</Button>
-      </FileTrigger>
-    </div>
-    {check.status === 'checking' ? <Loading what={check.name} /> : null}
-    {check.status === 'failed' ? <FailureNotice failure={check.failure} /> : null}
-    {check.status === 'checked' ? <Checked name={check.name} check={check.check} ownFingerprint={ownFingerprint} /> : null}
-  </Panel>
-);
+export const CheckPanel = ({ check, ownFingerprint, onFile }: CheckPanelProps): JSX.Element => {
+  const [kept, setKept] = useState<KeptText | null>(null);
+  return (
+    <Panel title="Check a bundle">
+      <p>Any exported ZIP, from this desk or another. Nothing but the file is asked; choose it as it was exported, not unpacked.</p>
+      <KeptCheckpoint kept={kept} onChange={setKept} help="Yours from an earlier export, if you have one: only that finds a history rewritten under the true key." />
+      <div>
+        <FileTrigger acceptedFileTypes={['.zip', 'application/zip']} onSelect={(files) => { const file = files?.item(0); if (file !== null && file !== undefined) onFile(file, kept?.text ?? null); }}>
+          <Button isPending={check.status === 'checking'}>Choose a bundle to check</Button>
+        </FileTrigger>
+      </div>
+      {check.status === 'checking' ? <Loading what={check.name} /> : null}
+      {check.status === 'failed' ? <FailureNotice failure={check.failure} /> : null}
+      {check.status === 'checked' ? <Checked name={check.name} check={check.check} ownFingerprint={ownFingerprint} /> : null}
+    </Panel>
+  );
+};
 
-const Checked = ({ name, check, ownFingerprint }: { readonly name: string; readonly check: LogCheck; readonly ownFingerprint: string | null }): JSX.Element => {
+const Checked = ({ name, check, ownFingerprint }: { readonly name: string; readonly check: BundleCheck; readonly ownFingerprint: string | null }): JSX.Element => {
   const isValid = check.verdict === 'valid';
   return (
     <section aria-label="Result of the check" className={cx(styles['checked'])}>
@@ -43,6 +48,8 @@ const Checked = ({ name, check, ownFingerprint }: { readonly name: string; reado
       </output>
       <KeyValueList facts={[
         { name: 'Log', value: check.origin === null ? 'not known' : <Mono>{check.origin}</Mono> },
+        ...(check.level === null ? [] : [{ name: 'Level', value: levelWords[check.level] }]),
+        ...(check.subject === null ? [] : [{ name: 'About', value: `${check.subject.phone}: ${countOf(check.subject.records, 'record')}` }]),
         { name: 'Leaves', value: check.leaves === null ? 'not known' : formatCount(check.leaves) },
         { name: 'Key fingerprint', value: check.fingerprint === null ? 'not known' : <><Mono>{check.fingerprint}</Mono>{ownFingerprint === null ? null : <> {check.fingerprint === ownFingerprint ? <Badge>this desk’s key</Badge> : <Badge tone="warn">another key than this desk’s</Badge>}</>}</> },
       ]} />
@@ -51,7 +58,9 @@ const Checked = ({ name, check, ownFingerprint }: { readonly name: string; reado
   );
 };
 
-const columns: readonly DataColumn<LogCheck['checks'][number]>[] = [
+const levelWords: Readonly<Record<NonNullable<BundleCheck['level']>, string>> = { L0: 'Certificate of one number', L1: 'The whole log, redacted', L2: 'The whole log with personal data' };
+
+const columns: readonly DataColumn<BundleCheck['checks'][number]>[] = [
   { key: 'held', title: 'Held', cell: (one) => (one.held ? <Badge tone="good">held</Badge> : <Badge tone="bad">not held</Badge>) },
   { key: 'what', title: 'Check', cell: (one) => one.what },
   { key: 'detail', title: 'Detail', cell: (one) => one.detail },

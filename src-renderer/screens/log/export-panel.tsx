@@ -1,7 +1,7 @@
-// The export of the redacted log: to whom, what came of it, and how anyone can check it without this program.
+// The export of the log at one of three levels: what each shows, to whom it goes, what came of it, and how anyone can check it without this program.
 import { useState, type JSX } from 'react';
 import { Download } from 'lucide-react';
-import type { ExportView, LogStatus } from '../../../src-shared/contract/log.ts';
+import type { ExportLevel, ExportView, LogStatus } from '../../../src-shared/contract/log.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { countOf, formatBytes } from '../../../src-shared/words/figures.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,37 +10,67 @@ import { cx } from '../../ui/cx.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { KeyValueList, Mono, Muted, Panel, Row } from '../../ui/layout.tsx';
+import { RadioField } from '../../ui/radio-field.tsx';
 import styles from './log.module.css';
+import type { ExportAsked } from './log-store.ts';
+import { KeptCheckpoint, type KeptText } from './text-file.tsx';
 
 export type ExportPanelProps = {
   readonly status: LogStatus;
   readonly exported: ExportView | null;
   readonly failure: Failure | null;
   readonly isExporting: boolean;
-  readonly onExport: (to: string) => void;
+  /** A certificate for this number was asked for elsewhere; '' for none. */
+  readonly phone: string;
+  readonly onExport: (asked: ExportAsked) => void;
   readonly onSave: (ticket: string) => void;
+  readonly onHandOver: (leaves: number) => void;
+  readonly onVerifyPage: () => void;
 };
 
-export const ExportPanel = ({ status, exported, failure, isExporting, onExport, onSave }: ExportPanelProps): JSX.Element => {
+const levels: readonly { readonly value: ExportLevel; readonly label: string; readonly help: string }[] = [
+  { value: 'certificate', label: 'Certificate of one number', help: 'Every record about one telephone number with its proof, and nothing about anyone else.' },
+  { value: 'redacted', label: 'The whole log, redacted', help: 'Every leaf in order; no telephone number, name or file name is in it.' },
+  { value: 'full', label: 'The whole log with personal data', help: 'The same with every number, name and file name opened: only under a protective order or to who may see them.' },
+];
+
+export const ExportPanel = ({ status, exported, failure, isExporting, phone: asked, onExport, onSave, onHandOver, onVerifyPage }: ExportPanelProps): JSX.Element => {
   const [to, setTo] = useState('');
+  const [level, setLevel] = useState<ExportLevel>(asked === '' ? 'redacted' : 'certificate');
+  const [phone, setPhone] = useState(asked);
+  const [kept, setKept] = useState<KeptText | null>(null);
+  const [lacks, setLacks] = useState(false);
+  const submit = (): void => {
+    const isLacking = level === 'certificate' && phone.trim() === '';
+    setLacks(isLacking);
+    if (isLacking) return;
+    onExport({ to: to.trim(), level, ...(level === 'certificate' ? { phone: phone.trim() } : {}), ...(kept === null ? {} : { previousCheckpoint: kept.text }) });
+  };
   return (
     <Panel title="Export">
-      <p>One ZIP file with every leaf, the signed checkpoint and all that is needed to check them. No telephone number, name or file name is in it.</p>
-      <form className={cx(styles['export'])} onSubmit={(event) => { event.preventDefault(); onExport(to.trim()); }}>
+      <form className={cx(styles['export'])} onSubmit={(event) => { event.preventDefault(); submit(); }}>
+        <RadioField label="What is in it" options={levels} value={level} onChange={setLevel} />
+        {level === 'certificate' ? <TextField label="Telephone number" type="tel" value={phone} onChange={setPhone} isRequired placeholder="+1 202 555 0123" mistake={lacks && phone.trim() === '' ? 'Say whose certificate it is.' : null} /> : null}
         <TextField label="To whom (optional)" value={to} onChange={setTo} help="Stays in this log, sealed; it is not readable in the export." />
-        <div><Button type="submit" kind="primary" isPending={isExporting}>Export the log</Button></div>
+        <KeptCheckpoint kept={kept} onChange={setKept} help="The receiver’s own checkpoint, if they kept one: the export then proves that the log goes on from there." />
+        <Row><Button type="submit" kind="primary" isPending={isExporting}>{level === 'certificate' ? 'Make the certificate' : 'Export the log'}</Button><Button onPress={onVerifyPage}>Save the page that checks exports</Button></Row>
       </form>
       {failure === null ? null : <FailureNotice failure={failure} />}
-      {exported === null ? null : <Exported exported={exported} status={status} onSave={onSave} />}
+      {exported === null ? null : <Exported exported={exported} status={status} onSave={onSave} onHandOver={onHandOver} />}
     </Panel>
   );
 };
 
-const Exported = ({ exported, status, onSave }: { readonly exported: ExportView; readonly status: LogStatus; readonly onSave: (ticket: string) => void }): JSX.Element => (
+type ExportedProps = Pick<ExportPanelProps, 'status' | 'onSave' | 'onHandOver'> & { readonly exported: ExportView };
+
+const Exported = ({ exported, status, onSave, onHandOver }: ExportedProps): JSX.Element => (
   <section aria-label="The export" className={cx(styles['exported'])}>
-    <Row spread><h3>{exported.file}</h3><Button icon={<Download aria-hidden="true" />} onPress={() => { onSave(exported.ticket); }}>Save or show the file</Button></Row>
+    <Row spread>
+      <h3>{exported.file}</h3>
+      <Row><Button onPress={() => { onHandOver(exported.leaves); }}>Record the hand-over</Button><Button icon={<Download aria-hidden="true" />} onPress={() => { onSave(exported.ticket); }}>Save or show the file</Button></Row>
+    </Row>
     <KeyValueList facts={[
-      { name: 'Size', value: `${formatBytes(exported.bytes)}, ${countOf(exported.leaves, 'leaf', 'leaves')}` },
+      { name: 'Size', value: `${formatBytes(exported.bytes)}, ${countOf(exported.leaves, 'leaf', 'leaves')}${exported.certificate === null ? '' : `; ${countOf(exported.certificate.records, 'record')} about ${exported.certificate.phone}`}` },
       { name: 'SHA-256', value: <Row><Mono>{exported.sha256}</Mono><CopyButton key={exported.sha256} text={exported.sha256} what="the sum" /></Row> },
       { name: 'Checkpoint', value: <Mono>{exported.checkpoint}</Mono> },
     ]} />

@@ -1,71 +1,71 @@
-// The leaves, newest first, by kind and by a text in their body; the one under the cursor in full.
-import { useCallback, useState, type JSX } from 'react';
+// The leaves, newest first, by kind, person, time and telephone number; the one under the cursor whole, beside them.
+import { useCallback, useDeferredValue, useState, type JSX } from 'react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import type { LeafView } from '../../../src-shared/contract/log.ts';
-import { formatCount } from '../../../src-shared/words/figures.ts';
+import type { LogFacets } from '../../../src-shared/contract/log-search.ts';
+import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
+import { leafSentence } from '../../../src-shared/words/leaf-body-words.ts';
 import { leafKindWord } from '../../../src-shared/words/leaf-words.ts';
-import { ChipRow } from '../../ui/chip-row.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { KeyHints } from '../../ui/kbd.tsx';
-import { KeyValueList, Mono, Muted, Panel } from '../../ui/layout.tsx';
+import { Muted, Panel } from '../../ui/layout.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
-import type { LogKind } from './log-store.ts';
+import { DayField } from './day-field.tsx';
+import { LeafPane } from './leaf-detail.tsx';
 import styles from './log.module.css';
+import { noFilter, searchOf, type LeafFilter } from './leaf-filter.ts';
+
+export type LeafListProps = { readonly client: Client; readonly facets: LogFacets; readonly version: number; readonly onCertificate: (phone: string) => void };
 
 const ALL = 'all';
 
-const columns: readonly Column<LeafView>[] = [
-  { key: 'seq', title: 'Leaf', width: '70px', align: 'end', cell: (leaf) => formatCount(leaf.seq) },
-  { key: 'at', title: 'When', width: '166px', cell: (leaf) => <Moment at={Date.parse(leaf.at)} seconds /> },
-  { key: 'kind', title: 'Kind', width: '116px', cell: (leaf) => leafKindWord(leaf.kind) },
-  { key: 'body', title: 'What it says', width: 'minmax(140px, 1fr)', cell: (leaf) => bodyLine(leaf.body) },
-  { key: 'actor', title: 'Who', width: '110px', isSpare: true, cell: (leaf) => leaf.actor },
+const columnsOf = (actors: LogFacets['actors']): readonly Column<LeafView>[] => [
+  { key: 'seq', title: 'Leaf', width: '78px', align: 'end', cell: (row) => formatCount(row.seq) },
+  { key: 'at', title: 'When', width: '166px', cell: (row) => (row.at === '' ? '' : <Moment at={Date.parse(row.at)} seconds />) },
+  { key: 'kind', title: 'Kind', width: '116px', cell: (row) => leafKindWord(row.kind) },
+  { key: 'body', title: 'What it says', width: 'minmax(140px, 1fr)', cell: (row) => leafSentence(row.kind, row.body) },
+  { key: 'actor', title: 'Who', width: '110px', isSpare: true, cell: (row) => actors.find(({ actor }) => actor === row.actor)?.name ?? row.actor },
 ];
 
-export const LeafList = ({ client, kinds, version }: { readonly client: Client; readonly kinds: readonly LogKind[]; readonly version: number }): JSX.Element => {
-  const [kind, setKind] = useState(ALL);
-  const [search, setSearch] = useState('');
-  const [leaf, setLeaf] = useState<LeafView | null>(null);
-  const wanted = search.trim();
+export const LeafList = ({ client, facets, version, onCertificate }: LeafListProps): JSX.Element => {
+  const [filter, setFilter] = useState<LeafFilter>(noFilter);
+  const [leaf, setLeaf] = useState<number | null>(null);
+  const [found, setFound] = useState<number | null>(null);
+  const asked = useDeferredValue(filter);
+  const { search, mistake } = searchOf(asked);
+  const key = JSON.stringify(search);
   const loadPage = useCallback(
-    async (offset: number, limit: number) => await client.call('log.page', { offset, limit, ...(kind === ALL ? {} : { kind }), ...(wanted === '' ? {} : { search: wanted }) }),
-    [client, kind, wanted],
+    async (offset: number, limit: number) => await client.call('log.search', { ...(JSON.parse(key) as typeof search), offset, limit }), // made three lines above
+    [client, key],
   );
-  const total = kinds.reduce((sum, one) => sum + one.leaves, 0);
+  const set = (part: Partial<LeafFilter>): void => { setFilter({ ...filter, ...part }); };
+  const isFiltered = filter !== noFilter;
   return (
     <div className={cx(styles['panes'])}>
       <Panel isFlush fill>
-        <div className={cx(styles['find'])}>
-          <ChipRow label="Kinds of leaves" chosen={kind} onChoose={setKind} chips={[{ value: ALL, label: 'All', count: total }, ...kinds.map((one) => ({ value: one.kind, label: leafKindWord(one.kind), count: one.leaves }))]} />
-          <TextField label="Search in the leaves" hideLabel type="search" placeholder="Search in the leaves" value={search} onChange={setSearch} />
+        <section aria-label="Find leaves" className={cx(styles['find'])}>
+          <TextField label="Telephone number" type="tel" value={filter.phone} onChange={(phone) => { set({ phone }); }} placeholder="+1 202 555 0123" mistake={mistake} />
+          <SelectField label="Kind" value={filter.kind ?? ALL} onChange={(kind) => { set({ kind: kind === ALL ? null : kind }); }} options={[{ value: ALL, label: 'All kinds' }, ...facets.kinds.map(({ kind, leaves }) => ({ value: kind, label: `${leafKindWord(kind)} (${formatCount(leaves)})` }))]} />
+          <SelectField label="Who" value={filter.actor ?? ALL} onChange={(actor) => { set({ actor: actor === ALL ? null : actor }); }} options={[{ value: ALL, label: 'Everyone' }, ...facets.actors.map(({ actor, name, leaves }) => ({ value: actor, label: `${name} (${formatCount(leaves)})` }))]} />
+          <DayField label="From" value={filter.from} onChange={(from) => { set({ from }); }} />
+          <DayField label="Until" value={filter.until} onChange={(until) => { set({ until }); }} />
+        </section>
+        <div className={cx(styles['found'])}>
+          <output>{found === null ? '' : countOf(found, 'leaf', 'leaves')}{isFiltered && found !== null ? <Muted> of {formatCount(facets.kinds.reduce((sum, one) => sum + one.leaves, 0))}</Muted> : null}</output>
+          {isFiltered ? <Button kind="inline" onPress={() => { setFilter(noFilter); }}>Show all</Button> : null}
         </div>
         <div className={cx(styles['list'])}>
-          <VirtualTable label="Leaves" columns={columns} loadPage={loadPage} version={version} takesFocus={search === ''} onCursor={setLeaf} empty={<EmptyState title="No such leaf">{wanted === '' ? 'The log begins with the first import.' : `No leaf${kind === ALL ? '' : ' of this kind'} says “${wanted}”.`}</EmptyState>} />
+          <VirtualTable label="Leaves" columns={columnsOf(facets.actors)} loadPage={loadPage} version={version} takesFocus={!isFiltered} onCursor={(row) => { setLeaf(row?.seq ?? null); }} onTotal={setFound}
+            empty={<EmptyState title="No such leaf">{isFiltered ? 'Nothing in the log fits all that is asked for. Numbers that were erased are found no more.' : 'The log begins with the first import.'}</EmptyState>} />
         </div>
         <div className={cx(styles['foot'])}><KeyHints hints={[{ keys: '↑ ↓', does: 'move' }, { keys: 'Home End', does: 'newest, oldest' }]} /></div>
       </Panel>
-      <aside aria-label="Leaf" className={cx(styles['detail'])}>{leaf === null ? <Muted>Choose a leaf to see all of it.</Muted> : <LeafDetail leaf={leaf} />}</aside>
+      <aside aria-label="Leaf" className={cx(styles['detail'])}><LeafPane client={client} seq={leaf} onCertificate={onCertificate} /></aside>
     </div>
   );
 };
-
-const LeafDetail = ({ leaf }: { readonly leaf: LeafView }): JSX.Element => (
-  <>
-    <h2>Leaf {formatCount(leaf.seq)}: {leafKindWord(leaf.kind)}</h2>
-    <KeyValueList facts={[{ name: 'Kind', value: <Mono>{leaf.kind}</Mono> }, { name: 'When', value: leaf.at }, { name: 'Who', value: leaf.actor }]} />
-    <h3>Body</h3>
-    {Object.keys(leaf.body).length === 0 ? <Muted>nothing</Muted> : <KeyValueList facts={Object.entries(leaf.body).map(([name, value]) => ({ name, value: <Mono>{bodyText(value)}</Mono> }))} />}
-    <h3>Leaf hash</h3>
-    <Mono>{leaf.hash}</Mono>
-    <CopyButton key={leaf.hash} text={leaf.hash} what="the hash" />
-    <Muted>Phone numbers, names and files are in no leaf; it carries salted fingerprints of them.</Muted>
-  </>
-);
-
-const bodyText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-const bodyLine = (body: LeafView['body']): string => Object.entries(body).map(([name, value]) => `${name} ${bodyText(value)}`).join(' · ');

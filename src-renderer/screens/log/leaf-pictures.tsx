@@ -1,14 +1,14 @@
 // The log as pictures: how many leaves of each kind, and when the newest ones were written.
 import type { JSX } from 'react';
 import type { LeafView } from '../../../src-shared/contract/log.ts';
+import type { LogFacets } from '../../../src-shared/contract/log-search.ts';
 import { countOf } from '../../../src-shared/words/figures.ts';
 import { leafKindWord } from '../../../src-shared/words/leaf-words.ts';
 import { BarChart } from '../../ui/bar-chart.tsx';
 import { Muted, Panel, Stack } from '../../ui/layout.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
-import type { LogKind } from './log-store.ts';
 
-export const LeafPictures = ({ kinds, newest }: { readonly kinds: readonly LogKind[]; readonly newest: readonly LeafView[] }): JSX.Element => (
+export const LeafPictures = ({ kinds, newest }: { readonly kinds: LogFacets['kinds']; readonly newest: readonly LeafView[] }): JSX.Element => (
   <Stack gap={4}>
     <Panel title="Leaves by kind"><BarChart label="Leaves by kind" unit="leaves" bars={kinds.map((one) => ({ key: one.kind, label: leafKindWord(one.kind), value: one.leaves }))} /></Panel>
     <Panel title="When the newest were written"><LeafTimeline leaves={newest} /></Panel>

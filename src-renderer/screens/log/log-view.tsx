@@ -1,5 +1,5 @@
-// The sealed log in three views: its leaves, their pictures, and the export with its check.
-import type { JSX } from 'react';
+// The sealed log in five views: its leaves, their pictures, the export with its check, its keys, and what bears witness to it outside.
+import type { JSX, ReactNode } from 'react';
 import { ScrollText } from 'lucide-react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +12,7 @@ import { CheckPanel } from './check-panel.tsx';
 import { ExportPanel } from './export-panel.tsx';
 import { LeafList } from './leaf-list.tsx';
 import { LeafPictures } from './leaf-pictures.tsx';
-import type { LogState } from './log-store.ts';
+import type { ExportAsked, LogState } from './log-store.ts';
 import styles from './log.module.css';
 import { StatusPanel } from './status-panel.tsx';
 
@@ -21,32 +21,44 @@ export type LogViewProps = {
   readonly client: Client;
   readonly tab: string;
   readonly onTab: (tab: string) => void;
-  readonly onExport: (to: string) => void;
+  /** Whose certificate was asked for; '' for nobody's. */
+  readonly phone: string;
+  readonly onCertificate: (phone: string) => void;
+  readonly onExport: (asked: ExportAsked) => void;
   readonly onSave: (ticket: string) => void;
-  readonly onFile: (file: File) => void;
+  readonly onHandOver: (leaves: number) => void;
+  readonly onVerifyPage: () => void;
+  readonly onFile: (file: File, held: string | null) => void;
   readonly onRetry: () => void;
   readonly onSecrets: () => void;
+  /** The ways out of a log that cannot be written, drawn beside what is wrong. */
+  readonly wayOut: ReactNode;
+  readonly keys: ReactNode;
+  readonly witnesses: ReactNode;
 };
 
 export const LogView = (props: LogViewProps): JSX.Element => {
   const { state, client, tab } = props;
-  const { status, failure } = state;
+  const { status, failure, facets } = state;
   const check = <CheckPanel check={state.check} ownFingerprint={status?.fingerprint ?? null} onFile={props.onFile} />;
+  const scrolled = (view: ReactNode): JSX.Element => <div className={cx(styles['scroll'])}>{view}</div>;
   return (
     <Screen title="Log" fill lead="Everything that was decided, sent and answered, sealed leaf by leaf. It only grows, and every commit is signed.">
-      {failure === null ? null : <FailureNotice failure={failure} onRetry={props.onRetry}>{isAboutSecrets(failure.type) ? <Button kind="quiet" onPress={props.onSecrets}>Go to Destinations</Button> : null}</FailureNotice>}
-      {status === null ? (failure === null ? <Loading what="the log" /> : check) : (
+      {failure === null ? null : <FailureNotice failure={failure} onRetry={props.onRetry}>{isAboutSecrets(failure.type) ? <Button kind="quiet" onPress={props.onSecrets}>Go to Destinations</Button> : null}{props.wayOut}</FailureNotice>}
+      {status === null ? (failure === null ? <Loading what="the log" /> : scrolled(<div className={cx(styles['column'])}>{facets.kinds.length === 0 ? null : <div className={cx(styles['unsigned'])}><LeafList client={client} facets={facets} version={state.version} onCertificate={props.onCertificate} /></div>}{check}</div>)) : (
         <Tabs label="Log" chosen={tab} onChoose={props.onTab} tabs={[
-          { id: 'leaves', label: 'Leaves', count: status.leaves, view: status.leaves === 0 ? <EmptyState title="The log is empty" icon={<ScrollText />}>It begins with the first import.</EmptyState> : <LeafList client={client} kinds={state.kinds} version={state.version} /> },
-          { id: 'pictures', label: 'Over time', view: <div className={cx(styles['scroll'])}><LeafPictures kinds={state.kinds} newest={state.newest} /></div> },
-          { id: 'export', label: 'Export and check', view: (
-            <div className={cx(styles['scroll'])}>
-              <div className={cx(styles['pair'])}>
-                <div className={cx(styles['column'])}><StatusPanel status={status} /><ExportPanel status={status} exported={state.exported} failure={state.exportFailure} isExporting={state.exporting} onExport={props.onExport} onSave={props.onSave} /></div>
-                {check}
+          { id: 'leaves', label: 'Leaves', count: status.leaves, view: status.leaves === 0 ? <EmptyState title="The log is empty" icon={<ScrollText />}>It begins with the first import.</EmptyState> : <LeafList client={client} facets={facets} version={state.version} onCertificate={props.onCertificate} /> },
+          { id: 'pictures', label: 'Over time', view: scrolled(<LeafPictures kinds={facets.kinds} newest={state.newest} />) },
+          { id: 'export', label: 'Export and check', view: scrolled(
+            <div className={cx(styles['pair'])}>
+              <div className={cx(styles['column'])}>
+                <StatusPanel status={status} />
+                <ExportPanel key={props.phone} status={status} exported={state.exported} failure={state.exportFailure} isExporting={state.exporting} phone={props.phone} onExport={props.onExport} onSave={props.onSave} onHandOver={props.onHandOver} onVerifyPage={props.onVerifyPage} />
               </div>
-            </div>
-          ) },
+              {check}
+            </div>) },
+          { id: 'keys', label: 'Keys', view: scrolled(props.keys) },
+          { id: 'witnesses', label: 'Witnesses', view: scrolled(props.witnesses) },
         ]} />
       )}
     </Screen>

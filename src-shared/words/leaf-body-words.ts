@@ -1,0 +1,63 @@
+// What a leaf says, in one sentence; what has no sentence is shown as it is written.
+import { countOf, formatCount } from './figures.ts';
+import { leafKindWord } from './leaf-words.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+const actWords: Readonly<Record<string, string>> = {
+  fix: 'A held row was corrected', 'accept-suggestions': 'Suggested corrections were accepted', discard: 'Held rows were discarded', undo: 'A decision was taken back',
+  'code-map': 'The code map was changed', conflict: 'A conflict was decided', 'destination.create': 'A destination was added', 'destination.update': 'A destination was changed',
+  'destination.remove': 'A destination was removed', 'destination.set-list': 'A list was chosen', 'destination.save-secret': 'A credential was saved', 'run.start': 'A push was started',
+  'run.resume': 'A push was resumed', 'run.rested': 'A push came to rest', 'secrets.use-vault': 'Secrets moved into a vault', 'cosigner.add': 'A second person’s cosignature counts from now on',
+  'log.trust': 'Another computer’s log is known from now on', 'pepper.backup': 'The secret of number labels was backed up', 'pepper.restore': 'The secret of number labels was brought back',
+  'layout.save': 'A layout was saved', 'layout.remove': 'A layout was removed', 'release.request': 'A release was asked for', 'release.held-back': 'Numbers were kept blocked after all',
+};
+
+/** `body` as stored; never holds a number or name. */
+export const leafSentence = (kind: string, body: Body): string => {
+  switch (kind) {
+    case 'ledger.genesis': return 'The log was begun.';
+    case 'key.add': return 'replaces' in body ? `A new key took the place of one that was ${text(body, 'reason')}.` : 'The log’s first key was made.';
+    case 'key.rotate': return 'The key was changed; the old one and the new one both signed the next checkpoint.';
+    case 'key.revoke': return `A key was withdrawn (${text(body, 'reason')}): nothing it signs from here on counts.`;
+    case 'actor.add': return `${text(body, 'actor')} stands for a person from now on.`;
+    case 'import.batch': return `Import ${figure(body, 'import')}: ${linesOf(body)}.`;
+    case 'push.request': return `Run ${figure(body, 'run')}, batch ${figure(body, 'batch')}: ${counted(body, 'numbers')} to destination ${figure(body, 'destination')}${number(body, 'attempt') > 1 ? `, attempt ${figure(body, 'attempt')}` : ''}. Written before it left.`;
+    case 'push.response': return `Run ${figure(body, 'run')}, batch ${figure(body, 'batch')}: ${text(body, 'outcome')}${'accepted' in body ? `; ${figure(body, 'accepted')} accepted, ${figure(body, 'duplicate')} there before, ${figure(body, 'refused')} refused, ${figure(body, 'unknown')} unknown` : ''}.`;
+    case 'cooldown.check': return `Destination ${figure(body, 'destination')} was read back: ${text(body, 'state')}; ${figure(body, 'missing')} missing, ${figure(body, 'extra')} extra, ${figure(body, 'different')} different.`;
+    case 'index.root': return `An index of ${countOf(number(body, 'entries'), 'number')} over the first ${countOf(number(body, 'leaves'), 'leaf', 'leaves')} was sealed.`;
+    case 'export.seal': return `The log was exported (${text(body, 'level')}).`;
+    case 'anchor.rfc3161': return `An authority stamped the checkpoint of ${leavesIn(body)}, by its clock at ${text(body, 'stampedAt')}.`;
+    case 'anchor.mail': return anchorSentence(body);
+    case 'anchor.cosign': return text(body, 'act') === 'given' ? `The checkpoint of another log at ${leavesIn(body)} was cosigned here.` : `A second person cosigned the checkpoint of ${leavesIn(body)}.`;
+    case 'restore': return `An older copy of the ledger was put in place, with ${countOf(number(body, 'held'), 'leaf', 'leaves')}.`;
+    case 'app.update': return `DNC Desk ${text(body, 'from')} became ${text(body, 'to')}.`;
+    case 'decision': return actWords[text(body, 'act')] === undefined ? said(kind, body) : `${actWords[text(body, 'act')]}${pairs(body)}.`;
+    default: return said(kind, body);
+  }
+};
+
+const anchorSentence = (body: Body): string => {
+  const act = text(body, 'act');
+  if (act === 'witness') return `Another workstation’s checkpoint at ${leavesIn(body)} was sealed here.`;
+  const how = act === 'mail' ? 'was mailed' : act === 'paper' ? 'left on paper' : 'was handed over';
+  return `The checkpoint of ${leavesIn(body)} ${how}.`;
+};
+
+const said = (kind: string, body: Body): string => (Object.keys(body).length === 0 ? `${leafKindWord(kind)}.` : `${leafKindWord(kind)}${pairs(body)}.`);
+const number = (body: Body, name: string): number => (typeof body[name] === 'number' ? body[name] : 0);
+const figure = (body: Body, name: string): string => formatCount(number(body, name));
+const counted = (body: Body, name: string): string => countOf(number(body, name), 'number');
+const leavesIn = (body: Body): string => countOf(number(body, 'size'), 'leaf', 'leaves');
+const text = (body: Body, name: string): string => (typeof body[name] === 'string' ? body[name] : '');
+const linesOf = (body: Body): string => {
+  const count = body['count'];
+  return countOf(typeof count === 'object' && count !== null ? number(count as Body, 'lines') : 0, 'line'); // an object: a record, since leaves are canonical JSON
+};
+
+/** What the sentence does not say, as names and values; hashes say nothing to a reader. */
+const pairs = (body: Body): string => {
+  const rest = Object.entries(body).filter(([name, value]) => !['act', 'root', 'key', 'log', 'cosignature', 'token'].includes(name) && (typeof value !== 'object' || value === null));
+  return rest.length === 0 ? '' : `: ${rest.map(([name, value]) => `${spaced(name)} ${value === null ? 'none' : String(value as string | number | boolean)}`).join(', ')}`;
+};
+const spaced = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
