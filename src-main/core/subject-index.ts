@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Labelled } from '../ledger/repositories/subject-leaves.ts';
 import { phonesIn } from '../sealed-log/certificate-records.ts';
-import { createSubjectIndex, subjectLabel, type SubjectIndex } from '../sealed-log/subject-index.ts';
+import { createSubjectIndex, createSubjectLabels, type SubjectIndex } from '../sealed-log/subject-index.ts';
 
 /** The work goes on at each call of `next`; between two calls the ledger is free. */
 export type Steps<T> = Generator<undefined, T, undefined>;
@@ -15,9 +15,10 @@ export type Steps<T> = Generator<undefined, T, undefined>;
  */
 export function* labelRecords(ledger: Ledger, pepper: Uint8Array, size: number): Steps<null> {
   const { subjectLeaves, sealedRows } = ledger;
+  const labelOf = createSubjectLabels(pepper);
   let { nextSeq, nextRow } = ledger.transact(() => subjectLeaves.begin(pepperMark(pepper)));
   while (nextSeq < size) {
-    const batch = createBatch(pepper);
+    const batch = createBatch(labelOf);
     for (const { seq, kind, bytes } of subjectLeaves.naming(nextSeq, size, leavesAtOnce)) {
       if (kind === 'subject') {
         if (nextRow === 0 || seq > nextSeq) batch.add(seq, phonesIn(JSON.parse(bytes)));
@@ -79,11 +80,11 @@ const noPhones: ReadonlySet<string> = new Set();
 const leavesAtOnce = 500;
 const recordsAtOnce = 1000;
 /** Some ten milliseconds of work. */
-const labelsAtOnce = 3000;
+const labelsAtOnce = 1000;
 
 const pepperMark = (pepper: Uint8Array): Buffer => createHash('sha256').update('dncdesk/pepper-mark/v1\n').update(pepper).digest();
 
-const createBatch = (pepper: Uint8Array) => {
+const createBatch = (labelOf: (phone: string) => Buffer) => {
   const counts = new Map<number, Map<string, number>>();
   let records = 0;
   return {
@@ -99,7 +100,7 @@ const createBatch = (pepper: Uint8Array) => {
     isEmpty: () => records === 0,
     /** In the order of the labels: the table is entered from one end to the other. */
     labelled: (): readonly Labelled[] => {
-      const made = [...counts].flatMap(([seq, phones]) => [...phones].map(([phone, many]) => ({ label: subjectLabel(pepper, phone), seq, records: many })));
+      const made = [...counts].flatMap(([seq, phones]) => [...phones].map(([phone, many]) => ({ label: labelOf(phone), seq, records: many })));
       return made.sort((a, b) => Buffer.compare(a.label, b.label));
     },
   };

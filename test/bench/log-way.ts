@@ -63,9 +63,9 @@ const draft = (i: number) => ({
 const make = async (home: string, leaves: number) => {
   const ledger = await openSigned(home);
   const startedAt = performance.now();
-  for (let i = ledger.log.size(); i < leaves;) {
+  for (let from = ledger.log.size(); from < leaves; from += 5000) {
     ledger.transact(() => {
-      for (const end = Math.min(leaves, i + 5000); i < end; i += 1) ledger.log.append(draft(i));
+      for (let i = from; i < Math.min(leaves, from + 5000); i += 1) ledger.log.append(draft(i));
     });
   }
   ledger.close();

@@ -14,7 +14,7 @@ export type SealedRowRepository = {
   readonly leaves: (size: number) => readonly number[];
 };
 
-const entriesAtOnce = 2000;
+const entriesAtOnce = 1000;
 
 export const createSealedRowRepository = (db: Database): SealedRowRepository => {
   const keep = db.prepare('INSERT INTO sealed_row (seq, first, rows, bytes) VALUES (?, ?, ?, ?)');

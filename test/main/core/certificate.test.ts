@@ -15,7 +15,7 @@ let desk: TestCore;
 const ended = async (destinationId: number): Promise<void> => {
   for (let i = 0; i < 400; i += 1) {
     const { state } = valueOf(await desk.client.call('destination.get', { destinationId }));
-    if (state === 'ACTIVE' || state === 'DRIFTED') return;
+    if (state === 'ACTIVE' || state === 'ATTENTION') return;
     await new Promise((resolve) => { setTimeout(resolve, 25); });
   }
   throw new Error('the run did not end');
@@ -141,9 +141,9 @@ const unpackedOf = (bytes: Buffer): readonly Buffer[] => {
   const before = known.get(bytes);
   if (before !== undefined) return before;
   const texts = bytes.toString('latin1').match(/[A-Za-z0-9+/_-]{24,}={0,2}/g) ?? [];
-  const streams = [...new Set(texts)].map((text) => Buffer.from(text, 'base64'));
+  const streams: Buffer[] = [...new Set(texts)].map((text) => Buffer.from(text, 'base64'));
   for (let at = bytes.indexOf('\x1f\x8b'); at >= 0; at = bytes.indexOf('\x1f\x8b', at + 1)) streams.push(bytes.subarray(at));
-  const unpacked = streams.flatMap((stream) => [stream, ...[gunzipSync, inflateRawSync].flatMap((unpack) => {
+  const unpacked = streams.flatMap((stream): Buffer[] => [stream, ...[gunzipSync, inflateRawSync].flatMap((unpack) => {
     try {
       return [unpack(stream)];
     } catch {
