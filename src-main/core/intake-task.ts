@@ -9,9 +9,12 @@ import type { StagedFile, StageProgress, StageTask } from './stage-file.ts';
 export type WorkerTask =
   | ({ readonly do: 'preview' } & PreviewTask)
   | ({ readonly do: 'stage'; readonly ledgerPath: string } & StageTask)
-  | ({ readonly do: 'read' } & ReadTask);
+  | ({ readonly do: 'read' } & ReadTask)
+  /** The import's taking back has begun; the core ends it. */
+  | { readonly do: 'undo'; readonly ledgerPath: string; readonly importId: number };
 
 export type WorkerMessage =
   | ({ readonly type: 'progress' } & StageProgress)
   | { readonly type: 'previewed'; readonly result: Result<Omit<Preview, 'seenBefore'>, FileFailure> }
+  | { readonly type: 'withdrawn'; readonly result: Result<null, LedgerFailure> }
   | { readonly type: 'staged'; readonly result: Result<StagedFile, FileFailure | ImportBusy | LedgerFailure> };

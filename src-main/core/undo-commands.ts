@@ -1,14 +1,12 @@
 // Taking an import back: one act with a reason and one leaf, done in short pieces that a crash only interrupts.
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { ImportView } from '../../src-shared/contract/imports.ts';
-import type { AlreadySettled, ImportBusy, NotFound } from '../../src-shared/failures.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { AlreadySettled, ImportBusy, LedgerFailure, NotFound } from '../../src-shared/failures.ts';
+import { done, fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
 import type { Alone } from './intake-lease.ts';
-
-/** The core answers others between two pieces: one takes as long as this, whatever the machine has to do besides. */
-const longestMs = 20;
+import { runIntake } from './run-intake.ts';
 
 type UndoContext = CoreContext & { readonly signal: AbortSignal };
 
@@ -18,7 +16,7 @@ export const undoCommands = (context: UndoContext, alone: Alone): Handlers<'impo
     'import.undo': async ({ importId, because }) => {
       if (because === '') return fail({ type: 'ReasonRequired' });
       const wasBegun = ledger.undo.begun().includes(importId);
-      return alone(async (): Promise<Result<ImportView, NotFound | AlreadySettled | ImportBusy>> => {
+      return alone(async (): Promise<Result<ImportView, NotFound | AlreadySettled | ImportBusy | LedgerFailure>> => {
         const begun = ledger.transact((): Result<null, NotFound | AlreadySettled> => {
           const found = ledger.imports.find(importId);
           if (found === null) return fail({ type: 'NotFound', what: 'import', id: importId });
@@ -29,7 +27,8 @@ export const undoCommands = (context: UndoContext, alone: Alone): Handlers<'impo
           return ok(null);
         });
         if (!begun.ok) return begun;
-        if (!wasBegun) await endUndoing(context, importId);
+        const ended = wasBegun ? done : await endUndoing(context, importId);
+        if (!ended.ok) return ended;
         // The desk closes: whoever imports next goes on.
         if (context.signal.aborted) return fail({ type: 'ImportBusy' });
         hint({ type: 'ledger.changed' });
@@ -49,23 +48,17 @@ export const endWhatWasUndone = async (context: UndoContext): Promise<void> => {
   }
 };
 
-const endUndoing = async ({ ledger, needs, signal }: UndoContext, importId: number): Promise<void> => {
-  const now = needs.clock.monotonic ?? needs.clock.now;
-  let entries = 1000;
-  for (;;) {
-    const from = now();
-    if (ledger.transact(() => ledger.undo.some(importId, entries))) break;
-    const took = now() - from;
-    if (took > longestMs) entries = Math.max(100, Math.round(entries / 2));
-    else if (took < longestMs / 2) entries = Math.min(4000, entries * 2);
-    await setImmediate();
-    // Closing the desk: the rest is taken back by whoever imports next.
-    if (signal.aborted) return;
-  }
+const endUndoing = async ({ ledger, needs, signal }: UndoContext, importId: number): Promise<Result<null, LedgerFailure>> => {
+  // On a thread and a connection of its own: a million numbers lie on as many pages, and the core answers others meanwhile.
+  const answer = await runIntake(needs.intakeWorker, { do: 'undo', ledgerPath: ledger.path, importId }, signal);
+  // Closing the desk: the rest is taken back by whoever imports next.
+  if (answer === null) return done;
+  if (answer.type !== 'withdrawn') throw new Error('the intake worker answered another question');
+  if (!answer.result.ok) return answer.result;
   // A plan that was made before must not become batches after the last look at what was pushed.
   while (isCutting(ledger, needs.clock.now())) {
     await setTimeout(50);
-    if (signal.aborted) return;
+    if (signal.aborted) return done;
   }
   ledger.transact(() => {
     ledger.undo.finish(importId);
@@ -77,6 +70,7 @@ const endUndoing = async ({ ledger, needs, signal }: UndoContext, importId: numb
       open: { detail: { because, file: ledger.imports.find(importId)?.file ?? '' } },
     });
   });
+  return done;
 };
 
 const isCutting = ({ runs, leases }: Ledger, now: number): boolean =>

@@ -1,10 +1,12 @@
 // A second connection for the intake worker: it stages rows in short transactions, so that the core can write in between.
 import { openDatabase } from './open-database.ts';
 import { createListVersionRepository, type ListVersionRepository } from './repositories/list-versions.ts';
+import { createUndoRepository, type UndoRepository } from './repositories/undo-import.ts';
 import { createStagingRepository, type StagingRepository } from './repositories/staging.ts';
 
 export type Staging = StagingRepository & {
   readonly versions: ListVersionRepository;
+  readonly undo: UndoRepository;
   /** One short write transaction. */
   readonly chunk: <T>(work: () => T) => T;
   readonly close: () => void;
@@ -25,6 +27,7 @@ export const openStaging = (path: string): Staging => {
   return {
     ...createStagingRepository(db),
     versions: createListVersionRepository(db),
+    undo: createUndoRepository(db),
     chunk: (work) => db.transaction(work).immediate(),
     close: () => {
       // Else the core's next commit would copy the pages back, on the thread that must not wait.
