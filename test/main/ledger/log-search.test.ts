@@ -1,6 +1,6 @@
 // A search says what a look at every leaf would say, and any leaf's path leads to the signed root, in logs of any length.
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logSearchCommands } from '../../../src-main/core/log-search-commands.ts';
 import type { CoreContext } from '../../../src-main/core/handlers.ts';
