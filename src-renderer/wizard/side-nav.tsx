@@ -1,7 +1,7 @@
 // The way through the job: the links in order, each with its key and with what waits there.
 import { useState, type JSX } from 'react';
 import { ArrowDownToLine, ArrowUpFromLine, FileInput, House, ListChecks, ListX, MonitorCog, Moon, ScrollText, SearchCheck, Sun, Waypoints } from 'lucide-react';
-import { formatCount } from '../../src-shared/words/figures.ts';
+import { formatBadge, formatCount } from '../../src-shared/words/figures.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { ReadersOnly } from '../ui/layout.tsx';
@@ -26,7 +26,7 @@ export const SideNav = ({ screen, waiting, onHelp }: { readonly screen: ScreenId
             <a href={`#/${id}`} className={cx(styles['link'])} aria-current={id === screen ? 'page' : undefined} aria-keyshortcuts={`Alt+${index + 1}`} title={`Alt+${index + 1}`}>
               <span aria-hidden="true" className={cx(styles['icon'])}>{icons[id]}</span>
               {screenTitles[id]}
-              {count === 0 ? null : <span className={cx(styles['count'])}>{formatCount(count)}<ReadersOnly> {waitingWords[id]}</ReadersOnly></span>}
+              {count === 0 ? null : <span className={cx(styles['count'])}><span aria-hidden="true">{formatBadge(count)}</span><ReadersOnly>{formatCount(count)} {waitingWords[id]}</ReadersOnly></span>}
             </a>
           </li>
         );

@@ -28,7 +28,7 @@ const otherWords = (failure: Other): FailureWords => {
         ? { title: `Run ${failure.runId} to this destination is not verified yet (${failure.state})`, advice: 'Wait until its lists have been read back; then the next push can begin.' }
         : { title: `Run ${failure.runId} to this destination has not ended (${failure.state})`, advice: 'Resume it, or let it end, before another push begins: two runs could send the same number twice.' };
     case 'ImportBusy':
-      return { title: 'Another file is being imported', advice: 'Wait until that import has finished, then start this one again. Nothing of this file was stored.' };
+      return { title: 'Another file is being imported', advice: 'Wait until that import has finished, then start again. Nothing was stored or changed.' };
     case 'NothingToPush':
       return { title: 'There is nothing to push to this destination', advice: 'Every number that may go there is there already, or is held back. The dry run on the Push screen says which and why.' };
     case 'NothingToRelease':

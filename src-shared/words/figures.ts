@@ -5,6 +5,11 @@ const counts = new Intl.NumberFormat('en-US');
 /** 1234567 -> "1,234,567". */
 export const formatCount = (count: number): string => counts.format(count);
 
+const shortCounts = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 0 });
+
+/** For a badge: 9999 -> "9,999", 512_345 -> "512K". */
+export const formatBadge = (count: number): string => (count < 10_000 ? counts : shortCounts).format(count);
+
 /** "1 number", "2,000 numbers"; `many` where an s is not enough. */
 export const countOf = (count: number, one: string, many = `${one}s`): string => `${formatCount(count)} ${count === 1 ? one : many}`;
 
