@@ -23,15 +23,15 @@ const perform = async (task: WorkerTask, port: NonNullable<typeof parentPort>): 
 };
 
 const undo = async ({ ledgerPath, importId }: Extract<WorkerTask, { do: 'undo' }>, port: NonNullable<typeof parentPort>, post: (message: WorkerMessage) => void): Promise<void> => {
-  let isCalledOff = false;
-  port.once('message', () => { isCalledOff = true; });
+  const calledOff = new AbortController();
+  port.once('message', () => { calledOff.abort(); });
   port.unref();
   const { openStaging } = await import('../ledger/open-staging.ts');
   const { sqliteFailure } = await import('../ledger/sqlite-failure.ts');
   try {
     const staging = openStaging(ledgerPath);
     try {
-      while (!isCalledOff && !staging.chunk(() => staging.undo.some(importId, withdrawnAtOnce))) await setImmediate();
+      while (!calledOff.signal.aborted && !staging.chunk(() => staging.undo.some(importId, withdrawnAtOnce))) await setImmediate();
       post({ type: 'withdrawn', result: ok(null) });
     } finally {
       staging.close();

@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { readableNames } from '../../../src-shared/words/file-format-words.ts';
 import { countOf, formatBytes, formatCount, formatDuration, formatShare } from '../../../src-shared/words/figures.ts';
 import { importModeWords, knownLayoutWords } from '../../../src-shared/words/layout-words.ts';
+import { listChangeWords } from '../../../src-shared/words/list-change-words.ts';
 import { setAsideWords } from '../../../src-shared/words/reason-words.ts';
 import { usage, type Actor } from './actor.ts';
 import { addLayoutFlags, askedLayout, type AskedImport } from './layout-flags.ts';
@@ -44,7 +45,7 @@ export const addImportCommand = (actor: Actor, command: Command): void => {
     const readAs = [...(saved === null ? [] : [`under the layout “${tame(saved.name)}”`]), ...(known === null ? [] : [`as ${knownLayoutWords[known].label}`])];
     const remark = hiddenRows === 0 ? '' : `\n${countOf(hiddenRows, 'row')} of the sheet ${hiddenRows === 1 ? 'is hidden; it was' : 'are hidden; they were'} imported like every other.`;
     const heading = `${tame(file)} (${formatBytes(bytes)}, region ${region}) imported in ${formatDuration(millis)}${readAs.length === 0 ? '' : `, read ${readAs.join(', ')}`}`;
-    return ok({ json: { ...count, ...read }, text: `${heading}\n\n${countTable(count)}\n\n${closingEquation(count)}${remark}` });
+    return ok({ json: { ...count, ...read, ...(stored.value.change == null ? {} : { change: stored.value.change }) }, text: `${heading}\n\n${countTable(count)}\n\n${closingEquation(count)}${remark}${listChangeWords(stored.value).map((words) => `\n${words}`).join('')}` });
   }, { check: (_options, [path]) => (path === undefined ? fail(usage('name a file: dnc-desk import FILE')) : ok(null)) });
 };
 

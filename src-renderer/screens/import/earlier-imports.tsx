@@ -11,7 +11,7 @@ import { quarantinedCount } from './count-equation.tsx';
 
 const columns: readonly Column<ImportView>[] = [
   { key: 'id', title: 'No.', width: '64px', cell: (view) => view.importId },
-  { key: 'file', title: 'File', width: 'minmax(180px, 1fr)', cell: (view) => <span title={view.file}>{view.file}</span> },
+  { key: 'file', title: 'File', width: 'minmax(180px, 1fr)', cell: (view) => <span title={view.file}>{view.file}{view.state === 'undone' ? ' (taken back)' : view.state === 'undoing' ? ' (being taken back)' : ''}</span> },
   { key: 'at', title: 'Imported', width: '150px', cell: (view) => <Moment at={view.at} /> },
   { key: 'bytes', title: 'Size', width: '90px', align: 'end', isSpare: true, cell: (view) => formatBytes(view.bytes) },
   { key: 'lines', title: 'Lines', width: '90px', align: 'end', cell: (view) => formatCount(view.lines) },

@@ -5,6 +5,7 @@ import type { Client } from '../../../src-shared/contract/contract.ts';
 import type { ImportRow, ImportView } from '../../../src-shared/contract/imports.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { rejectReasonWords, noteWords } from '../../../src-shared/words/reason-words.ts';
+import { listChangeWords, undoneWords } from '../../../src-shared/words/list-change-words.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,6 +14,7 @@ import { Muted, Panel, Row, Screen } from '../../ui/layout.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
 import { CountEquation, quarantinedCount } from './count-equation.tsx';
+import { UndoImport } from './undo-import.tsx';
 
 type Outcome = 'all' | ImportRow['outcome'];
 
@@ -48,8 +50,9 @@ export const ImportRowsView = ({ importId, client, onBack, onReview }: { readonl
   const { view, failure } = found;
   return (
     <Screen title={view === null ? `Import ${importId}` : view.file} fill
-      actions={<>{view !== null && quarantinedCount(view) > 0 ? <Button onPress={onReview}>Review held rows</Button> : null}<Button icon={<ArrowLeft aria-hidden="true" />} onPress={onBack}>All imports</Button></>}>
+      actions={<>{view === null ? null : <UndoImport client={client} view={view} onDone={setFound} />}{view !== null && quarantinedCount(view) > 0 ? <Button onPress={onReview}>Review held rows</Button> : null}<Button icon={<ArrowLeft aria-hidden="true" />} onPress={onBack}>All imports</Button></>}>
       {failure === null ? null : <FailureNotice failure={failure} />}
+      {view === null ? null : [...undoneWords(view), ...listChangeWords(view)].map((words) => <p key={words}>{words}</p>)}
       {view === null ? null : (
         <Row spread>
           <CountEquation count={view} />

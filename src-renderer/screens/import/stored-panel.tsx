@@ -4,6 +4,7 @@ import type { ImportView } from '../../../src-shared/contract/imports.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
 import { setAsides } from '../../../src-shared/domain/reject.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../../../src-shared/words/figures.ts';
+import { listChangeWords } from '../../../src-shared/words/list-change-words.ts';
 import { rejectReasonWords, setAsideWords } from '../../../src-shared/words/reason-words.ts';
 import { BarChart, type Bar } from '../../ui/bar-chart.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -42,6 +43,7 @@ const Remarks = ({ view }: Pick<Props, 'view'>): JSX.Element | null => {
     ...setAsides.flatMap((why) => ((setAside[why] ?? 0) === 0 ? [] : [`${countOf(setAside[why] ?? 0, 'line')} set aside as ${setAsideWords[why].word}. ${setAsideWords[why].meaning}`])),
     ...(hiddenRows === 0 ? [] : [`${countOf(hiddenRows, 'row')} of the sheet ${hiddenRows === 1 ? 'is' : 'are'} hidden by hand or by a filter. ${hiddenRows === 1 ? 'It was' : 'They were'} imported like every other.`]),
     ...(saved === null ? [] : [`Read under your layout “${saved.name}”.`]),
+    ...listChangeWords(view),
   ];
   return remarks.length === 0 ? null : <ul>{remarks.map((remark) => <li key={remark}>{remark}</li>)}</ul>;
 };

@@ -1,0 +1,28 @@
+// What a version of a list changed, and what became of an import that was taken back, in sentences.
+import type { ImportView } from '../contract/imports.ts';
+import { countOf, formatCount } from './figures.ts';
+
+/** Nothing for a file that is a version of no list, or the first of its list. */
+export const listChangeWords = ({ change = null, mode = null }: Pick<ImportView, 'change' | 'mode'>): readonly string[] => {
+  if (change === null) return [];
+  const { against, added, changed, gone, proposed, again } = change;
+  return [
+    `Against import ${against} of the same list: ${formatCount(added)} added, ${formatCount(changed)} changed, ${formatCount(gone)} gone.`,
+    ...(mode === 'full' ? [] : ['The file is no whole list: what it merely lacks stays blocked.']),
+    ...(proposed === 0 ? [] : [`${countOf(proposed, 'gone number')} ${proposed === 1 ? 'is' : 'are'} proposed for release and ${proposed === 1 ? 'stays' : 'stay'} blocked until somebody decides.`]),
+    ...(again === 0 ? [] : [`${countOf(again, 'number')} that ${again === 1 ? 'was' : 'were'} proposed for release ${again === 1 ? 'stands' : 'stand'} in the list again: the proposal fell away.`]),
+  ];
+};
+
+/** Nothing for an import that stands. */
+export const undoneWords = ({ state = 'stored', undone = null }: Pick<ImportView, 'state' | 'undone'>): readonly string[] => {
+  if (undone === null) return [];
+  const { because, by, withdrawn, held, inherited, proposed } = undone;
+  return [
+    `${state === 'undoing' ? 'It is being taken back' : 'It was taken back'} by ${by}: ${because}`,
+    `${countOf(withdrawn, 'entry', 'entries')} left${held === 0 ? '' : `, ${formatCount(held)} of them from review`}.`,
+    ...(inherited === 0 ? [] : [`${countOf(inherited, 'number')} ${inherited === 1 ? 'stays' : 'stay'} blocked, since another import wants ${inherited === 1 ? 'it' : 'them'} too.`]),
+    ...(proposed === 0 ? [] : [`${countOf(proposed, 'number')} may be at a vendor: proposed for release.`]),
+    ...(state === 'undoing' ? ['A process ended half-way; the next import goes on with it, and so does taking it back once more.'] : []),
+  ];
+};
