@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FileFailure, LedgerFailure, ImportBusy } from '../../src-shared/failures.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { JsonObject } from '../sealed-log/leaf.ts';
-import type { ImportContext } from './import-commands.ts';
+import type { CoreContext } from './handlers.ts';
 import type { Version, VersionTask } from './judge-version.ts';
 import type { Watermark } from './version-rows.ts';
 
@@ -37,7 +37,7 @@ export const sealRefusal = (ledger: Ledger, failure: FileFailure | LedgerFailure
 };
 
 /** What a process that died had not proposed yet, the next that imports does. */
-export const proposeGone = async ({ ledger, needs, signal }: ImportContext): Promise<void> => {
+export const proposeGone = async ({ ledger, needs, signal }: CoreContext & { readonly signal: AbortSignal }): Promise<void> => {
   if (!ledger.versions.hasGone()) return;
   while (!ledger.transact(() => ledger.versions.proposeSome(needs.clock.now()))) {
     await setImmediate();

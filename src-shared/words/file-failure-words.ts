@@ -74,8 +74,8 @@ const doubtWords = ({ name, doubt, share, limit }: Extract<FileFailure, { type: 
   const most = formatShare(limit, 1);
   switch (doubt) {
     case 'held': return { title: `${found} of the rows of “${name}” would be held for review, where ${most} is the limit`, advice };
-    case 'shorter': return { title: `“${name}” has only ${found} of the numbers of the version before`, advice };
-    case 'gone': return { title: `“${name}” lacks ${found} of the numbers of the version before, where ${most} is the limit`, advice };
+    case 'shorter': return { title: `“${name}” is far shorter: it has only ${found} of the numbers of the version before`, advice };
+    case 'gone': return { title: `${found} of the numbers of the version before are gone from “${name}”, where ${most} is the limit`, advice };
     default: return doubt satisfies never;
   }
 };

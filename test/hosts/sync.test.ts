@@ -27,7 +27,7 @@ describe('sync', () => {
   it('ends with 1 where a folder has stopped, and says why and how it goes on', async () => {
     const ran = await sync([{ ...pass, stopped: { file: 'a.csv', at: 0, failure: { type: 'ImportDoubtful', name: 'a.csv', doubt: 'gone', share: 0.3, limit: 0.05 } } }]);
     expect(ran.code).toBe(1);
-    expect(ran.out).toMatch(/stopped at a\.csv: “a\.csv” lacks 30\.0 % .*\n.*watch resume/);
+    expect(ran.out).toMatch(/stopped at a\.csv: 30\.0 % of the numbers .* gone from “a\.csv”.*\n.*watch resume/);
   });
   it('ends with 5 where another import is under way, and with 2 where no folder is watched', async () => {
     expect((await sync([{ ...pass, busy: true }])).code).toBe(5);
