@@ -1,4 +1,5 @@
 // Home: everything at a glance and the one thing to do next, answered at once however many numbers there are.
+import type { DestinationView } from '../../src-shared/contract/destinations.ts';
 import type { HomeView, LogStatus, SecretsStatus } from '../../src-shared/contract/log.ts';
 import type { LedgerFailure } from '../../src-shared/failures.ts';
 import { decideNext } from '../../src-shared/domain/next-step.ts';
@@ -21,7 +22,12 @@ export const createHome = (context: PushContext, { status, secrets, trouble }: H
   return async () => {
     const [numbers, unmapped] = [await count.all(), await count.unmapped(ledger.codeMaps.currentVersion())];
     const now = needs.clock.now();
-    const destinations = ledger.destinations.all().map((destination) => viewDestination(ledger, destination, connectors[destination.dialect], now));
+    const destinations: DestinationView[] = [];
+    for (const destination of ledger.destinations.all()) {
+      destinations.push(viewDestination(ledger, destination, connectors[destination.dialect], now));
+      // The first view of each counts what is listed there.
+      await new Promise((resolve) => { setImmediate(resolve); });
+    }
     const { held } = ledger.quarantine.summary(null);
     const choices = ledger.conflicts.choices();
     const conflictsOpen = ledger.conflicts.counts(ledger.codeMaps.currentVersion()).filter((found) => found.numbers > 0 && choices[found.kind] === null).length;

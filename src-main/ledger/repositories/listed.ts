@@ -1,5 +1,6 @@
 // What a vendor has told us is on its lists: the ledger's expectation, against which a read-back is compared. What leaves a list (leaving.ts) is not expected there.
 import type { Database } from 'better-sqlite3';
+import { createListedCount } from './listed-count.ts';
 
 export type ListedNumber = { readonly phone: string; readonly expiresAt: number | null; readonly jurisdiction: string | null };
 
@@ -27,8 +28,7 @@ export const createListedRepository = (db: Database): ListedRepository => {
     ON CONFLICT (destination_id, list_ref, phone) DO UPDATE SET expires_at = excluded.expires_at, jurisdiction = excluded.jurisdiction, batch_id = excluded.batch_id, leaving_batch_id = NULL`);
   const setVendorRef = db.prepare('UPDATE listed SET vendor_ref = ? WHERE destination_id = ? AND list_ref = ? AND phone = ?');
   const vendorRef = db.prepare<[number, string, string], { vendorRef: string | null }>('SELECT vendor_ref AS vendorRef FROM listed WHERE destination_id = ? AND list_ref = ? AND phone = ?');
-  const count = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM listed WHERE destination_id = ? AND leaving_batch_id IS NULL');
-  const countOn = db.prepare<[number, string], { n: number }>('SELECT count(*) AS n FROM listed WHERE destination_id = ? AND list_ref = ?');
+  const counts = createListedCount(db);
   const after = db.prepare<[number, string, string, number, number], ListedNumber>(`
     SELECT phone, expires_at AS expiresAt, jurisdiction FROM listed
     WHERE destination_id = ? AND list_ref = ? AND phone > ? AND (expires_at IS NULL OR expires_at > ?) AND leaving_batch_id IS NULL ORDER BY phone LIMIT ?`);
@@ -45,8 +45,8 @@ export const createListedRepository = (db: Database): ListedRepository => {
     putBatch: (destinationId, batchId) => { putBatch.run({ destinationId, batchId }); },
     setVendorRefs: (destinationId, listRef, refs) => { for (const ref of refs) setVendorRef.run(ref.vendorRef, destinationId, listRef, ref.phone); },
     vendorRef: (destinationId, listRef, phone) => vendorRef.get(destinationId, listRef, phone)?.vendorRef ?? null,
-    countOn: (destinationId, listRef) => countOn.get(destinationId, listRef)?.n ?? 0,
-    count: (destinationId) => count.get(destinationId)?.n ?? 0,
+    countOn: counts.on,
+    count: counts.there,
     after: (destinationId, listRef, afterPhone, limit, now) => after.all(destinationId, listRef, afterPhone, now, limit),
     lists: (destinationId) => lists.all({ destinationId }),
     has: (destinationId, listRef, phone) => (has.get(destinationId, listRef, phone)?.n ?? 0) > 0,
