@@ -70,7 +70,7 @@ const otherWords = (failure: Other): FailureWords => {
       return { title: `This is no sealed-log bundle that can be checked: ${failure.why}`, advice: 'Choose the ZIP file exactly as DNC Desk exported it; a bundle that was unpacked, repacked or cut short cannot be checked.' };
     case 'AnchorRefused':
       return { title: `This cannot bear witness: ${failure.why}`, advice: failure.seenLeaves === null
-        ? 'Nothing was recorded. If the history was rewritten or cut, keep the file and say so to whoever answers for the log.'
+        ? 'Nothing was recorded. Look at what was given; if the other computer made it just so, keep it and tell whoever answers for the log.'
         : `Nothing was recorded. Ask for a file that begins at ${countOf(failure.seenLeaves, 'leaf', 'leaves')} (dnc-desk anchor request --from ${failure.seenLeaves}).` };
     case 'BackupRefused':
       return { title: `The backup was not used: ${failure.why}`, advice: 'Nothing was changed. Choose the file as DNC Desk wrote it, and mind the passphrase: there is no way around a lost one.' };

@@ -64,7 +64,7 @@ const exportFor = async ({ client }: AtDesk, options: CommandOptions, asked: { r
 };
 
 /** Null: it stays where it was made. */
-const takeOut = async ({ desk }: AtDesk, ticket: string, where: { readonly folder: string } | { readonly file: string } | null): Promise<Result<string, Failure>> => {
+export const takeOut = async ({ desk }: AtDesk, ticket: string, where: { readonly folder: string } | { readonly file: string } | null): Promise<Result<string, Failure>> => {
   const found = desk.files.find(ticket);
   if (!found.ok) return found;
   const { path } = found.value;

@@ -1,6 +1,7 @@
 // The whole command line: the contract's commands by noun and verb, and the short forms people type every day.
 import { Command, CommanderError } from 'commander';
 import { contract } from '../../../src-shared/contract/contract.ts';
+import { addAnchorCommands, anchorApart } from './anchor-command.ts';
 import { createActor, tellFailure, usage, type Actor } from './actor.ts';
 import { addCodeMapSet } from './code-map-command.ts';
 import { addContractCommands, nounOf, verbOf } from './contract-commands.ts';
@@ -18,12 +19,12 @@ import { tame } from './print.ts';
 import type { CliWorld } from './world.ts';
 
 /** Commands of the contract with a form of their own here. */
-const apart: ReadonlySet<string> = new Set(['log.check', 'log.export', 'log.verify-page', 'practice.create', 'quarantine.export', 'quarantine.correct']);
+const apart: ReadonlySet<string> = new Set([...anchorApart, 'log.check', 'log.export', 'log.verify-page', 'practice.create', 'quarantine.export', 'quarantine.correct']);
 
 const nounAbouts: Readonly<Record<string, string>> = {
   quarantine: 'Rows held for review', 'code-map': 'Regulation codes and what they mean', conflict: 'Where type, jurisdiction and area code disagree',
   destination: 'Vendor lists numbers go to', run: 'Pushes, batch by batch', 'dead-letter': 'Numbers a vendor refused',
-  layout: 'Saved ways of reading files', watch: 'Folders whose new files are imported by themselves', 'area-codes': 'The numbering plan’s area codes', home: 'Everything at a glance', log: 'The sealed log', secrets: 'Where secrets are kept',
+  layout: 'Saved ways of reading files', watch: 'Folders whose new files are imported by themselves', 'area-codes': 'The numbering plan’s area codes', home: 'Everything at a glance', log: 'The sealed log', key: 'The log’s keys', anchor: 'What bears witness outside this computer', secrets: 'Where secrets are kept',
 };
 
 /** Words after `dnc-desk`; answers the exit code and never throws for what was typed. */
@@ -67,6 +68,7 @@ const buildProgram = (actor: Actor, version: string, complain: (text: string) =>
   addPracticeCommands(actor, program.command('practice'));
   addHostCommands(actor, program);
   addLogCommands(actor, commandOf('log'));
+  addAnchorCommands(actor, commandOf('anchor'), commandOf('key'));
   addQuarantineCommands(actor, commandOf('quarantine'));
   addCodeMapSet(actor, commandOf('code-map'));
   addContractCommands(actor, commandOf, apart);
