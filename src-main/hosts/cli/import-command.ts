@@ -21,6 +21,8 @@ export const addImportCommand = (actor: Actor, command: Command): void => {
   addLayoutFlags(command.argument('[file]', readableNames).description('Import a file: dnc-desk import FILE'));
   command.option('--save-layout <name>', 'save how the file is read, for the next ones that look like it')
     .addOption(new Option('--mode <mode>', `with --save-layout: ${importModes.map((mode) => `${mode}: ${importModeWords[mode].means}`).join(' ')}`).choices([...importModes]));
+  command.option('--obtained <yyyy-mm-dd>', 'when a registry’s list was obtained, where its name does not say')
+    .option('--shorter', 'a registry’s list really is so much shorter than the last').option('--because <text>', 'the written reason for either');
   actor.atDesk(command, async (at, options, [path]) => {
     const asked = await admit(at, options, path);
     if (!asked.ok) return asked;
@@ -33,7 +35,7 @@ export const addImportCommand = (actor: Actor, command: Command): void => {
       const share = event.totalBytes === 0 ? '' : `${drawBar(event.bytes, event.totalBytes)} ${formatShare(event.bytes, event.totalBytes)} · `;
       progress.show(`${share}${countOf(event.rows, 'row')} read`);
     });
-    const stored = await at.client.call('import.store', admitted.value).finally(() => {
+    const stored = await at.client.call('import.store', { ...admitted.value, ...vouchedOf(options) }).finally(() => {
       deaf();
       progress.end();
     });
@@ -47,6 +49,13 @@ export const addImportCommand = (actor: Actor, command: Command): void => {
     const heading = `${tame(file)} (${formatBytes(bytes)}, region ${region}) imported in ${formatDuration(millis)}${readAs.length === 0 ? '' : `, read ${readAs.join(', ')}`}`;
     return ok({ json: { ...count, ...read, ...(stored.value.change == null ? {} : { change: stored.value.change }) }, text: `${heading}\n\n${countTable(count)}\n\n${closingEquation(count)}${remark}${listChangeWords(stored.value).map((words) => `\n${words}`).join('')}` });
   }, { check: (_options, [path]) => (path === undefined ? fail(usage('name a file: dnc-desk import FILE')) : ok(null)) });
+};
+
+/** What the person who types answers for. */
+const vouchedOf = (options: CommandOptions) => {
+  const { obtained, shorter, because } = options;
+  if (obtained === undefined && shorter !== true) return {};
+  return { vouched: { ...(typeof obtained === 'string' ? { obtained } : {}), ...(shorter === true ? { shorter: true } : {}), because: typeof because === 'string' ? because : '' } };
 };
 
 export const addPreviewCommand = (actor: Actor, command: Command): void => {
