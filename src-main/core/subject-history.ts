@@ -4,7 +4,10 @@ import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Leaf } from '../sealed-log/leaf.ts';
 import { leafAt, type FoundRecord } from './subject-records.ts';
 
-/** Read-backs are about whole lists, so they are no records of the number; they are told by their leaves and marked as not proved by the certificate. */
+/**
+ * The first read-back that found a number seals it as a row. A person's word for a list that nobody can read, and a read-back that found later
+ * what an earlier one had missed, are about whole lists: told by their leaves, and marked as not proved by the certificate.
+ */
 export const tellHistory = (ledger: Ledger, phone: string, found: readonly FoundRecord[]): readonly HistoryStep[] => {
   const steps = found.map(({ leaf, record }): HistoryStep => ({
     what: whatOf(leaf), at: leaf.t, seq: leaf.seq, proved: true, detail: record.shown === 'erased' ? 'erased' : record.shown === 'names-others' ? 'its line names others too' : detailOf(leaf, record),
@@ -17,7 +20,7 @@ const confirmations = (ledger: Ledger, phone: string, found: readonly FoundRecor
   const seen = new Map<number, HistoryStep>();
   for (const batch of batches) {
     const by = ledger.subjectLeaves.confirmed(batch, phone);
-    if (by !== null) seen.set(by.seq, { what: 'confirmed', at: leafAt(ledger, by.seq).t, seq: by.seq, detail: by.state === 'attested' ? 'a person answered for the list' : 'read back', proved: false });
+    if (by !== null && !found.some(({ leaf }) => leaf.seq === by.seq)) seen.set(by.seq, { what: 'confirmed', at: leafAt(ledger, by.seq).t, seq: by.seq, detail: by.state === 'attested' ? 'a person answered for the list' : 'read back', proved: false });
   }
   return [...seen.values()];
 };
@@ -28,6 +31,7 @@ const whatOf = ({ kind, body }: Leaf): HistoryStep['what'] => {
   switch (kind) {
     case 'import.batch': return 'requested';
     case 'push.request': return 'pushed';
+    case 'cooldown.check': return 'confirmed';
     case 'push.response': return 'answered';
     case 'delete.request': return 'release-asked';
     case 'delete.done': return 'released';
@@ -42,6 +46,7 @@ const detailOf = ({ kind, body }: Leaf, record: FoundRecord['record']): string =
     const { row } = JSON.parse(record.opening) as { readonly row?: { readonly result?: unknown } }; // our own canonical JSON
     return typeof row?.result === 'string' ? row.result : '';
   }
+  if (kind === 'cooldown.check') return 'read back';
   const said = body['act'] ?? body['shown'] ?? body['outcome'];
   return typeof said === 'string' ? said : '';
 };

@@ -5,6 +5,7 @@ import type { VendorFailure } from '../../src-shared/failures.ts';
 import { done, fail, type Result } from '../../src-shared/result.ts';
 import { failureWords } from '../../src-shared/words/failure-words.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
+import { createRowSealer, type RowSealer, type SealedRows } from '../ledger/seal-rows.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Breaker } from './circuit.ts';
@@ -28,6 +29,8 @@ export const readingLease = (id: number): string => `reading ${id}`;
 type Counts = { readonly expected: number; readonly found: number; readonly missing: number; readonly extra: number; readonly different: number };
 type Counting = { -readonly [K in keyof Counts]: number };
 export const nothingCounted: Counts = { expected: 0, found: 0, missing: 0, extra: 0, different: 0 };
+/** Numbers pushed since the last read-back that found nothing wrong: each is sealed where it was first found as it should be. */
+type Confirmed = { readonly since: number; readonly sealer: RowSealer };
 type List = { readonly listRef: string; readonly listName: string };
 type Probe = ReconciliationView['probe'][number];
 
@@ -56,13 +59,14 @@ export const reconcile = async (needs: ReconcileNeeds, target: OpenDestination, 
     else if (!needs.signal.aborted && isOutage(read.failure)) breaker.failed('read-back', failureWords(read.failure).title);
     if (!read.ok) return endReading(ledger, id, destination.id, { state: 'failed', counts, probe, failure: read.failure, at: clock.now() });
     let stayed = 0;
-    for (const list of lists) stayed += await compareList(needs, target, destination, id, reading, list, counts);
+    const confirmed: Confirmed = { since: ledger.reconciliations.confirmedBatch(destination.id), sealer: createRowSealer(ledger.log.signer()?.origin ?? '', needs.ids.bytes(32)) };
+    for (const list of lists) stayed += await compareList(needs, target, destination, id, reading, list, counts, confirmed);
     // Others may put numbers on a list they share; what we had taken off must be gone all the same.
     const wrong = counts.missing + counts.different + (destination.shared ? stayed : counts.extra);
     const isClean = wrong === 0 && probe.every(({ mustBeListed, listed }) => mustBeListed === listed);
     return ledger.transact(() => {
       const at = clock.now();
-      const view = endReading(ledger, id, destination.id, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at });
+      const view = endReading(ledger, id, destination.id, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at, confirmed: confirmed.sealer.end() });
       settleLeaving(needs, { destinationId: destination.id, reconciliationId: id, at, reading });
       return view;
     });
@@ -114,7 +118,7 @@ const probeList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestinat
 const controlNumbers: readonly string[] = Array.from({ length: 100 }, (_, i) => `+1202555${String(100 + i).padStart(4, '0')}`).reverse();
 
 /** Returns how many numbers whose removal was sent are still there. */
-const compareList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, destination: Destination, id: number, reading: string, list: List, counts: Counting): Promise<number> => {
+const compareList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestination, destination: Destination, id: number, reading: string, list: List, counts: Counting, { since, sealer }: Confirmed): Promise<number> => {
   const { readsExpiry, expiryGrainMs } = target.connector.facts;
   const now = clock.now();
   let after = '';
@@ -133,6 +137,8 @@ const compareList = async ({ ledger, clock }: ReconcileNeeds, target: OpenDestin
     counts.expected += within(expected).length;
     counts.found += within(found).length;
     for (const { kind } of differences) counts[kind] += 1;
+    const wrong = new Set(differences.map(({ phone }) => phone));
+    for (const { phone, batchId } of within(expected)) if (batchId > since && !wrong.has(phone)) sealer.add({ list: list.listRef, phone });
     const staying = new Set(differences.filter((difference) => difference.kind === 'extra' && isLeaving(difference)).map(({ phone }) => phone));
     stayed += staying.size;
     if (differences.length > 0) ledger.transact(() => ledger.reconciliations.addDifferences(id, differences.map((difference) => describe(difference, list, staying.has(difference.phone)))));
@@ -150,15 +156,17 @@ const describe = (difference: ListDifference, list: List, isLeaving: boolean): D
 
 const expiryText = (expiresAt: number | null): string => (expiresAt === null ? 'permanent' : `expires ${new Date(expiresAt).toISOString().slice(0, 16)}Z`);
 
-type Ending = { readonly state: 'clean' | 'differences' | 'failed'; readonly counts: Counts; readonly probe: readonly Probe[]; readonly failure: VendorFailure | null; readonly at: number };
+type Ending = { readonly state: 'clean' | 'differences' | 'failed'; readonly counts: Counts; readonly probe: readonly Probe[]; readonly failure: VendorFailure | null; readonly at: number; readonly confirmed?: SealedRows };
+
+const hasRows = (confirmed: SealedRows | undefined): confirmed is SealedRows => confirmed !== undefined && confirmed.rows > 0;
 
 /** Inside or outside a transaction; the reading must not have ended. */
-export const endReading = (ledger: Ledger, id: number, destinationId: number, { state, counts, probe, failure, at }: Ending): ReconciliationView =>
+export const endReading = (ledger: Ledger, id: number, destinationId: number, { state, counts, probe, failure, at, confirmed }: Ending): ReconciliationView =>
   ledger.transact(() => {
     const leafSeq = ledger.log.append({
       kind: 'cooldown.check',
-      body: { destination: destinationId, reconciliation: id, state, ...counts, probes: probe.length, probesHeld: probe.filter(({ mustBeListed, listed }) => mustBeListed === listed).length },
-      open: { detail: { probe: probe.map((asked) => ({ ...asked })), failure: failure === null ? null : failure.type } },
+      body: { destination: destinationId, reconciliation: id, state, ...counts, probes: probe.length, probesHeld: probe.filter(({ mustBeListed, listed }) => mustBeListed === listed).length, ...(hasRows(confirmed) ? { root: confirmed.root, rows: confirmed.rows } : {}) },
+      open: { ...(hasRows(confirmed) ? confirmed.open : {}), detail: { probe: probe.map((asked) => ({ ...asked })), failure: failure === null ? null : failure.type } },
     });
     ledger.reconciliations.end(id, { state, ...counts, probe, failure, at, leafSeq });
     const view = ledger.reconciliations.find(id);

@@ -47,7 +47,7 @@ export type BundleCheck = LogCheck & {
 export const exportLevels = ['redacted', 'full', 'certificate'] as const;
 export type ExportLevel = (typeof exportLevels)[number];
 
-/** One step of a number's history. `confirmed` is told by the leaf of a read-back over whole lists, and is no record of the number alone. */
+/** One step of a number's history. What a person answered for is told by a leaf about whole lists, and is no record of the number alone. */
 export type HistoryStep = {
   readonly what: 'requested' | 'decided' | 'pushed' | 'answered' | 'confirmed' | 'release-asked' | 'released' | 'exported' | 'other';
   /** ISO 8601, by the clock of this computer. */

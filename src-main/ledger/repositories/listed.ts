@@ -14,7 +14,7 @@ export type ListedRepository = {
   /** Those that are leaving still take room there. */
   readonly countOn: (destinationId: number, listRef: string) => number;
   /** Numbers that must be on the list at `now`, in order of the number. */
-  readonly after: (destinationId: number, listRef: string, afterPhone: string, limit: number, now: number) => readonly ListedNumber[];
+  readonly after: (destinationId: number, listRef: string, afterPhone: string, limit: number, now: number) => readonly (ListedNumber & { readonly batchId: number })[];
   readonly lists: (destinationId: number) => readonly { readonly listRef: string; readonly listName: string }[];
   readonly has: (destinationId: number, listRef: string, phone: string) => boolean;
   readonly sample: (destinationId: number, listRef: string, count: number, now: number) => readonly string[];
@@ -29,8 +29,8 @@ export const createListedRepository = (db: Database): ListedRepository => {
   const setVendorRef = db.prepare('UPDATE listed SET vendor_ref = ? WHERE destination_id = ? AND list_ref = ? AND phone = ?');
   const vendorRef = db.prepare<[number, string, string], { vendorRef: string | null }>('SELECT vendor_ref AS vendorRef FROM listed WHERE destination_id = ? AND list_ref = ? AND phone = ?');
   const counts = createListedCount(db);
-  const after = db.prepare<[number, string, string, number, number], ListedNumber>(`
-    SELECT phone, expires_at AS expiresAt, jurisdiction FROM listed
+  const after = db.prepare<[number, string, string, number, number], ListedNumber & { readonly batchId: number }>(`
+    SELECT phone, expires_at AS expiresAt, jurisdiction, batch_id AS batchId FROM listed
     WHERE destination_id = ? AND list_ref = ? AND phone > ? AND (expires_at IS NULL OR expires_at > ?) AND leaving_batch_id IS NULL ORDER BY phone LIMIT ?`);
   // A list that is no longer chosen still holds what was pushed there.
   const lists = db.prepare<[{ destinationId: number }], { listRef: string; listName: string }>(`

@@ -24,6 +24,8 @@ export type ReconciliationRepository = {
   readonly reading: () => readonly { readonly id: number; readonly destinationId: number }[];
   /** The newest that found the lists whole, or a person's word for them. */
   readonly lastGood: (destinationId: number) => ReconciliationView | null;
+  /** The newest batch that a read-back without any difference covered; 0 for none. */
+  readonly confirmedBatch: (destinationId: number) => number;
   readonly find: (id: number) => ReconciliationView | null;
   readonly page: (destinationId: number, offset: number, limit: number) => Page<ReconciliationView>;
   /** The newest that came to a result, with the newest batch it covered. */
@@ -59,6 +61,7 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
   const total = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM reconciliation WHERE destination_id = ?');
   const latest = db.prepare<[number], Stored>(`SELECT ${columns} FROM reconciliation WHERE destination_id = ? AND state <> 'reading' ORDER BY id DESC LIMIT 1`);
   const lastGood = db.prepare<[number], Stored>(`SELECT ${columns} FROM reconciliation WHERE destination_id = ? AND state IN ('clean', 'attested') ORDER BY id DESC LIMIT 1`);
+  const confirmedBatch = db.prepare<[number], number>("SELECT coalesce(max(last_batch_id), 0) FROM reconciliation WHERE destination_id = ? AND state = 'clean'").pluck();
   const ofKind = "reconciliation_id = @id AND (@kind = 'all' OR kind = @kind)";
   const differences = db.prepare<[{ id: number; kind: string; offset: number; limit: number }], Difference>(
     `SELECT kind, phone, list_name AS listName, expected, found FROM difference WHERE ${ofKind} ORDER BY n LIMIT @limit OFFSET @offset`);
@@ -87,6 +90,7 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
       const stored = lastGood.get(destinationId);
       return stored === undefined ? null : toView(stored);
     },
+    confirmedBatch: (destinationId) => confirmedBatch.get(destinationId) ?? 0,
     find: (id) => {
       const stored = find.get(id);
       return stored === undefined ? null : toView(stored);

@@ -59,9 +59,10 @@ describe('a certificate', () => {
     expect(checked.checks.filter(({ held }) => !held)).toEqual([]);
     expect(checked).toMatchObject({ verdict: 'valid', level: 'L0' });
     expect(made).toMatchObject({ level: 'certificate', certificate: { phone: subject } });
-    // Three lines of two files (one names another too), the request, its answer.
-    expect(made.certificate?.records).toBe(6);
-    expect(checked.subject).toEqual({ phone: subject, records: 6 });
+    // Four lines of two files (one names another too), the request, its answer, the read-back.
+    expect(made.certificate?.records).toBe(7);
+    expect(made.certificate?.history.every(({ proved }) => proved)).toBe(true);
+    expect(checked.subject).toEqual({ phone: subject, records: 7 });
     expect(made.certificate?.history.map(({ what, detail }) => `${what} ${detail}`.trim())).toEqual([
       'requested', 'requested its line names others too', 'requested', 'requested', 'pushed', 'answered accepted', 'confirmed read back']);
     expect([...(await membersOf(made)).keys()]).toContain('report.html');
@@ -104,8 +105,8 @@ describe('what leaves the house', () => {
     expect(checked).toMatchObject({ verdict: 'valid', level: 'L2' });
     const members = await membersOf(made);
     const rows = [...members.keys()].filter((name) => name.startsWith('rows/'));
-    // Two files, the request and its answer.
-    expect(rows).toHaveLength(4);
+    // Two files, the request, its answer and the read-back.
+    expect(rows).toHaveLength(5);
     for (const number of [subject, ...others]) expect([number, rows.some((name) => String(members.get(name)).includes(number)) || String(members.get('openings.ndjson')).includes(number)]).toEqual([number, number !== '+13035550107']);
   });
 
