@@ -92,7 +92,7 @@ test('leaves are asked for by number and time, and the one under the cursor is s
   expect(screen.getByText(/erased/)).toBeDefined();
   expect(screen.getByText('holds')).toBeDefined();
   expect(screen.getByRole('img', { name: /from leaf 2 up 1 step to the root over 3 leaves; it holds/ })).toBeDefined();
-  fireEvent.click(screen.getByRole('button', { name: 'Certificate for +12025550101' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Certificate of this number' }));
   expect(onCertificate).toHaveBeenCalledWith('+12025550101');
   fireEvent.change(screen.getByLabelText('Telephone number'), { target: { value: '555' } });
   await waitFor(() => { expect(screen.getByText('The whole number is needed.')).toBeDefined(); });

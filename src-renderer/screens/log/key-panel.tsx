@@ -13,7 +13,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice, Hint } from '../../ui/failure-notice.tsx';
 import { SecretField } from '../../ui/fields.tsx';
-import { KeyValueList, Mono, Muted, Panel, Row, Stack } from '../../ui/layout.tsx';
+import { KeyValueList, Mono, Muted, Panel, ReadersOnly, Row, Stack } from '../../ui/layout.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import type { KeyState, KeyStore } from './key-store.ts';
 import styles from './log.module.css';
@@ -65,7 +65,7 @@ const columnsOf = (onWithdraw: (fingerprint: string) => void): readonly DataColu
   { key: 'key', title: 'Fingerprint', cell: (key) => <Mono>{key.fingerprint}</Mono> },
   { key: 'since', title: 'Since', cell: (key) => <>{key.since === '' ? '' : <Moment at={Date.parse(key.since)} />} <Muted>leaf {formatCount(key.seq)}</Muted></> },
   { key: 'until', title: 'Until', cell: (key) => (key.endedAt === null ? '' : <><Moment at={Date.parse(key.endedAt)} /> <Muted>leaf {formatCount(key.endSeq ?? 0)}</Muted></>) },
-  { key: 'act', title: '', cell: (key) => (key.end === 'revoked' ? null : <Button kind="inline" onPress={() => { onWithdraw(key.fingerprint); }}>Withdraw</Button>) },
+  { key: 'act', title: <ReadersOnly>Act</ReadersOnly>, cell: (key) => (key.end === 'revoked' ? null : <Button kind="inline" onPress={() => { onWithdraw(key.fingerprint); }}>Withdraw</Button>) },
 ];
 
 const CardFacts = ({ card }: { readonly card: KeyCardView }): JSX.Element => (

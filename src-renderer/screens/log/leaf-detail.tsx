@@ -51,7 +51,7 @@ export const LeafDetail = ({ detail: { leaf, bytes, actorName, openings, proof }
         { name: 'Who', value: actorName === leaf.actor ? leaf.actor : <>{actorName} <Muted>({leaf.actor})</Muted></> },
       ]} />
       {openings.length === 0 ? null : <Openings openings={openings} />}
-      {typeof phone === 'string' ? <Button icon={<Award aria-hidden="true" />} onPress={() => { onCertificate(phone); }}>Certificate for {phone}</Button> : null}
+      {typeof phone === 'string' ? <Button icon={<Award aria-hidden="true" />} onPress={() => { onCertificate(phone); }}>Certificate of this number</Button> : null}
       <h3>Proof</h3>
       {proof === null ? <Muted>No checkpoint covers this leaf yet.</Muted> : (
         <>

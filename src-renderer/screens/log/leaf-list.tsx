@@ -25,10 +25,10 @@ export type LeafListProps = { readonly client: Client; readonly facets: LogFacet
 const ALL = 'all';
 
 const columnsOf = (actors: LogFacets['actors']): readonly Column<LeafView>[] => [
-  { key: 'seq', title: 'Leaf', width: '78px', align: 'end', cell: (row) => formatCount(row.seq) },
-  { key: 'at', title: 'When', width: '166px', cell: (row) => (row.at === '' ? '' : <Moment at={Date.parse(row.at)} seconds />) },
-  { key: 'kind', title: 'Kind', width: '116px', cell: (row) => leafKindWord(row.kind) },
-  { key: 'body', title: 'What it says', width: 'minmax(140px, 1fr)', cell: (row) => leafSentence(row.kind, row.body) },
+  { key: 'seq', title: 'Leaf', width: '88px', align: 'end', cell: (row) => formatCount(row.seq) },
+  { key: 'at', title: 'When', width: '164px', cell: (row) => (row.at === '' ? '' : <Moment at={Date.parse(row.at)} />) },
+  { key: 'kind', title: 'Kind', width: '122px', cell: (row) => leafKindWord(row.kind) },
+  { key: 'body', title: 'What it says', width: 'minmax(190px, 1fr)', cell: (row) => leafSentence(row.kind, row.body) },
   { key: 'actor', title: 'Who', width: '110px', isSpare: true, cell: (row) => actors.find(({ actor }) => actor === row.actor)?.name ?? row.actor },
 ];
 
@@ -60,7 +60,8 @@ export const LeafList = ({ client, facets, version, onCertificate }: LeafListPro
           {isFiltered ? <Button kind="inline" onPress={() => { setFilter(noFilter); }}>Show all</Button> : null}
         </div>
         <div className={cx(styles['list'])}>
-          <VirtualTable label="Leaves" columns={columnsOf(facets.actors)} loadPage={loadPage} version={version} takesFocus={!isFiltered} onCursor={(row) => { setLeaf(row?.seq ?? null); }} onTotal={setFound}
+          {/* another question begins at its top */}
+          <VirtualTable key={key} label="Leaves" columns={columnsOf(facets.actors)} loadPage={loadPage} version={version} takesFocus={!isFiltered} onCursor={(row) => { setLeaf(row?.seq ?? null); }} onTotal={setFound}
             empty={<EmptyState title="No such leaf">{isFiltered ? 'Nothing in the log fits all that is asked for. Numbers that were erased are found no more.' : 'The log begins with the first import.'}</EmptyState>} />
         </div>
         <div className={cx(styles['foot'])}><KeyHints hints={[{ keys: '↑ ↓', does: 'move' }, { keys: 'Home End', does: 'newest, oldest' }]} /></div>

@@ -10,9 +10,9 @@ import styles from './proof-path.module.css';
 type Proof = NonNullable<LeafDetail['proof']>;
 
 const ROW = 30;
-const WIDTH = 280;
+const WIDTH = 290;
 const MIDDLE = WIDTH / 2;
-const BOX = 84;
+const BOX = 106;
 
 export const ProofPath = ({ seq, proof }: { readonly seq: number; readonly proof: Proof }): JSX.Element => {
   const [shown, setShown] = useState<number | null>(null);
@@ -70,7 +70,5 @@ const Step = ({ step, below, above, isShown }: { readonly step: ProofStep; reado
   );
 };
 
-const rangeOf = ({ from, until }: ProofStep): string => (until - from === 1 ? String(from) : `${short(from)}–${short(until - 1)}`);
-/** Boxes are narrow: 1,234,567 becomes 1.23M; the table has it whole. */
-const short = (n: number): string => (n < 10_000 ? String(n) : n < 1_000_000 ? `${(n / 1000).toFixed(n < 100_000 ? 1 : 0)}k` : `${(n / 1_000_000).toFixed(2)}M`);
+const rangeOf = ({ from, until }: ProofStep): string => (until - from === 1 ? String(from) : `${from}–${until - 1}`);
 const coverOf = ({ from, until }: ProofStep): string => (until - from === 1 ? `leaf ${formatCount(from)}` : `leaves ${formatCount(from)} to ${formatCount(until - 1)}`);
