@@ -59,7 +59,7 @@ export const logCommands = (context: PushContext, secrets: SecretsDoor, door: Lo
     'home.get': async () => ok(await home()),
     'log.status': () => ok(stated()),
     'log.page': ({ kind, search, offset, limit }) => ok(ledger.log.page({ kind: kind ?? null, search: search === undefined || search === '' ? null : search }, offset, limit)),
-    'log.kinds': () => ok(ledger.log.kinds()),
+    'log.kinds': () => ok(ledger.logSearch.kinds()),
     'log.export': exportLog,
     'log.check': async ({ ticket, held }) => {
       const file = needs.files.find(ticket);

@@ -32,7 +32,7 @@ export const leafSentence = (kind: string, body: Body): string => {
     case 'anchor.cosign': return text(body, 'act') === 'given' ? `The checkpoint of another log at ${leavesIn(body)} was cosigned here.` : `A second person cosigned the checkpoint of ${leavesIn(body)}.`;
     case 'restore': return `An older copy of the ledger was put in place, with ${countOf(number(body, 'held'), 'leaf', 'leaves')}.`;
     case 'app.update': return `DNC Desk ${text(body, 'from')} became ${text(body, 'to')}.`;
-    case 'decision': return actWords[text(body, 'act')] === undefined ? said(kind, body) : `${actWords[text(body, 'act')]}${pairs(body)}.`;
+    case 'decision': return actWords[text(body, 'act')] === undefined ? `Decision ${text(body, 'act')}${pairs(body)}.` : `${actWords[text(body, 'act')]}${pairs(body)}.`;
     default: return said(kind, body);
   }
 };

@@ -13,7 +13,7 @@ const passphrase = 'only-for-the-demo';
 
 const places = [
   'home', 'import', 'import?rows=1', 'quarantine', 'map-codes', 'map-codes?tab=conflicts', 'map-codes?tab=versions', 'destinations', 'destinations?destination=1', 'destinations?new=genesys-dnclists',
-  'push', 'push?tab=batches', 'push?tab=dead-letters', 'push?tab=runs', 'verify', 'log', 'log?tab=pictures', 'log?tab=export',
+  'push', 'push?tab=batches', 'push?tab=dead-letters', 'push?tab=runs', 'verify', 'log', 'log?tab=pictures', 'log?tab=export', 'log?tab=keys', 'log?tab=witnesses',
 ];
 const titles = ['Home', 'Import', 'Quarantine', 'Code map', 'Destinations', 'Push', 'Verify', 'Log'];
 
