@@ -11,6 +11,9 @@ const actWords: Readonly<Record<string, string>> = {
   'run.resume': 'A push was resumed', 'run.rested': 'A push came to rest', 'secrets.use-vault': 'Secrets moved into a vault', 'cosigner.add': 'A second person’s cosignature counts from now on',
   'log.trust': 'Another computer’s log is known from now on', 'pepper.backup': 'The secret of number labels was backed up', 'pepper.restore': 'The secret of number labels was brought back',
   'layout.save': 'A layout was saved', 'layout.remove': 'A layout was removed', 'release.request': 'A release was asked for', 'release.held-back': 'Numbers were kept blocked after all',
+  'release.decline': 'A release was declined', 'release.start': 'Taking released numbers off lists was started', 'release.take-back': 'An approved release was taken back', approve: 'A release was approved',
+  'area-codes.replace': 'The table of area codes was replaced', 'import.undone': 'An import was taken back', 'import.refused': 'An import was refused', 'verify.attested': 'A person answered for a list that cannot be read back',
+  'watch.set': 'A folder is watched from now on', 'watch.remove': 'A folder is watched no more', 'watch.resume': 'A watched folder goes on',
 };
 
 /** `body` as stored; never holds a number or name. */
