@@ -20,7 +20,7 @@ export const importSheets = async (at: DemoAt, paths: readonly string[]): Promis
     const name = basename(path);
     const bars = createBars(at.world);
     const deaf = desk.core.listen((event) => {
-      if (event.type === 'import.progress') bars.show([`${name}: ${countOf(event.rows, 'row')} read`]);
+      if (event.type === 'import.progress') bars.show([`${name}: ${countOf(event.rows, 'row')} read`], name);
     });
     const stored = await client.call('import.store', { ticket: desk.files.admit(path, name) }).finally(() => {
       deaf();

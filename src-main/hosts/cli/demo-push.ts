@@ -41,7 +41,8 @@ export const pushAndVerify = async (at: DemoAt, destinations: readonly Destinati
   voice.say('A practice tenant cools down for seconds, a real destination never for less than three minutes.');
   const runIds: number[] = [];
   for (const { destinationId } of destinations) {
-    if (stop.aborted) return interrupted;
+    // What has been started is stopped below, as anybody would stop it.
+    if (stop.aborted) break;
     const started = await client.call('run.start', { destinationId });
     if (!started.ok) return started;
     runIds.push(started.value.runId);
@@ -96,8 +97,7 @@ const followRuns = async (at: DemoAt, runIds: readonly number[]): Promise<DemoRe
         runs.push(run.value);
       }
       const width = Math.max(...runs.map((run) => shortName(run).length));
-      bars.show(runs.map((run) => barOf(run, width, world.clock.now())));
-      if (runs.every(({ state, working }) => state === 'ended' || (!working && state === 'stopped'))) return ok(runs);
+      bars.show(runs.map((run) => barOf(run, width, world.clock.now())), runs.map(({ state }) => state).join(' '));
       if (stop.aborted) {
         bars.end();
         world.err('Stopping after the requests that are under way; Ctrl-C again leaves at once.\n');
@@ -105,6 +105,7 @@ const followRuns = async (at: DemoAt, runIds: readonly number[]): Promise<DemoRe
         await Promise.all(pushing.map(({ runId }) => client.call('run.stop', { runId })));
         return interrupted;
       }
+      if (runs.every(({ state, working }) => state === 'ended' || (!working && state === 'stopped'))) return ok(runs);
       await world.clock.sleepUntil(world.clock.now() + lookEveryMs, stop);
     }
   } finally {

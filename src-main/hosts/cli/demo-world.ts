@@ -42,7 +42,8 @@ export const hearInterrupts = (): { readonly signal: AbortSignal; readonly end: 
   return { signal: stop.signal, end: () => { process.off('SIGINT', hear).off('SIGTERM', hear); } };
 };
 
-export type Bars = { readonly show: (lines: readonly string[]) => void; readonly end: () => void };
+/** `phase`: a line is shown at once when it changes. */
+export type Bars = { readonly show: (lines: readonly string[], phase: string) => void; readonly end: () => void };
 
 const plainEveryMs = 3000;
 const drawnEveryMs = 80;
@@ -52,6 +53,7 @@ export const createBars = (world: DemoWorld): Bars => {
   let shown: readonly string[] = [];
   let pending: readonly string[] = [];
   let shownAt = 0;
+  let lastPhase = '';
   const put = (): void => {
     if (world.draws) {
       const up = shown.length === 0 ? '' : `\u001b[${shown.length}A`;
@@ -64,9 +66,11 @@ export const createBars = (world: DemoWorld): Bars => {
   };
   const isNew = (): boolean => pending.some((line, at) => line !== shown[at]);
   return {
-    show: (lines) => {
+    show: (lines, phase) => {
       pending = lines.map((line) => `  ${tame(line)}`);
-      if (isNew() && world.clock.now() - shownAt >= (world.draws ? drawnEveryMs : plainEveryMs)) put();
+      const isTurn = phase !== lastPhase;
+      lastPhase = phase;
+      if (isNew() && (isTurn || world.clock.now() - shownAt >= (world.draws ? drawnEveryMs : plainEveryMs))) put();
     },
     end: () => {
       if (isNew()) put();
