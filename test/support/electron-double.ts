@@ -132,6 +132,7 @@ export const startElectronDouble = async (context: BrowserContext, options: Doub
     app,
     BrowserWindow: FakeWindow,
     Notification: { isSupported: () => false },
+    shell: { openExternal: async () => {} },
     ipcMain: { handle: (channel: string, handler: Handler) => handlers.set(channel, handler), removeHandler: (channel: string) => handlers.delete(channel) },
     protocol: {
       registerSchemesAsPrivileged: () => undefined,

@@ -1,5 +1,5 @@
 // The window: sandboxed, isolated, and bound to our own page; nothing leads out of it.
-import { BrowserWindow, session, type WebContents } from 'electron';
+import { BrowserWindow, session, shell, type WebContents } from 'electron';
 
 export const pageAddress = 'app://dnc-desk/';
 
@@ -27,7 +27,12 @@ export const createWindow = (preload: string, isOurs: (url: string) => boolean):
 /** A link, a dropped file or a script may ask for another page, a new window or a webview: none is given. */
 const confine = (contents: WebContents, isOurs: (url: string) => boolean): void => {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => { if (!isOurs(event.url)) event.preventDefault(); });
+  contents.on('will-navigate', (event) => {
+    if (isOurs(event.url)) return;
+    event.preventDefault();
+    // A letter opens in the person's own mail program, and nothing is sent before they say so.
+    if (event.url.startsWith('mailto:')) void shell.openExternal(event.url);
+  });
   contents.on('will-redirect', (event) => { if (!isOurs(event.url)) event.preventDefault(); });
   contents.on('will-attach-webview', (event) => event.preventDefault());
 };
