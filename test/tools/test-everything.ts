@@ -24,7 +24,7 @@ const check = async (title: string, name: string): Promise<Tally> =>
   await runStep({ title, command: script(name), env, limitMs: 120_000 }) ? none : { ...none, failed: [`${title} (npm run ${name})`] };
 
 const runUnit = async (): Promise<Tally> => {
-  const passed = await runStep({ title: 'Unit tests', command: script('test:unit', '--allowOnly=false', '--reporter=default', '--reporter=test/tools/unit-report.ts'), env });
+  const passed = await runStep({ title: 'Unit tests', command: script('test:unit', '--allowOnly=false', '--reporter=default', '--reporter=test/tools/unit-report.ts'), env, limitMs: 900_000 });
   return tallyOf('vitest', unitReportPath, passed, readTally);
 };
 

@@ -26,8 +26,8 @@ const ALL = 'all';
 
 const columnsOf = (actors: LogFacets['actors']): readonly Column<LeafView>[] => [
   { key: 'seq', title: 'Leaf', width: '88px', align: 'end', cell: (row) => formatCount(row.seq) },
-  { key: 'at', title: 'When', width: '164px', cell: (row) => (row.at === '' ? '' : <Moment at={Date.parse(row.at)} />) },
-  { key: 'kind', title: 'Kind', width: '122px', cell: (row) => leafKindWord(row.kind) },
+  { key: 'at', title: 'When', width: '164px', isSpare: true, cell: (row) => (row.at === '' ? '' : <Moment at={Date.parse(row.at)} />) },
+  { key: 'kind', title: 'Kind', width: '122px', isSpare: true, cell: (row) => leafKindWord(row.kind) },
   { key: 'body', title: 'What it says', width: 'minmax(190px, 1fr)', cell: (row) => leafSentence(row.kind, row.body) },
   { key: 'actor', title: 'Who', width: '110px', isSpare: true, cell: (row) => actors.find(({ actor }) => actor === row.actor)?.name ?? row.actor },
 ];
