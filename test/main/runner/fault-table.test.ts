@@ -13,11 +13,14 @@ const quiet = { numbers, say: () => {} };
 const failed = ({ cells }: Table) => cells.filter(({ verdict }) => verdict !== 'held');
 
 describe('every fault', () => {
+  // Each fault meets two of the six dialects here, and each dialect a third of the faults: `npm run faults` crosses them all.
+  const shareOf = (dialect: Dialect): readonly TableFault[] => tableFaults.filter((_, i) => i % 3 === dialects.indexOf(dialect) % 3);
   it.each(dialects)('is held by %s: nothing lost, nothing doubled, nothing falsely done', async (dialect) => {
-    const table = await runTable({ ...quiet, dialects: [dialect], faults: tableFaults, kills: 0, seed: 1, only: 'cells' });
+    const faults = shareOf(dialect);
+    const table = await runTable({ ...quiet, dialects: [dialect], faults, kills: 0, seed: 1, only: 'cells' });
     expect(failed(table)).toEqual([]);
     expect(isHeld(table)).toBe(true);
-    expect(table.cells).toHaveLength(tableFaults.filter((fault) => meets(fault, dialect)).length);
+    expect(table.cells).toHaveLength(faults.filter((fault) => meets(fault, dialect)).length);
   }, 120_000);
 });
 
