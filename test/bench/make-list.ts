@@ -2,6 +2,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { findAreaCode } from '../../src-shared/domain/area-codes.ts';
+import { createRandom } from '../helpers/seeded.ts';
 
 /** Numbers are distinct and synthetic: the file is never kept. */
 export const makeList = (path: string, rows: number): void => {
@@ -51,14 +52,3 @@ const codes = ['FED', 'STATE', 'INT', 'TCPA'];
 const sources = ['Call centre', 'Web form', 'Letter', 'Registry'];
 const firsts = ['Ada', 'Ben', 'Cleo', 'Dara', 'Emil', 'Fay', 'Gus', 'Hana', 'Ivo', 'Jill'];
 const lasts = ['Adams', 'Brown', 'Castillo', 'Dubois', 'Evans', 'Fischer', 'García', 'Hill', 'Ito', 'Jones'];
-
-/** mulberry32: small, seeded, good enough to mix a file. */
-const createRandom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};

@@ -1,4 +1,5 @@
 // Cells to read twice: North American numbers as people and programs write them, and the same with a slip of the hand; the same ones for a seed.
+import { createRandom } from '../helpers/seeded.ts';
 
 export type MakeInput = () => string;
 
@@ -49,14 +50,3 @@ export const createInputs = (seed: number): MakeInput => {
 /** In service, and unknown to the metadata in whole or in part (measured over all exchanges). */
 const troubledCodes = ['357', '436', '457', '621', '624', '679', '729', '837', '861', '924', '340', '670', '671', '684', '983'];
 const placeholders = ['0000000000', '9999999999', '2147483647', '1234567890', '1111111111', '5555555555'];
-
-/** mulberry32. */
-const createRandom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};

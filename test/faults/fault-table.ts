@@ -4,7 +4,7 @@ import { worst, type Finding, type Verdict } from './books.ts';
 import { meets, tableFaults, type TableFault } from './fault-list.ts';
 import { runKillCell } from './kill-cell.ts';
 import { runCell } from './run-cell.ts';
-import { createRandom, seedOf, shuffle } from './seeded.ts';
+import { createRandom, seedOf, shuffle } from '../helpers/seeded.ts';
 
 export type TableOptions = {
   readonly dialects: readonly Dialect[];

@@ -13,7 +13,7 @@ import { checkActive, checkAlways, checkAtEnd, countThere, type Books, type Find
 import type { TableFault } from './fault-list.ts';
 import { valueOf } from './go-on.ts';
 import { rowsOf, wantedOf } from './run-cell.ts';
-import type { Random } from './seeded.ts';
+import type { Random } from '../helpers/seeded.ts';
 
 const turns = 40;
 /** Every request takes its time, so that blows fall while some are under way. */
