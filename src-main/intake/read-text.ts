@@ -6,7 +6,8 @@ import { guessDelimiter, readSepLine } from './csv-delimiter.ts';
 import { createCsvRows, type CsvRows } from './csv-rows.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { createFixedRows } from './fixed-rows.ts';
-import type { Cuts, Delimiter, RawRow, Rows, Source, SourceFacts } from './source-types.ts';
+import type { Cuts, Delimiter, Rows, Source, SourceFacts } from './source-types.ts';
+import { takeHead } from './take-head.ts';
 import { createTextDecoding } from './text-encoding.ts';
 import { createTextLineCounter, scanText } from './text-scan.ts';
 
@@ -79,18 +80,8 @@ export const openText = async (file: FileBytes, head: Buffer): Promise<Result<So
   const readHead: Source['head'] = async (options, count) => {
     const cuts = options.cuts ?? null;
     const delimiter = cuts === null ? (options.delimiter ?? guessed) : null;
-    const reading = rows({ delimiter, cuts });
-    const found: RawRow[] = [];
-    while (found.length < count) {
-      const step = await reading.next();
-      if (step.done === true) {
-        if (!step.value.ok) return step.value;
-        break;
-      }
-      for (const row of step.value) found.push(row);
-    }
-    await reading.return(changed);
-    return ok({ rows: found.slice(0, count), delimiter, sheet: null });
+    const first = await takeHead(rows({ delimiter, cuts }), count);
+    return first.ok ? ok({ rows: first.value, delimiter, sheet: null }) : first;
   };
 
   return ok(Object.freeze({ facts, head: readHead, rows }));

@@ -3,6 +3,7 @@ import type { FileFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { toFailure, type PartFault } from './part-fault.ts';
+import { takeHead } from './take-head.ts';
 import type { RawRow, Rows, Source, SourceFacts } from './source-types.ts';
 import { createSheetRows } from './xlsx-rows.ts';
 import { createSharedStrings, type SharedStrings } from './xlsx-shared-strings.ts';
@@ -79,18 +80,9 @@ export const openXlsx = async (file: FileBytes, parts: ZipParts, part: string): 
   }
 
   const head: Source['head'] = async (options, count) => {
-    const reading = rows({ sheet: options.sheet ?? null });
-    const first: RawRow[] = [];
-    while (first.length < count) {
-      const step = await reading.next();
-      if (step.done === true) {
-        if (!step.value.ok) return step.value;
-        break;
-      }
-      for (const row of step.value) first.push(row);
-    }
-    await reading.return(ok({ lines: 0 }));
-    return ok({ rows: first.slice(0, count), delimiter: null, sheet: sheetOf(options.sheet ?? null)?.name ?? null });
+    const first = await takeHead(rows({ sheet: options.sheet ?? null }), count);
+    if (!first.ok) return first;
+    return ok({ rows: first.value, delimiter: null, sheet: sheetOf(options.sheet ?? null)?.name ?? null });
   };
 
   return ok(Object.freeze({
