@@ -52,6 +52,7 @@ export type StagingRepository = {
 };
 
 const settledAtOnce = 8000;
+const worthFilter = 10_000;
 
 export const createStagingRepository = (db: Database): StagingRepository => {
   const claims = createClaimRepository(db);
@@ -78,7 +79,9 @@ export const createStagingRepository = (db: Database): StagingRepository => {
 
   let seen = createSeenNumbers();
   let settling: (SettledNumbers & { at: number }) | null = null;
+  /** Made once that many numbers have been asked for: for a short list it would cost a look at all there are. Null: each is looked up. */
   let earlier: NumberFilter | null = null;
+  let lookedUp = 0;
   let counts = new Map<number, Map<number, number>>();
   /** By the file's positions. */
   let claimIds: number[] = [];
@@ -91,7 +94,9 @@ export const createStagingRepository = (db: Database): StagingRepository => {
   };
   /** The entry that has the number under this claim already: of this import, or of an earlier one. */
   const sameAs = (phone: number, claimId: number, entryId: number): number | null => {
-    const settled = earlier?.mayHave(phone) === true ? findSame.get(phone, claimId) : undefined;
+    lookedUp += 1;
+    if (lookedUp === worthFilter) earlier = filterOf(earlierNumbers.iterate());
+    const settled = earlier === null || earlier.mayHave(phone) ? findSame.get(phone, claimId) : undefined;
     return settled ?? seen.meet(phone, claimId, entryId);
   };
   const sortOf = db.prepare<[number], { claimId: number; placeId: number }>('SELECT claim_id AS claimId, place_id AS placeId FROM entry WHERE id = ?');
@@ -113,9 +118,8 @@ export const createStagingRepository = (db: Database): StagingRepository => {
       counts = new Map();
       claimIds = [];
       placeIds = [];
-      const filter = createNumberFilter();
-      for (const phone of earlierNumbers.iterate()) filter.add(phone);
-      earlier = filter;
+      earlier = null;
+      lookedUp = 0;
       const importId = Number(insertImport.run({ ...staged, firstEntry: (lastId.get() ?? 0) + 1 }).lastInsertRowid);
       insertPlain = createBulkInsert(db, 'entry', plainColumns, { constants: { import_id: String(importId), part: '0', verdict: "'accepted'" } });
       return importId;
@@ -219,6 +223,12 @@ export const createStagingRepository = (db: Database): StagingRepository => {
     dropSome: (importId) => !listAbandoned.all().some(({ id }) => id === importId) || drop(importId),
     abandoned: () => listAbandoned.all().map(({ id }) => id),
   };
+};
+
+const filterOf = (phones: Iterable<number>): NumberFilter => {
+  const filter = createNumberFilter();
+  for (const phone of phones) filter.add(phone);
+  return filter;
 };
 
 const learn = <T>(ids: number[], { from, values }: Named<T>, idOf: (value: T) => number): void => {
