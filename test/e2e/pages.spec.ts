@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, firefox, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { renderReport } from '../../src-main/sealed-log/report-html.ts';
 import { createSigningKey, signerFrom } from '../../src-main/sealed-log/keys.ts';
 import { origin } from '../main/sealed-log/log-world.ts';
 import { createPageWorld, reportDataOf, sealed, zipOf, type Files } from '../pages/bundle-world.ts';
+import { driveFirefox, findFirefox } from '../support/drive-firefox.ts';
 import { hearComplaints } from '../support/serve-desk.ts';
 
 const pages = fileURLToPath(new URL('../../build/out/pages/', import.meta.url));
@@ -211,26 +212,34 @@ test('a hundred thousand entries are checked and shown, few of them as rows', as
   await expect(page.locator('body')).toContainText('of 100,000. All of them are in report.csv and leaves.ndjson of the export.');
 });
 
-const firefoxPath = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => existsSync(path));
-test('both pages hold in Firefox, from the disk', async () => {
+const firefoxPath = findFirefox();
+test('both pages hold in Firefox from the disk, name every attack there, and can be printed', async () => {
   test.skip(firefoxPath === undefined, 'there is no Firefox on this computer');
-  // Stock Firefox is driven through WebDriver BiDi; where this Playwright cannot, nothing is known, and that is said.
-  const browser = await firefox.launch({ channel: 'moz-firefox', executablePath: firefoxPath ?? '' }).catch((problem: unknown) => String(problem));
-  if (typeof browser === 'string') {
-    test.skip(true, `this Firefox cannot be driven: ${browser.slice(0, 200)}`);
-    return;
-  }
+  test.setTimeout(120_000);
+  const firefox = await driveFirefox(firefoxPath ?? '');
+  const box = "document.getElementById('verdict').className + ' ' + document.getElementById('verdict').textContent";
+  const check = async (zip: Uint8Array, { held, card }: { readonly held?: string; readonly card?: string }): Promise<string> => {
+    await firefox.goTo(verifyPage);
+    if (card !== undefined) await firefox.read(`document.getElementById('card').value = ${JSON.stringify(card)}`);
+    if (held !== undefined) await firefox.giveFile('held', save('checkpoint.txt', held));
+    await firefox.giveFile('bundle', save('export.zip', zip));
+    return firefox.readUntil(box, /^verdict (?:good|bad|open) (?!Nothing)/u);
+  };
+  const open = async (html: string): Promise<string> => {
+    await firefox.goTo(pathToFileURL(save('report.html', html)).href);
+    return firefox.readUntil(box, /^verdict (?:good|bad)/u);
+  };
   try {
-    const page = await browser.newPage();
-    const complaints = hearComplaints(page);
-    await checkFile(page, zipOf(honest('L1')), { held: world.checkpointAt(17) });
-    await expect(verdict(page)).toContainText('Everything in this file holds');
-    await checkFile(page, flipped());
-    await expect(verdict(page)).toHaveClass(/bad/);
-    await page.goto(pathToFileURL(save('report.html', report('L0'))).href);
-    await expect(verdict(page)).toHaveClass(/good/);
-    expect(complaints).toEqual([]);
+    for (const level of ['L0', 'L1', 'L2'] as const) {
+      expect(await check(zipOf(honest(level)), { held: world.checkpointAt(17) })).toContain('open Everything in this file holds; one comparison is yours');
+      expect(await open(report(level))).toContain('good This page holds together');
+    }
+    expect((await firefox.print()).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await open(report('L1').replace('"accepted":4939', '"accepted":4940'))).toMatch(/^verdict bad .*do not give the root that was signed/u);
+    for (const [name, zip, more, words] of attacks) expect(await check(zip(), more), name).toMatch(new RegExp(`^verdict bad .*${words.source}`, 'u'));
+    expect((await firefox.print()).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(firefox.complaints).toEqual([]);
   } finally {
-    await browser.close();
+    await firefox.close();
   }
 });

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findFirefox } from '../support/drive-firefox.ts';
 import { findChromium } from './find-chromium.ts';
 
 type Wanted = { readonly name: string; readonly isThere: () => boolean; readonly lost: string };
@@ -13,6 +14,12 @@ const wanted: readonly Wanted[] = [
   { name: 'libsecret-1-0', isThere: () => hasLibrary('libsecret-1.so.0'), lost: 'the tests of a real keychain' },
   { name: 'openssh-client', isThere: () => hasProgram('ssh-keygen'), lost: 'the tests in which ssh-keygen checks a sealed log' },
   { name: 'openssl', isThere: () => hasProgram('openssl'), lost: 'the tests in which openssl checks a checkpoint' },
+  { name: 'python3', isThere: () => hasProgram('python3'), lost: 'the tests in which Python checks a sealed log' },
+  { name: 'firefox-esr', isThere: () => findFirefox() !== undefined, lost: 'the tests of report.html and verify.html in Firefox' },
+  { name: 'golang-go', isThere: () => hasProgram('go'), lost: 'the tests in which Go checks a sealed log' },
+  { name: 'golang-golang-x-mod-dev', isThere: () => existsSync('/usr/share/gocode/src/golang.org/x/mod/sumdb/note'), lost: 'the tests in which Go checks a sealed log' },
+  { name: 'zbar-tools', isThere: () => hasProgram('zbarimg'), lost: 'the test in which a reader of QR codes reads a key card' },
+  { name: 'librsvg2-bin', isThere: () => hasProgram('rsvg-convert'), lost: 'the test in which a reader of QR codes reads a key card' },
   { name: 'unzip', isThere: () => hasProgram('unzip'), lost: 'the tests in which unzip opens a sealed log' },
 ];
 
