@@ -87,7 +87,7 @@ export const readPush = (reply: HttpReply, batch: Batch, url: string, hidden: re
 };
 
 /** 207 is not documented here and would speak of parts; a body that is an error, or not JSON, is no success either. */
-const isSuccess = ({ status, body }: Reply): boolean => {
+export const isSuccess = ({ status, body }: Reply): boolean => {
   if (status < 200 || status >= 300 || status === 207) return false;
   if (body.trim() === '') return true;
   const read = readJson(body);

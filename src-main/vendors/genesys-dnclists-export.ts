@@ -7,7 +7,7 @@ import type { HttpRequest, HttpStream } from '../ports/http.ts';
 import { isSameHouse } from './base-address.ts';
 import type { Call, Listed, ReadBackStep } from './connector.ts';
 import { readCsvRows } from './csv-rows.ts';
-import { readFailure, readWait } from './genesys-dnclists-answers.ts';
+import { isSuccess, readFailure, readWait } from './genesys-dnclists-answers.ts';
 import { downloadRequest, findExportRequest, isListRef, startExportRequest, type Access } from './genesys-dnclists-requests.ts';
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
 import { readAnswer } from './read-answer.ts';
@@ -17,6 +17,8 @@ import { readRetryAfter, readVendorNow } from './retry-after.ts';
 /** Small exports are there at once; large ones take minutes. */
 const firstPollMs = 250;
 const pollMs = 2_000;
+/** The vendor documents that a start answers with a reference to the export. One that answers with nothing may have been swallowed on the way, and is not waited for as long. */
+const muteWaitMs = 120_000;
 const stepSize = 5_000;
 const exportSchema = z.object({ uri: z.string().nullish(), exportTimestamp: z.string().nullish() });
 const codeSchema = z.object({ code: z.string() });
@@ -33,11 +35,12 @@ export const readBackExport = async function* (call: Call, listRef: string, star
   if (earlier === undefined) return;
   const started = yield* ask(call, listRef, (access) => startExportRequest(access, listRef));
   if (started === null) return;
-  if (started.status < 200 || started.status >= 300) {
+  // A 2xx that is a web page, or an error in disguise, has started nothing that could be waited for.
+  if (!isSuccess(started)) {
     yield { kind: 'failed', failure: failureOf(call, started, listRef) };
     return;
   }
-  const whole = yield* awaitExport(call, listRef, { floor: findFloor(started, startedAt), earlier });
+  const whole = yield* awaitExport(call, listRef, { floor: findFloor(started, startedAt), earlier }, started.body.trim() === '' ? started.status : null);
   if (whole !== null) yield* download(call, listRef, whole);
 };
 
@@ -82,8 +85,9 @@ const ask = async function* (call: Call, listRef: string, build: (access: Access
   }
 };
 
-const awaitExport = async function* (call: Call, listRef: string, since: Since): Steps<Whole | null> {
-  for (let polls = 0; ; polls += 1) {
+/** `mute`: the status of a start that was answered with nothing; null where the vendor said what it started, and the caller alone decides how long to wait. */
+const awaitExport = async function* (call: Call, listRef: string, since: Since, mute: number | null): Steps<Whole | null> {
+  for (let polls = 0, waitedMs = 0; ; polls += 1) {
     const reply = yield* ask(call, listRef, (access) => findExportRequest(access, listRef));
     if (reply === null) return null;
     const found = readExport(reply, since);
@@ -92,8 +96,14 @@ const awaitExport = async function* (call: Call, listRef: string, since: Since):
       return null;
     }
     if (found !== 'not-ready') return found;
+    if (mute !== null && waitedMs >= muteWaitMs) {
+      yield unreadable(call.apiBase, mute, `the start of the export was answered with nothing, and no export came within ${muteWaitMs / 60_000} minutes`);
+      return null;
+    }
     // Only a Retry-After: the rate window's end, which every answer carries, says nothing about the export.
-    yield { kind: 'not-ready', retryAfterMs: readRetryAfter(reply.headers) ?? Math.min(pollMs, firstPollMs * 2 ** polls) };
+    const retryAfterMs = readRetryAfter(reply.headers) ?? Math.min(pollMs, firstPollMs * 2 ** polls);
+    waitedMs += retryAfterMs;
+    yield { kind: 'not-ready', retryAfterMs };
   }
 };
 

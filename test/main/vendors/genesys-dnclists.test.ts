@@ -178,6 +178,22 @@ describe('a read-back', () => {
     expect(steps.map((step) => step.kind)).toEqual(['not-ready', 'not-ready', 'not-ready', 'not-ready', 'listed']);
   });
 
+  const startedBy = (start: Answer, ...polls: readonly Answer[]): Answer => routes({
+    [`POST ${lists}/4711/export`]: start, [`GET ${lists}/4711/export`]: inTurn(json(404, {}), ...polls), 'GET /download': text(200, `${header}+12025550100,,\r\n`),
+  });
+  it.each([202, 204])('waits only a short time for an export whose start was answered with nothing (%i), and says so', async (status) => {
+    const steps = await read(startedBy(empty(status), json(404, {})));
+    const waited = steps.reduce((sum, step) => sum + (step.kind === 'not-ready' ? step.retryAfterMs : 0), 0);
+    expect(waited / 60_000).toBeCloseTo(2, 1);
+    expect(steps.at(-1)).toMatchObject({ kind: 'failed', failure: { type: 'VendorAnswerUnreadable', status, why: expect.stringContaining('answered with nothing') } });
+    expect((await read(startedBy(empty(status), json(404, {}), ready()))).map(({ kind }) => kind)).toEqual(['not-ready', 'listed']);
+  });
+
+  it('waits for nothing where the start was answered by a web page or by an error in disguise', async () => {
+    for (const start of [html(200), json(200, { status: 500, code: 'internal.server.error', message: 'no' })])
+      expect(await read(startedBy(start, ready()))).toMatchObject([{ kind: 'failed', failure: { type: 'VendorAnswerUnreadable', status: 200 } }]);
+  });
+
   it('waits past the export that lay there before, were it only a moment older', async () => {
     const steps = await read(exportOf(text(200, `${header}+12025550100,,\r\n`), [ready(at - 200), ready(at - 100)], ready(at - 200)));
     expect(steps.map((step) => step.kind)).toEqual(['not-ready', 'listed']);
