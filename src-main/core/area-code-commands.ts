@@ -1,4 +1,4 @@
-// Area-code commands: a newer report of the numbering plan takes the place of the table in use, and that is sealed.
+// Area-code commands: a newer report of the numbering plan takes the place of the table in use, or the product's own comes back; both are sealed.
 import type { AreaCodesView } from '../../src-shared/contract/area-codes.ts';
 import { readAreaCodeReport, writeAreaCodes } from '../../src-shared/domain/area-code-report.ts';
 import { areaCodeTableDate } from '../../src-shared/domain/area-code-table.ts';
@@ -11,7 +11,7 @@ import type { CoreContext, Handlers } from './handlers.ts';
 /** The plan has 800 codes, and never more than that. */
 const mostRows = 1200;
 
-export const areaCodeCommands = ({ ledger, needs, hint }: CoreContext): Handlers<'area-codes.status' | 'area-codes.replace'> => {
+export const areaCodeCommands = ({ ledger, needs, hint }: CoreContext): Handlers<'area-codes.status' | 'area-codes.replace' | 'area-codes.reset'> => {
   const status = (): AreaCodesView => {
     const latest = ledger.areaCodes.latest();
     if (latest === null) return { date: areaCodeTableDate, codes: countAreaCodes(), report: null };
@@ -36,6 +36,16 @@ export const areaCodeCommands = ({ ledger, needs, hint }: CoreContext): Handlers
       ledger.transact(() => {
         const id = ledger.areaCodes.add({ date, name: name.toWellFormed(), sha256, codes: writeAreaCodes(codes), at: needs.clock.now() });
         ledger.log.append({ kind: 'decision', body: { act: 'area-codes.replace', codes: codes.length, date, report: id, sha256 }, open: { detail: { file: name.toWellFormed() } } });
+      });
+      hint({ type: 'ledger.changed' });
+      return ok(status());
+    },
+    'area-codes.reset': () => {
+      // The product's own table is in use already: nothing happens, so nothing is sealed.
+      if (ledger.areaCodes.latest() === null) return ok(status());
+      ledger.transact(() => {
+        const id = ledger.areaCodes.reset(areaCodeTableDate, needs.clock.now());
+        ledger.log.append({ kind: 'decision', body: { act: 'area-codes.reset', codes: countAreaCodes(), date: areaCodeTableDate, report: id } });
       });
       hint({ type: 'ledger.changed' });
       return ok(status());

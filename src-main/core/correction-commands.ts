@@ -2,6 +2,7 @@
 import type { CorrectionCount, DecisionView } from '../../src-shared/contract/quarantine.ts';
 import type { FileFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { areaCodesToday } from './area-codes-today.ts';
 import type { DecideMany, Taking } from './decide-many.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
 import { createCorrectionTally, openCorrections, type Correction, type OpenedCorrections } from './read-corrections.ts';
@@ -18,7 +19,7 @@ export const correctionCommands = (
     const { path, name } = file.value;
     // While no decision is under way nothing is taken: half a million looks are spared.
     const isTaken = quarantine.bulk.unfinished().length > 0 ? quarantine.bulk.isTaken : () => false;
-    const opened = await openCorrections(path, name, { find: quarantine.find, isTaken });
+    const opened = await openCorrections(path, name, { find: quarantine.find, isTaken, areaCodes: areaCodesToday(ledger, needs.clock) });
     return opened.ok ? ok({ ...opened.value, name }) : opened;
   };
   const closed = (name: string): FileFailure => ({ type: 'FileUnreadable', name, code: 'CLOSED' });
@@ -42,7 +43,7 @@ export const correctionCommands = (
       let count: CorrectionCount | null = null;
       const taking: Taking = async (decisionId, { inSlices, tell }) => {
         // It is this decision's turn: no other has taken anything.
-        const opened = await openCorrections(path, name, { find: quarantine.find, isTaken: () => false });
+        const opened = await openCorrections(path, name, { find: quarantine.find, isTaken: () => false, areaCodes: areaCodesToday(ledger, needs.clock) });
         if (!opened.ok || (seen !== undefined && opened.value.sha256 !== seen)) {
           failure = opened.ok ? { type: 'FileChanged', name } : opened.failure;
           return false;

@@ -5,6 +5,7 @@ import { readTypedPhone } from '../../src-shared/domain/typed-phone.ts';
 import { sealRows } from '../ledger/seal-rows.ts';
 import type { JsonObject } from '../sealed-log/leaf.ts';
 import type { DeadLetter } from '../ledger/repositories/dead-letters.ts';
+import { areaCodesToday } from './area-codes-today.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
 import { startRun } from './run-commands.ts';
@@ -56,7 +57,7 @@ export const deadLetterCommands = (context: PushContext): DeadLetterHandlers => 
       if (letter.state !== 'open') return fail({ type: 'AlreadySettled', state: letter.state });
       const unfinished = ledger.runs.unfinished(letter.destinationId);
       if (unfinished !== null) return fail({ type: 'RunUnfinished', runId: unfinished.id, state: unfinished.state });
-      const typed = readTypedPhone(phone, 'US');
+      const typed = readTypedPhone(phone, 'US', false, areaCodesToday(ledger, context.needs.clock));
       if (!typed.ok) return typed;
       const corrected = typed.value;
       ledger.transact(() => {

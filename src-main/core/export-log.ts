@@ -14,6 +14,7 @@ import { originTail } from '../sealed-log/origin.ts';
 import { reportParts } from '../sealed-log/report-html.ts';
 import type { ReportWriter } from '../sealed-log/report-member.ts';
 import { subjectLabel, type SubjectIndex } from '../sealed-log/subject-index.ts';
+import { areaCodesToday } from './area-codes-today.ts';
 import { readKept, type Kept } from './earlier-checkpoint.ts';
 import type { PushContext } from './push-context.ts';
 import { tellHistory } from './subject-history.ts';
@@ -35,7 +36,7 @@ export const createLogExport = ({ ledger, needs, keychain, hint }: Pick<PushCont
   const { log } = ledger;
 
   const exportLog = async ({ to, level, phone: typed, previousCheckpoint }: ExportAsked): Promise<Result<ExportView, ExportFailure>> => {
-    const phone = level === 'certificate' ? readTypedPhone(typed ?? '', 'US') : null;
+    const phone = level === 'certificate' ? readTypedPhone(typed ?? '', 'US', false, areaCodesToday(ledger, needs.clock)) : null;
     if (phone?.ok === false) return phone;
     const kept = previousCheckpoint === undefined ? null : readKept(ledger, previousCheckpoint);
     if (kept?.ok === false) return kept;

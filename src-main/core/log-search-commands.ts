@@ -4,11 +4,12 @@ import { readTypedPhone } from '../../src-shared/domain/typed-phone.ts';
 import { fail, ok } from '../../src-shared/result.ts';
 import { openingHash, readLeaf } from '../sealed-log/leaf.ts';
 import { leafHash, nodeHash } from '../sealed-log/merkle.ts';
+import { areaCodesToday } from './area-codes-today.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
 
 type SearchHandlers = Handlers<'log.search' | 'log.facets' | 'log.leaf'>;
 
-export const logSearchCommands = ({ ledger }: CoreContext): SearchHandlers => {
+export const logSearchCommands = ({ ledger, needs }: CoreContext): SearchHandlers => {
   const { log, logSearch } = ledger;
 
   const openingsOf = (seq: number, commitments: Readonly<Record<string, string>>): LeafDetail['openings'] => {
@@ -30,7 +31,7 @@ export const logSearchCommands = ({ ledger }: CoreContext): SearchHandlers => {
 
   return {
     'log.search': ({ kind = null, actor = null, from = null, until = null, phone, region, offset, limit }) => {
-      const typed = phone === undefined || phone.trim() === '' ? null : readTypedPhone(phone, region);
+      const typed = phone === undefined || phone.trim() === '' ? null : readTypedPhone(phone, region, false, areaCodesToday(ledger, needs.clock));
       if (typed?.ok === false) return typed;
       return ok(logSearch.search({ kind, actor, from, until, phone: typed?.value.phone ?? null }, offset, limit));
     },

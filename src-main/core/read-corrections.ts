@@ -1,5 +1,6 @@
 // Reads a corrected spreadsheet back: each row is matched with the held row it came from, by id, file, line and raw text, or is refused by name.
 import type { CorrectionCount, CorrectionRefusal } from '../../src-shared/contract/quarantine.ts';
+import type { AreaCodesOn } from '../../src-shared/domain/area-codes.ts';
 import { readTypedPhone } from '../../src-shared/domain/typed-phone.ts';
 import type { FileFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
@@ -17,6 +18,8 @@ export type CorrectionNeeds = {
   readonly find: (entryId: number) => FoundEntry | null;
   /** A decision under way has it. */
   readonly isTaken: (entryId: number) => boolean;
+  /** What corrected numbers are read by. */
+  readonly areaCodes: AreaCodesOn;
 };
 
 export type OpenedCorrections = { readonly sha256: string; readonly batches: () => AsyncGenerator<readonly Correction[], Result<null, FileFailure>, void> };
@@ -68,7 +71,7 @@ const judgeAll = async function* (
   return ok(null);
 };
 
-const createJudge = (columns: Columns, { find, isTaken }: CorrectionNeeds): ((row: RawRow) => Correction) => {
+const createJudge = (columns: Columns, { find, isTaken, areaCodes }: CorrectionNeeds): ((row: RawRow) => Correction) => {
   const seen = new Set<number>();
   return ({ line, cells }) => {
     const cell = (column: HeldColumn): string => cells[columns[column]] ?? '';
@@ -93,7 +96,7 @@ const createJudge = (columns: Columns, { find, isTaken }: CorrectionNeeds): ((ro
     if (wanted === undefined) return refuse('decision-unknown', wish);
     if (typed !== '') {
       if (wanted === 'discard') return refuse('number-and-discard', typed);
-      const read = readTypedPhone(typed, entry.region);
+      const read = readTypedPhone(typed, entry.region, false, areaCodes);
       if (!read.ok) return refuse('number-invalid', read.failure.reason);
       seen.add(entryId);
       return { act: 'fixed', planned: { entryId, phone: read.value.phone, notes: read.value.notes } };

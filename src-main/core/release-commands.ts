@@ -11,6 +11,7 @@ import type { ReleasePlan } from '../ledger/repositories/release-plans.ts';
 import { sealRows } from '../ledger/seal-rows.ts';
 import type { JsonObject } from '../sealed-log/leaf.ts';
 import { batchRules, planQuestion } from '../runner/cut-run.ts';
+import { areaCodesToday } from './area-codes-today.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
 import { viewOf } from './run-commands.ts';
@@ -70,11 +71,12 @@ export const releaseCommands = (context: PushContext): ReleaseHandlers => {
       if (because === '') return fail({ type: 'ReasonRequired' });
       const texts = [...new Set(phone.split(/[\n,;]+/).map((text) => text.trim()).filter((text) => text !== ''))];
       if (texts.length > mostRequested) return fail({ type: 'NumberNotValid', reason: `more_than_${mostRequested}_at_once` });
+      const areaCodes = areaCodesToday(ledger, needs.clock);
       const wanted = new Set<string>();
       const refused: { text: string; why: string }[] = [];
       let failure: NumberNotValid | NotFound = { type: 'NumberNotValid', reason: 'no_number' };
       for (const text of texts) {
-        const typed = readTypedPhone(text, region);
+        const typed = readTypedPhone(text, region, false, areaCodes);
         if (typed.ok && releases.isBlocked(typed.value.phone)) {
           wanted.add(typed.value.phone);
           continue;

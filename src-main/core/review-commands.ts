@@ -12,6 +12,7 @@ import type { LeafDraft } from '../ledger/repositories/log.ts';
 import type { FoundEntry } from '../ledger/repositories/quarantine.ts';
 import { sealRows } from '../ledger/seal-rows.ts';
 import type { JsonObject } from '../sealed-log/leaf.ts';
+import { areaCodesToday } from './area-codes-today.ts';
 import { correctionCommands, type CorrectionHandlers } from './correction-commands.ts';
 import { createDecideMany, openRow, type Taking } from './decide-many.ts';
 import { exportHeld } from './export-held.ts';
@@ -169,7 +170,7 @@ export const reviewCommands = (context: ReviewContext): ReviewHandlers => {
       told(ledger.transact((): Result<DecisionView, NotFound | AlreadySettled | NumberNotValid | ImportBusy> => {
         const entry = held(entryId);
         if (!entry.ok) return entry;
-        const corrected = readTypedPhone(phone, entry.value.region, sure);
+        const corrected = readTypedPhone(phone, entry.value.region, sure, areaCodesToday(ledger, needs.clock));
         if (!corrected.ok) return corrected;
         const decision = quarantine.fix(entryId, corrected.value, by());
         if (decision === 'clash') return fail({ type: 'ImportBusy' });

@@ -15,4 +15,5 @@ export const areaCodeCommands = {
   'area-codes.status': command<AreaCodesView>()('Which table of area codes is in use, and of what day', z.strictObject({})),
   'area-codes.replace': command<AreaCodesView, FileFailure | SettingInvalid>()(
     'Use a newer report of the numbering plan (NPA Database Report, CSV) from the next import on', z.strictObject({ ticket: z.string() })),
+  'area-codes.reset': command<AreaCodesView>()('Go back to the table of area codes that the program came with, from the next import on', z.strictObject({})),
 };

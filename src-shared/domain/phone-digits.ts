@@ -30,17 +30,18 @@ export const readMeantDigits = (text: string, region: string, on?: AreaCodesOn):
 };
 
 /** Typed by a person as E.164 and meant so: "+" and digits, nothing else is looked for. */
-export const readExactDigits = (text: string): Verdict => {
+export const readExactDigits = (text: string, on?: AreaCodesOn): Verdict => {
   const digits = text.replace(/\D/g, '');
   if (isPlaceholder(digits)) return held('placeholder');
-  return digits.startsWith('1') ? readCountryOne(digits, 'US') : readInternational(digits);
+  return digits.startsWith('1') ? readCountryOne(digits, 'US', on) : readInternational(digits);
 };
 
 const held = (reason: RejectReason, suggestion: string | null = null): Verdict => ({ accepted: false, reason, suggestion });
 
 const verdictOf = (numbering: Numbering): Verdict => (numbering.exists ? { ...numbering, accepted: true } : held(numbering.reason));
 
-const isNorthAmerican = (region: string): boolean => region === 'US' || (isSupportedCountry(region) && getCountryCallingCode(region) === '1');
+/** ISO 3166-1 of a country whose numbers begin with +1. */
+export const isNorthAmerican = (region: string): boolean => region === 'US' || (isSupportedCountry(region) && getCountryCallingCode(region) === '1');
 
 /** +1 and what follows. Ten digits that begin with 1, with a + before them, are eleven cut short. */
 const readCountryOne = (digits: string, region: string, on?: AreaCodesOn): Verdict => {

@@ -20,8 +20,8 @@ export const readPhones = (text: string, region: string, on?: AreaCodesOn): read
 };
 
 /** One number in E.164 typed by a person who means exactly it: a + before ten digits is no riddle here. Null: not of this form. */
-export const readExactPhone = (text: string): Reading | null =>
-  /^\+\d{5,15}$/.test(text.trim()) ? readingOf(text, { ...readExactDigits(text), extension: null }, false) : null;
+export const readExactPhone = (text: string, on?: AreaCodesOn): Reading | null =>
+  /^\+\d{5,15}$/.test(text.trim()) ? readingOf(text, { ...readExactDigits(text, on), extension: null }, false) : null;
 
 const readingOf = (raw: string, verdict: PieceVerdict, several: boolean): Reading => {
   if (!verdict.accepted) return { verdict: 'quarantined', raw, reason: verdict.reason, suggestion: verdict.suggestion };

@@ -12,8 +12,9 @@ const actWords: Readonly<Record<string, string>> = {
   'log.trust': 'Another computer’s log is known from now on', 'pepper.backup': 'The secret of number labels was backed up', 'pepper.restore': 'The secret of number labels was brought back',
   'layout.save': 'A layout was saved', 'layout.remove': 'A layout was removed', 'release.request': 'A release was asked for', 'release.held-back': 'Numbers were kept blocked after all',
   'release.decline': 'A release was declined', 'release.start': 'Taking released numbers off lists was started', 'release.take-back': 'An approved release was taken back', approve: 'A release was approved',
-  'area-codes.replace': 'The table of area codes was replaced', 'import.undone': 'An import was taken back', 'import.refused': 'An import was refused', 'verify.attested': 'A person answered for a list that cannot be read back',
-  'watch.set': 'A folder is watched from now on', 'watch.remove': 'A folder is watched no more', 'watch.resume': 'A watched folder goes on',
+  'area-codes.replace': 'The table of area codes was replaced', 'area-codes.reset': 'The program’s own table of area codes is in use again', 'import.undone': 'An import was taken back', 'import.refused': 'An import was refused', 'verify.attested': 'A person answered for a list that cannot be read back',
+  'campaign.wake': 'Waking campaigns that came to their end', 'campaign.bind': 'Letting campaigns block DNC types', 'webhook.register': 'Registering an address that hears of new entries', 'webhook.remove': 'Removing an address that hears of new entries',
+  'watch.set': 'A folder is watched from now on', 'watch.remove': 'A folder is watched no more', 'watch.resume': 'A watched folder goes on', 'watch.pause': 'A watched folder rests',
 };
 
 /** `body` as stored; never holds a number or name. */

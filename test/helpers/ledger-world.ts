@@ -10,6 +10,7 @@ import type { CoreContext, Hint } from '../../src-main/core/handlers.ts';
 import { migrate } from '../../src-main/ledger/migrate.ts';
 import { openDatabase } from '../../src-main/ledger/open-database.ts';
 import type { Ledger } from '../../src-main/ledger/open-ledger.ts';
+import { createAreaCodeRepository } from '../../src-main/ledger/repositories/area-codes.ts';
 import { createCodeMapRepository } from '../../src-main/ledger/repositories/code-maps.ts';
 import { createConflictRepository } from '../../src-main/ledger/repositories/conflicts.ts';
 import { createImportRepository } from '../../src-main/ledger/repositories/imports.ts';
@@ -20,7 +21,7 @@ import { registerSqlFunctions } from '../../src-main/ledger/sql-functions.ts';
 import { createSigningKey, signerFrom } from '../../src-main/sealed-log/keys.ts';
 
 export type WorldRow = { readonly raw: string; readonly code?: string; readonly jurisdiction?: string; readonly expiresAt?: number };
-export type LedgerPart = Pick<Ledger, 'imports' | 'staging' | 'quarantine' | 'codeMaps' | 'conflicts' | 'log' | 'transact'>;
+export type LedgerPart = Pick<Ledger, 'imports' | 'staging' | 'quarantine' | 'codeMaps' | 'conflicts' | 'areaCodes' | 'log' | 'transact'>;
 
 export type LedgerWorld = {
   readonly db: Database;
@@ -49,7 +50,7 @@ export const createLedgerWorld = (): LedgerWorld => {
   log.addActor('op:test', 'Ada Analyst');
   const ledger: LedgerPart = {
     imports: createImportRepository(db), staging: createStagingRepository(db), quarantine: createQuarantineRepository(db),
-    codeMaps: createCodeMapRepository(db), conflicts: createConflictRepository(db), log,
+    codeMaps: createCodeMapRepository(db), conflicts: createConflictRepository(db), areaCodes: createAreaCodeRepository(db), log,
     transact: (work) => db.transaction(() => {
       const result = work();
       log.seal();

@@ -1,5 +1,6 @@
 // Accepted entries outside of review: a number that a vendor refused is replaced by the one a person corrected it to.
 import type { Database } from 'better-sqlite3';
+import { createTableInUse } from './area-codes.ts';
 import { areaJurisdiction, createClaimRepository } from './claims.ts';
 import { notStagingEntry } from './stored-only.ts';
 
@@ -10,6 +11,7 @@ export type EntryRepository = {
 
 export const createEntryRepository = (db: Database): EntryRepository => {
   const { placeId } = createClaimRepository(db);
+  const tableInUse = createTableInUse(db);
   const accepted = db.prepare<[number], { id: number; claimId: number }>(
     `SELECT entry_id AS id, claim_id AS claimId FROM suppression WHERE phone = ? AND ${notStagingEntry('entry_id')}`);
   const findSame = db.prepare<[number, number], { id: number }>('SELECT entry_id AS id FROM suppression WHERE phone = ? AND claim_id = ?');
@@ -19,7 +21,8 @@ export const createEntryRepository = (db: Database): EntryRepository => {
   const followers = db.prepare('UPDATE entry SET phone = ?, place_id = ?, duplicate_of = ? WHERE duplicate_of = ?');
   return {
     correctPhone: (from, { phone, country }) => {
-      const place = placeId({ country, jurisdiction: areaJurisdiction(phone) });
+      const table = tableInUse();
+      const place = placeId({ country, jurisdiction: table === null ? areaJurisdiction(phone) : areaJurisdiction(phone, { on: '', table }) });
       const digits = Number(phone.slice(1));
       for (const { id, claimId } of accepted.all(Number(from.slice(1)))) {
         const same = findSame.get(digits, claimId);

@@ -1,7 +1,8 @@
 // How the entries of a decision leave quarantine and come back, some at a time or all at once: exactly as they were, without losing others.
 import type { Database } from 'better-sqlite3';
-import { findAreaCodeOf } from '../../../src-shared/domain/area-codes.ts';
+import { findAreaCodeOf, type AreaCodesOn } from '../../../src-shared/domain/area-codes.ts';
 import { readExactPhone } from '../../../src-shared/domain/phone.ts';
+import { createTableInUse } from './area-codes.ts';
 import { areaJurisdiction } from './claims.ts';
 import { e164, notStagingEntry } from './stored-only.ts';
 
@@ -28,8 +29,11 @@ export type SettleHeld = {
 type Taken = Span & { readonly decisionId: number | bigint };
 
 export const createSettleHeld = (db: Database): SettleHeld => {
-  db.function('area_jurisdiction_of', { deterministic: true, directOnly: true }, (phone: string) => areaJurisdiction(phone));
-  db.function('country_of', { deterministic: true, directOnly: true }, (phone: string) => countryOf(phone));
+  db.function('area_jurisdiction_of', { deterministic: true, directOnly: true }, (phone: string) => areaJurisdiction(phone, areaCodes));
+  db.function('country_of', { deterministic: true, directOnly: true }, (phone: string) => countryOf(phone, areaCodes));
+  // The functions cannot read the database while a statement runs: the table in use is looked up before each.
+  const tableInUse = createTableInUse(db);
+  let areaCodes: AreaCodesOn | undefined;
 
   const taken = "FROM decision_entry d JOIN entry e ON e.id = d.entry_id WHERE d.decision_id = @decisionId AND d.entry_id BETWEEN @from AND @to AND e.verdict = 'quarantined'";
   const number = `coalesce(@phone, ${e164('e.phone')}, e.suggestion)`;
@@ -85,6 +89,8 @@ export const createSettleHeld = (db: Database): SettleHeld => {
     clashes: (decisionId, span) => isClash(decisionId, span, null),
     clashesWith: (decisionId, phone) => isClash(decisionId, wholeSpan, phone),
     accept: (decisionId, span, corrected) => {
+      const table = tableInUse();
+      areaCodes = table === null ? undefined : { on: anyDay, table };
       const phone = corrected?.phone ?? null;
       const country = corrected?.country ?? null;
       const notes = corrected === null || corrected.notes.length === 0 ? null : JSON.stringify(corrected.notes);
@@ -105,10 +111,13 @@ export const createSettleHeld = (db: Database): SettleHeld => {
   };
 };
 
+/** Whether a code is in service was asked when the number was read. */
+const anyDay = '9999-12-31';
+
 /** As intake reads it; the area code answers first, at a thirtieth of the cost. */
-const countryOf = (phone: string): string | null => {
-  const areaCode = findAreaCodeOf(phone);
+const countryOf = (phone: string, areaCodes: AreaCodesOn | undefined): string | null => {
+  const areaCode = findAreaCodeOf(phone, areaCodes);
   if (areaCode?.kind === 'geographic' && areaCode.country !== null) return areaCode.country;
-  const reading = readExactPhone(phone);
+  const reading = readExactPhone(phone, areaCodes);
   return reading?.verdict === 'accepted' ? reading.country : null;
 };

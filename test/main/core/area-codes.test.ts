@@ -56,3 +56,23 @@ it('its facts survive being written and read', () => {
   expect([...readAreaCodes(writeAreaCodes(read.value.codes)).values()]).toEqual(read.value.codes);
   expect(read.value.codes.filter(({ country }) => country === 'US')).toEqual(all.filter(({ country }) => country === 'US').map((code) => expect.objectContaining({ code: code.code, state: code.state, since: code.since })));
 });
+
+it('decides over typed numbers too, and the program’s own table comes back on demand', async () => {
+  const typed = async (name: string) => {
+    const view = valueOf(await world.client.call('import.store', { ticket: world.ticketFor(name, 'Phone\n555-0100x\n2025550101\n') }));
+    const [held] = valueOf(await world.client.call('quarantine.page', { importId: view.importId, offset: 0, limit: 1 })).rows;
+    return await world.client.call('quarantine.fix', { entryId: held?.entryId ?? 0, phone: '(565) 555-0103' });
+  };
+  expect(await typed('a.csv')).toMatchObject({ ok: false, failure: { type: 'NumberNotValid', reason: 'area_code_unknown' } });
+  valueOf(await replace('npa_report.csv', report('01/15/2027', ['565,General Purpose Code,G,OH,US,Y,01-Feb-2026,'])));
+  expect(await typed('b.csv')).toMatchObject({ ok: true });
+  expect(valueOf(await world.client.call('release.request', { phone: '5655550103', because: 'asked' }))).toMatchObject({ requested: 1 });
+  const own = { date: areaCodeTableDate, codes: countAreaCodes(), report: null };
+  expect(valueOf(await world.client.call('area-codes.reset', {}))).toEqual(own);
+  expect(valueOf(await world.client.call('area-codes.reset', {}))).toEqual(own);
+  expect(await typed('c.csv')).toMatchObject({ ok: false, failure: { reason: 'area_code_unknown' } });
+  const { rows } = valueOf(await world.client.call('log.page', { offset: 0, limit: 50, kind: 'decision' }));
+  expect(rows.filter(({ body }) => body['act'] === 'area-codes.reset').map(({ body }) => body)).toEqual([expect.objectContaining({ date: areaCodeTableDate })]);
+  // A report as old as the one that was laid aside may come again.
+  expect(valueOf(await replace('npa_report.csv', report('01/15/2027'))).report).not.toBeNull();
+});
