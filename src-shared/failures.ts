@@ -90,6 +90,8 @@ export type NothingToRelease = { readonly type: 'NothingToRelease' };
 export type RemovalNotOffered = { readonly type: 'RemovalNotOffered'; readonly destinationId: number };
 export type NothingMissing = { readonly type: 'NothingMissing' };
 export type NotReady = { readonly type: 'NotReady'; readonly readyAt: number };
+/** The vendor's interface of this destination has no such call. */
+export type ActNotOffered = { readonly type: 'ActNotOffered'; readonly destinationId: number; readonly act: 'wake-campaigns' | 'bind-campaigns' | 'webhooks' };
 /** The vendor's interface has no way to read a list: a person must answer for it. */
 export type NotReadable = { readonly type: 'NotReadable'; readonly destinationId: number };
 /** The list can be read back, so nobody's word stands in for that. */
@@ -123,6 +125,6 @@ export type Defect = { readonly type: 'Defect'; readonly id: string };
 
 export type Failure =
   | FileFailure | LedgerFailure | SecretFailure | VendorFailure
-  | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingToRelease | RemovalNotOffered | NothingMissing | NotReady | NotReadable | ReadBackPossible | CircuitOpen | ReasonRequired | NumberNotValid
+  | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingToRelease | RemovalNotOffered | ActNotOffered | NothingMissing | NotReady | NotReadable | ReadBackPossible | CircuitOpen | ReasonRequired | NumberNotValid
   | AlreadySettled | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
   | PracticeUnavailable | CheckpointUnfit | BundleInvalid | AnchorRefused | BackupRefused | InputInvalid | CommandUnknown | HostGone | Defect;

@@ -15,6 +15,9 @@ import { createConnectors } from '../vendors/registry.ts';
 import { anchorCommands } from './anchor-commands.ts';
 import type { Core, CoreNeeds } from './core.ts';
 import { cosignCommands } from './cosign-commands.ts';
+import { campaignCommands } from './destination-campaigns.ts';
+import { lookForSleepers } from './destination-uses.ts';
+import { webhookCommands } from './destination-webhooks.ts';
 import { deadLetterCommands } from './dead-letter-commands.ts';
 import { destinationCommands } from './destination-commands.ts';
 import { createDispatch } from './dispatch.ts';
@@ -67,7 +70,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   const breakerOf = (destination: Destination): Breaker =>
     createBreaker({ ledger, clock, probeMs: probeAfter(cooldownMs(destination)), onOpen: (side, circuit) => { onOpen(destination, side, circuit); } }, destination.id);
   const runner = createPushRunner({
-    ledger, ids, clock, owner, open: desk.open, cooldownMs, reportDefect, onOpen,
+    ledger, ids, clock, owner, open: desk.open, cooldownMs, reportDefect, onOpen, afterReading: ({ id }) => lookForSleepers({ ledger, connectors, hint, desk }, id),
     hint: (run) => { hint({ type: 'run.changed', runId: run.id, destinationId: run.destinationId }); },
   });
   const context: PushContext = { ledger, needs, owner, hint, connectors, desk, runner, breakerOf, reportDefect, keychain: secrets.keychain, signal: callOff.signal };
@@ -114,7 +117,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     return used;
   };
   const handlers = {
-    ...importCommands(context), ...layoutCommands(context), ...areaCodeCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context),
+    ...importCommands(context), ...layoutCommands(context), ...areaCodeCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context), ...campaignCommands(context), ...webhookCommands(context),
     ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...releaseCommands(context), ...logCommands(context, { ...secrets, useVault }, logDoor),
     ...logSearchCommands(context), ...keyCommands(context), ...pepperCommands(context), ...anchorCommands(context), ...cosignCommands(context),
   };

@@ -7,7 +7,7 @@ import type { Destination } from '../ledger/repositories/destinations.ts';
 import { askVendor } from '../runner/ask-vendor.ts';
 import { secretAccount, type OpenFailure } from '../runner/vendor-desk.ts';
 import type { RemoteList } from '../../src-shared/contract/destinations.ts';
-import type { UsesOutcome } from '../vendors/connector.ts';
+import { findUses } from './destination-uses.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
 import { viewDestination } from './views.ts';
@@ -74,33 +74,24 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
   };
   const setList = (id: number, dncType: DncType, list: RemoteList): Result<null, NotFound | SettingInvalid> =>
     change(id, (destination) => {
-      const taken = serving(destination, dncType, list.listRef);
+      const taken = serving(destination, dncType, list);
       if (taken !== null) return fail(taken);
       ledger.destinations.setList(id, { dncType, listRef: list.listRef, listName: list.name });
       ledger.log.append({ kind: 'decision', body: { act: 'destination.set-list', destination: id, dncType }, open: { detail: { list: list.listRef, name: list.name.toWellFormed() } } });
       return done;
     });
-  /** Of the chosen lists; null where the dialect cannot tell. */
-  const findUses = async (destination: Destination): Promise<Result<CheckView['uses'], OpenFailure>> => {
-    if (connectors[destination.dialect].uses === undefined || destination.lists.length === 0) return ok(null);
-    const refs = destination.lists.map(({ listRef }) => listRef);
-    const answer = await askVendor(desk, destination, async ({ uses }, call): Promise<UsesOutcome> => (uses === undefined ? { kind: 'uses', lists: [] } : uses(call, refs)));
-    // Who may push need not be allowed to see campaigns: then nobody knows, and the card says so.
-    if (!answer.ok) return answer.failure.type === 'PermissionMissing' ? ok(null) : answer;
-    const byRef = new Map(answer.value.lists.map((use) => [use.listRef, use]));
-    return ok(destination.lists.map(({ listRef, listName }) => ({ listRef, listName, by: byRef.get(listRef)?.by ?? [], warnings: byRef.get(listRef)?.warnings ?? [] })));
-  };
   const see = (id: number, remote: readonly RemoteList[], uses: CheckView['uses']): void => {
     for (const chosen of ledger.destinations.find(id)?.lists ?? []) {
       const list = remote.find(({ listRef }) => listRef === chosen.listRef);
       const use = uses?.find(({ listRef }) => listRef === chosen.listRef);
       ledger.destinations.seeList(id, chosen.listRef, {
-        size: list?.size ?? null, unsuitable: list === undefined ? 'it is gone' : list.unsuitable, uses: use === undefined ? chosen.uses : { by: use.by, warnings: use.warnings },
+        size: list?.size ?? null, unsuitable: list === undefined ? 'it is gone' : findUnfit(list, chosen.dncType), uses: use === undefined ? chosen.uses : { by: use.by, warnings: use.warnings, ...(use.asleep === undefined ? {} : { asleep: use.asleep }) },
       });
     }
   };
   /** One DNC type, one list: a list that already serves another type would mix them for good. */
-  const serving = (destination: Destination, dncType: DncType, listRef: string): SettingInvalid | null => {
+  const serving = (destination: Destination, dncType: DncType, { listRef, dncType: only }: Pick<RemoteList, 'listRef' | 'dncType'>): SettingInvalid | null => {
+    if (only !== undefined && only !== dncType) return { type: 'SettingInvalid', field: 'listRef', why: `it takes ${only} numbers only; choose the one for ${dncType}` };
     const other = destination.lists.find((list) => list.listRef === listRef && list.dncType !== dncType);
     return other === undefined ? null : { type: 'SettingInvalid', field: 'listRef', why: `it already serves ${other.dncType}; every DNC type has a list of its own` };
   };
@@ -111,8 +102,8 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
   };
 
   return {
-    'destination.forms': () => ok(Object.values(connectors).map(({ facts: { dialect, label, listWord, fields, cooldownMs, maxBatch, verifies, countries, needsJurisdiction } }) =>
-      ({ dialect, label, listWord, fields, cooldownMs, maxBatch, verifies, countries, needsJurisdiction }))),
+    'destination.forms': () => ok(Object.values(connectors).map(({ facts: { dialect, label, listWord, fields, cooldownMs, maxBatch, verifies, countries, needsJurisdiction, offers = [] } }) =>
+      ({ dialect, label, listWord, fields, cooldownMs, maxBatch, verifies, countries, needsJurisdiction, offers }))),
     'destination.page': () => ok(ledger.destinations.all().map((destination) => viewDestination(ledger, destination, connectors[destination.dialect], clock.now()))),
     'destination.get': ({ destinationId }) => {
       const found = find(destinationId);
@@ -189,9 +180,11 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
       ledger.transact(() => see(destinationId, asked.value, null));
       const gone = found.value.lists.find(({ listRef }) => !asked.value.some((list) => list.listRef === listRef));
       if (gone !== undefined) return fail({ type: 'ListMissing', list: gone.listName });
-      const unfit = asked.value.find((list) => list.unsuitable !== null && found.value.lists.some(({ listRef }) => listRef === list.listRef));
-      if (unfit?.unsuitable != null) return fail({ type: 'ListUnsuitable', list: unfit.name, why: unfit.unsuitable });
-      const uses = await findUses(found.value);
+      for (const { listRef, listName, dncType } of found.value.lists) {
+        const why = findUnfit(asked.value.find((list) => list.listRef === listRef), dncType);
+        if (why !== null) return fail({ type: 'ListUnsuitable', list: listName, why });
+      }
+      const uses = await findUses(context, found.value);
       if (!uses.ok) return uses;
       const checkedAt = clock.now();
       ledger.transact(() => {
@@ -204,7 +197,7 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
     'destination.set-list': async ({ destinationId, dncType, listRef }) => {
       const found = find(destinationId);
       if (!found.ok) return found;
-      const taken = serving(found.value, dncType, listRef);
+      const taken = serving(found.value, dncType, { listRef });
       if (taken !== null) return fail(taken);
       const asked = await lists(found.value);
       if (!asked.ok) return asked;
@@ -247,6 +240,10 @@ export const destinationCommands = (context: PushContext): DestinationHandlers =
     },
   };
 };
+
+/** Why a list takes no numbers of this type; null where it does. */
+const findUnfit = (list: RemoteList | undefined, dncType: DncType): string | null =>
+  list?.unsuitable ?? (list?.dncType === undefined || list.dncType === dncType ? null : `it takes ${list.dncType} numbers only, and is chosen for ${dncType}`);
 
 const freeName = (base: string, isTaken: (name: string) => boolean): string => {
   for (let n = 1; ; n += 1) {

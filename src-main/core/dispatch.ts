@@ -18,9 +18,9 @@ export type DispatchNeeds = {
 
 /** Commands that read, or that make the log writable; all others need the log's key first. */
 const readsOnly: ReadonlySet<CommandName> = new Set<CommandName>([
-  'watch.list', 'import.preview', 'import.get', 'import.page', 'import.rows', 'quarantine.summary', 'quarantine.page', 'quarantine.decisions',
+  'watch.list', 'watch.file', 'watch.schedule', 'import.preview', 'import.get', 'import.page', 'import.rows', 'quarantine.summary', 'quarantine.page', 'quarantine.decisions',
   'quarantine.export', 'quarantine.corrections', 'layout.page', 'layout.get', 'area-codes.status', 'release.summary', 'release.page', 'release.plan',
-  'code-map.get', 'conflict.matrix', 'destination.forms', 'destination.page', 'destination.get', 'run.plan', 'run.get', 'run.page', 'run.batches',
+  'code-map.get', 'conflict.matrix', 'destination.forms', 'destination.page', 'destination.get', 'campaign.page', 'webhook.page', 'run.plan', 'run.get', 'run.page', 'run.batches',
   'dead-letter.page', 'verify.page', 'verify.differences', 'home.get', 'log.page', 'log.kinds', 'log.check', 'log.verify-page', 'log.accept-restore', 'secrets.status', 'secrets.use-vault',
   'log.search', 'log.facets', 'log.leaf', 'key.card', 'key.page', 'key.replace', 'anchor.status', 'anchor.page', 'anchor.cosigners', 'anchor.seen',
 ]);

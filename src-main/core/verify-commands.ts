@@ -3,6 +3,7 @@ import type { NothingToPush, NotReady, RunUnfinished } from '../../src-shared/fa
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { reconcile } from '../runner/reconcile.ts';
 import { settleLeaving } from '../runner/settle-leaving.ts';
+import { lookForSleepers } from './destination-uses.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
 import { resumeRun, startRun } from './run-commands.ts';
@@ -37,6 +38,7 @@ export const verifyCommands = (context: PushContext): VerifyHandlers => {
         if (!opened.ok) return opened;
         hint({ type: 'verify.changed', destinationId });
         await reconcile({ ledger, clock: needs.clock, ids: needs.ids, owner, reportDefect, signal, breaker }, opened.value, destination);
+        await lookForSleepers(context, destinationId);
       }
       hint({ type: 'verify.changed', destinationId });
       const latest = ledger.reconciliations.page(destinationId, 0, 1).rows[0];

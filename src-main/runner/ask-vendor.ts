@@ -5,7 +5,7 @@ import type { Call, Connector } from '../vendors/connector.ts';
 import type { OpenFailure, VendorDesk } from './vendor-desk.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 
-type Outcome = { readonly kind: string } & ({ readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure } | { readonly kind: 'lists' | 'created' | 'looked-up' | 'uses' });
+type Outcome = { readonly kind: string } & ({ readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure } | { readonly kind: 'lists' | 'created' | 'looked-up' | 'uses' | 'campaigns' | 'settled' | 'webhooks' | 'registered' | 'removed' });
 
 export const askVendor = async <O extends Outcome>(
   desk: VendorDesk, destination: Destination, ask: (connector: Connector, call: Call) => Promise<O>,

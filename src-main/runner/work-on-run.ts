@@ -23,6 +23,8 @@ export type PushRunnerNeeds = SendNeeds & {
   readonly hint: (run: Run) => void;
   /** A person should know now: the far side of a destination is left alone for a while. */
   readonly onOpen: (destination: Destination, ...facts: Parameters<NonNullable<BreakerNeeds['onOpen']>>) => void;
+  /** Once lists were read back: what else a person should know of them. Never fails. */
+  readonly afterReading?: (destination: Destination) => Promise<void>;
   readonly reportDefect: (thrown: unknown) => string;
   /** This process, as the lease names it. */
   readonly owner: string;
@@ -133,6 +135,7 @@ const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, l
         // Called off by us, not failed by the vendor: nobody gave a verdict, so it is read back another time.
         if (state === 'failed' && wake.aborted) ledger.transact(() => ledger.runs.setState(runId, 'cooling'));
         else ledger.transact(() => ledger.runs.setState(runId, 'ended', { endedAt: clock.now() }));
+        if (state !== 'failed') await needs.afterReading?.(destination);
         break;
       }
       case 'end':

@@ -1,4 +1,5 @@
 // The interface every dialect implements: it translates one request and one answer, and never sleeps, retries, logs, or reads a clock.
+import type { CampaignView, WebhookView } from '../../src-shared/contract/destination-acts.ts';
 import type { DialectForm, RemoteList } from '../../src-shared/contract/destinations.ts';
 import type { DncType } from '../../src-shared/domain/dnc.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
@@ -109,8 +110,37 @@ export type ListUse = {
   readonly by: readonly string[];
   /** What weakens it, in words: a rule that shadows it, a campaign that is off. */
   readonly warnings: readonly string[];
+  /** Names of campaigns that came to their end; absent where nobody can wake any. */
+  readonly asleep?: readonly string[];
 };
 export type UsesOutcome = { readonly kind: 'uses'; readonly lists: readonly ListUse[] } | { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
+
+type Trouble = { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
+
+export type ChosenList = { readonly dncType: DncType; readonly listRef: string; readonly listName: string };
+export type CampaignsOutcome = { readonly kind: 'campaigns'; readonly campaigns: readonly CampaignView[] } | Trouble;
+/** `changed`: whether this call changed it; false: nothing was to be done any more. */
+export type SettleOutcome = { readonly kind: 'settled'; readonly changed: boolean } | Trouble;
+export type CampaignCalls = {
+  readonly act: 'wake' | 'bind';
+  readonly find: (call: Call, lists: readonly ChosenList[]) => Promise<CampaignsOutcome>;
+  /** Wakes one campaign, or lets it block the types of these lists. A repeat is harmless. */
+  readonly settle: (call: Call, campaignId: string, lists: readonly ChosenList[]) => Promise<SettleOutcome>;
+};
+
+/** `token`: the bearer that the receiver asks for; null: none. */
+export type WebhookTarget = { readonly name: string; readonly url: string; readonly token: string | null };
+export type WebhooksOutcome = { readonly kind: 'webhooks'; readonly webhooks: readonly WebhookView[] } | Trouble;
+export type RegisterOutcome = { readonly kind: 'registered'; readonly webhookId: string } | Trouble;
+export type UnregisterOutcome = { readonly kind: 'removed' } | Trouble;
+export type WebhookCalls = {
+  /** What is wrong with a target, without the network; null when nothing is. */
+  readonly findFault: (target: WebhookTarget) => { readonly field: 'name' | 'url'; readonly why: string } | null;
+  readonly list: (call: Call) => Promise<WebhooksOutcome>;
+  readonly register: (call: Call, target: WebhookTarget) => Promise<RegisterOutcome>;
+  /** One that is gone already is removed. */
+  readonly remove: (call: Call, webhookId: string) => Promise<UnregisterOutcome>;
+};
 
 export interface Connector {
   readonly facts: VendorFacts;
@@ -130,4 +160,8 @@ export interface Connector {
   readonly lookUp?: (call: Call, listRef: string, phone: string) => Promise<LookUpOutcome>;
   /** What uses these lists, where the dialect can tell. One `ListUse` for every list asked for. */
   readonly uses?: (call: Call, listRefs: readonly string[]) => Promise<UsesOutcome>;
+  /** Campaigns about which a person can do something from here. */
+  readonly campaigns?: CampaignCalls;
+  /** Addresses that hear of new entries. */
+  readonly webhooks?: WebhookCalls;
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpRequest } from '../ports/http.ts';
-import type { Call, Connector, ListUse } from './connector.ts';
+import type { CampaignView } from '../../src-shared/contract/destination-acts.ts';
+import type { Call, CampaignCalls, Connector, ListUse } from './connector.ts';
 import { campaignRequest, campaignsRequest, changeCampaignRequest, isRef } from './genesys-contactlists-requests.ts';
 import { readFailure } from './genesys-dnclists-answers.ts';
 import type { Access } from './genesys-dnclists-requests.ts';
@@ -26,45 +27,51 @@ export const findCampaignUses: NonNullable<Connector['uses']> = async (call, lis
     const found = await findCampaigns(call, listRef);
     if (found.kind !== 'campaigns') return found;
     const say = ({ name, campaignStatus }: Campaign): string => `campaign ${quoteVendor(name, [call.token()]).slice(0, 80)} (${quoteVendor(campaignStatus ?? 'status unknown', [call.token()]).slice(0, 30)})`;
-    lists.push({ listRef, by: found.campaigns.map(say), warnings: found.campaigns.length === 0 ? ['no campaign dials this contact list'] : [] });
+    lists.push({ listRef, by: found.campaigns.map(say), warnings: found.campaigns.length === 0 ? ['no campaign dials this contact list'] : [],
+      asleep: found.campaigns.filter(({ campaignStatus }) => isEnded(campaignStatus)).map(({ name }) => quoteVendor(name, [call.token()])) });
   }
   return { kind: 'uses', lists };
 };
 
-export type WakeOutcome = { readonly kind: 'woken'; readonly campaigns: readonly string[] } | Trouble;
-
-/**
- * Sets every campaign on this list that is complete back to on, and names them; others are left as they are. Dialling begins again with that, so a person
- * decides it: no push does it by itself. A repeat is harmless.
- */
-export const wakeCampaigns = async (call: Call, listRef: string): Promise<WakeOutcome> => {
-  const found = await findCampaigns(call, listRef);
-  if (found.kind !== 'campaigns') return found;
-  const woken: string[] = [];
-  for (const campaign of found.campaigns.filter(({ campaignStatus, id }) => campaignStatus === 'complete' && isRef(id))) {
-    const one = await wake(call, campaign.id, listRef);
-    if (one.kind === 'awake' && one.byUs) woken.push(quoteVendor(campaign.name, [call.token()]));
-    else if (one.kind !== 'awake') return one;
+/** Every campaign that dials one of the lists. */
+const findDialling: CampaignCalls['find'] = async (call, lists) => {
+  const views = new Map<string, CampaignView>();
+  for (const { listRef, listName } of lists) {
+    const found = await findCampaigns(call, listRef);
+    if (found.kind !== 'campaigns') return found;
+    for (const { id, name, campaignStatus } of found.campaigns) {
+      const status = campaignStatus == null ? null : quoteVendor(campaignStatus, [call.token()]).slice(0, 30);
+      views.set(id, { campaignId: id, name: quoteVendor(name, [call.token()]), status, lists: [...(views.get(id)?.lists ?? []), listName], lacks: [], can: isEnded(campaignStatus) && isRef(id) ? 'wake' : null });
+    }
   }
-  return { kind: 'woken', campaigns: woken };
+  return { kind: 'campaigns', campaigns: [...views.values()] };
 };
 
-/** PUT takes the full object with its version; 409: somebody changed it meanwhile, so it is read again. */
-const wake = async (call: Call, id: string, listRef: string): Promise<{ readonly kind: 'awake'; readonly byUs: boolean } | Trouble> => {
+/** The guide writes "Completed", the Platform API "complete". */
+const isEnded = (status: string | null | undefined): boolean => /^completed?$/i.test(status ?? '');
+
+/**
+ * Sets a campaign that came to its end back to on. Dialling begins again with that, so a person decides it: no push does it by itself.
+ * PUT takes the full object with its version; 409: somebody changed it meanwhile, so it is read again.
+ */
+const wake: CampaignCalls['settle'] = async (call, id, lists) => {
+  if (!isRef(id)) return { kind: 'failed', failure: { type: 'VendorRefused', status: 404, code: 'campaign.not.found', why: 'there is no such campaign' } };
   for (let tries = 1; ; tries += 1) {
     const read = await ask(call, campaignRequest(accessOf(call), id));
     if (read.kind !== 'answered') return read;
     const campaign = read.reply.status === 200 ? readAnswer(campaignSchema, read.reply.body) : null;
     if (campaign === null) return read.unreadable();
-    if (campaign.campaignStatus !== 'complete' || campaign.contactList.id !== listRef) return { kind: 'awake', byUs: false };
+    if (!isEnded(campaign.campaignStatus) || !lists.some(({ listRef }) => listRef === campaign.contactList.id)) return { kind: 'settled', changed: false };
     const changed = await ask(call, changeCampaignRequest(accessOf(call), id, { ...campaign, campaignStatus: 'on' }));
     if (changed.kind !== 'answered') return changed;
     if (changed.reply.status === 409 && tries < mostTries) continue;
     // Only what the answer shows was kept.
     const kept = changed.reply.status === 200 ? readAnswer(campaignSchema, changed.reply.body) : null;
-    return kept?.campaignStatus === 'on' ? { kind: 'awake', byUs: true } : changed.unreadable();
+    return kept?.campaignStatus?.toLowerCase() === 'on' ? { kind: 'settled', changed: true } : changed.unreadable();
   }
 };
+
+export const contactCampaigns: CampaignCalls = { act: 'wake', find: findDialling, settle: wake };
 
 const findCampaigns = async (call: Call, listRef: string): Promise<{ readonly kind: 'campaigns'; readonly campaigns: readonly Campaign[] } | Trouble> => {
   if (!isRef(listRef)) return { kind: 'failed', failure: { type: 'ListMissing', list: listRef } };

@@ -7,7 +7,7 @@ import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpRequest } from '../ports/http.ts';
 import type { Batch, Call, Connector, PushOutcome, SignIn, SignInCall, VendorFacts } from './connector.ts';
 import { readList, readLists } from './genesys-contactlists-answers.ts';
-import { findCampaignUses } from './genesys-contactlists-campaigns.ts';
+import { contactCampaigns, findCampaignUses } from './genesys-contactlists-campaigns.ts';
 import { contactFields, findContactFault, readColumns } from './genesys-contactlists-form.ts';
 import { readBackContacts } from './genesys-contactlists-read-back.ts';
 import { createListRequest, isRef, listsRequest } from './genesys-contactlists-requests.ts';
@@ -27,6 +27,7 @@ const facts: VendorFacts = {
   verifies: 'read-back',
   countries: [],
   needsJurisdiction: false,
+  offers: ['wake-campaigns'],
   writesAtOnce: 2,
   keyMemoryMs: null,
   // Marking twice is marking once, and a new contact's id comes from its number.
@@ -52,6 +53,7 @@ export const createGenesysContactlists = (): Connector => ({
   remove: (call, batch) => write(call, batch, releaseNumbers),
   readBack: readBackContacts,
   uses: findCampaignUses,
+  campaigns: contactCampaigns,
 });
 
 const signIn = async ({ http, settings, secrets, signal }: SignInCall): Promise<SignIn> => {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { DncType } from '../../src-shared/domain/dnc.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpRequest } from '../ports/http.ts';
-import type { Call, Connector, ListUse } from './connector.ts';
+import type { CampaignView } from '../../src-shared/contract/destination-acts.ts';
+import type { Call, CampaignCalls, Connector, ListUse, SettleOutcome } from './connector.ts';
 import { readFailure } from './genesys-dnc-entries-bulk-answers.ts';
 import { isCampaignId, readCampaignIds } from './genesys-dnc-entries-bulk-form.ts';
 import { campaignRequest, changeCampaignRequest, type Access } from './genesys-dnc-entries-bulk-requests.ts';
@@ -42,23 +43,42 @@ export const findCampaignUses: NonNullable<Connector['uses']> = async (call, lis
   return { kind: 'uses', lists };
 };
 
-export type BindOutcome = { readonly kind: 'bound'; readonly blockTypes: readonly string[] } | Trouble;
+/** The campaigns that the settings name; one that does not exist is shown by its id, and nothing can be done about it. */
+const findCampaigns: CampaignCalls['find'] = async (call, lists) => {
+  const campaigns: CampaignView[] = [];
+  for (const id of readCampaignIds(call.settings).filter(isCampaignId)) {
+    const one = await findCampaign(call, id);
+    if (one.kind === 'missing') campaigns.push({ campaignId: id, name: id, status: 'does not exist', lists: [], lacks: [], can: null });
+    else if (one.kind !== 'found') return one;
+    else {
+      const blocked = one.campaign.dncRule?.blockTypes ?? [];
+      const lacks = lists.filter(({ dncType }) => !blocked.includes(dncType)).map(({ dncType }) => dncType);
+      campaigns.push({
+        campaignId: id, name: quoteVendor(one.campaign.name ?? id, [call.token()]), status: null, lacks, can: lacks.length === 0 ? null : 'bind',
+        lists: lists.filter(({ dncType }) => blocked.includes(dncType)).map(({ listName }) => listName),
+      });
+    }
+  }
+  return { kind: 'campaigns', campaigns };
+};
 
 /** Adds the types to what a campaign's rule blocks and leaves the rest of the campaign as it was read; says nothing to the vendor when they are there already. */
-export const bindCampaign = async (call: Call, campaignId: string, types: readonly DncType[]): Promise<BindOutcome> => {
+export const bindCampaign = async (call: Call, campaignId: string, types: readonly DncType[]): Promise<SettleOutcome> => {
   const one = isCampaignId(campaignId) ? await findCampaign(call, campaignId) : ({ kind: 'missing' } as const);
   if (one.kind === 'missing') return { kind: 'failed', failure: { type: 'VendorRefused', status: 404, code: 'campaign.not.found', why: 'there is no such campaign' } };
   if (one.kind !== 'found') return one;
   const rule = one.campaign.dncRule ?? {};
   const before = rule.blockTypes ?? [];
   const blockTypes = [...new Set([...before, ...types])];
-  if (blockTypes.length === before.length) return { kind: 'bound', blockTypes };
+  if (blockTypes.length === before.length) return { kind: 'settled', changed: false };
   const asked = await ask(call, changeCampaignRequest(accessOf(call), campaignId, { ...one.campaign, dncRule: { ...rule, blockTypes } }));
   if (asked.kind !== 'answered') return asked;
   // Only what the answer shows was kept.
   const kept = readAnswer(campaignSchema, asked.reply.body)?.dncRule?.blockTypes ?? [];
-  return types.every((type) => kept.includes(type)) ? { kind: 'bound', blockTypes: kept } : asked.unreadable;
+  return types.every((type) => kept.includes(type)) ? { kind: 'settled', changed: true } : asked.unreadable;
 };
+
+export const bulkCampaigns: CampaignCalls = { act: 'bind', find: findCampaigns, settle: (call, campaignId, lists) => bindCampaign(call, campaignId, lists.map(({ dncType }) => dncType)) };
 
 const findCampaign = async (call: Call, id: string): Promise<Found> => {
   const asked = await ask(call, campaignRequest(accessOf(call), id));

@@ -5,7 +5,7 @@ import { dncTypes } from '../../src-shared/domain/dnc.ts';
 import type { RemoteList } from '../../src-shared/contract/destinations.ts';
 import type { Batch, Call, Connector, EntryResult, PushOutcome, SignIn, SignInCall, VendorFacts } from './connector.ts';
 import { readBulk, readRemoval, readToken } from './genesys-dnc-entries-bulk-answers.ts';
-import { findCampaignUses } from './genesys-dnc-entries-bulk-campaigns.ts';
+import { bulkCampaigns, findCampaignUses } from './genesys-dnc-entries-bulk-campaigns.ts';
 import { bulkFields, findBulkAddresses, findBulkFault } from './genesys-dnc-entries-bulk-form.ts';
 import { addEntriesRequest, isEntryRef, removeEntryRequest, toBasic, tokenRequest, type Access } from './genesys-dnc-entries-bulk-requests.ts';
 
@@ -19,6 +19,7 @@ const facts: VendorFacts = {
   verifies: 'attestation',
   countries: [],
   needsJurisdiction: false,
+  offers: ['bind-campaigns'],
   writesAtOnce: 4,
   keyMemoryMs: 86_400_000,
   repeat: 'same-key',
@@ -38,10 +39,11 @@ export const createGenesysDncEntriesBulk = (): Connector => ({
   push,
   remove,
   uses: findCampaignUses,
+  campaigns: bulkCampaigns,
 });
 
 /** There is one store, and every entry names its type: so each type stands for a list, under a reference of its own. */
-const lists: readonly RemoteList[] = dncTypes.map((type) => ({ listRef: type, name: `Telephony DNC entries ${type}`, size: null, unsuitable: null }));
+const lists: readonly RemoteList[] = dncTypes.map((type) => ({ listRef: type, name: `Telephony DNC entries ${type}`, size: null, unsuitable: null, dncType: type }));
 
 const signIn = async ({ http, settings, secrets, signal }: SignInCall): Promise<SignIn> => {
   const addresses = findBulkAddresses(settings);

@@ -6,6 +6,7 @@ import type { Batch, Call, Connector, PushOutcome, SignIn, SignInCall, VendorFac
 import { readEntries, readFailure, readList, readPage, readToken, type Trouble } from './genesys-dnclist-entries-answers.ts';
 import { entriesFields, findEntriesBase, findEntriesFault } from './genesys-dnclist-entries-form.ts';
 import { addEntriesRequest, createListRequest, isListRef, listsRequest, toBasic, tokenRequest, type Access } from './genesys-dnclist-entries-requests.ts';
+import { entriesWebhooks } from './genesys-dnclist-entries-webhooks.ts';
 import { failNoReply } from './no-reply.ts';
 
 const facts: VendorFacts = {
@@ -19,6 +20,7 @@ const facts: VendorFacts = {
   verifies: 'attestation',
   countries: ['US', 'CA', 'GB', 'DE', 'FR'],
   needsJurisdiction: false,
+  offers: ['webhooks'],
   writesAtOnce: 5,
   // The guide does not say how long; its sister for telephony entries says 24 hours.
   keyMemoryMs: 86_400_000,
@@ -43,6 +45,7 @@ export const createGenesysDnclistEntries = (): Connector => ({
   createList,
   push,
   remove: (_call, batch) => Promise.resolve(refuseRemoval(batch)),
+  webhooks: entriesWebhooks,
 });
 
 const signIn = async ({ http, settings, secrets, signal }: SignInCall): Promise<SignIn> => {

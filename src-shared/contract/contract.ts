@@ -3,6 +3,7 @@ import { anchorCommands } from './anchors.ts';
 import { areaCodeCommands } from './area-codes.ts';
 import { codeMapCommands } from './code-map.ts';
 import type { InputOf, ReplyOf } from './command.ts';
+import { destinationActCommands } from './destination-acts.ts';
 import { destinationCommands } from './destinations.ts';
 import { importCommands } from './imports.ts';
 import { keyCommands } from './keys.ts';
@@ -16,7 +17,7 @@ import { watchCommands } from './watches.ts';
 
 export const contract = {
   ...watchCommands,
-  ...importCommands, ...layoutCommands, ...areaCodeCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands,
+  ...importCommands, ...layoutCommands, ...areaCodeCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands, ...destinationActCommands,
   ...runCommands, ...verifyCommands, ...releaseCommands, ...logCommands, ...logSearchCommands, ...keyCommands, ...anchorCommands,
 };
 

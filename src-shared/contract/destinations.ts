@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dialects, dncTypes, type DestinationState, type Dialect, type DncType } from '../domain/dnc.ts';
 import type { AlreadySettled, NameTaken, NotFound, PracticeUnavailable, SettingInvalid, VendorFailure } from '../failures.ts';
 import { command } from './command.ts';
+import type { VendorAct } from './destination-acts.ts';
 
 /** Settings and secrets by field name; each dialect's form says which fields it has. */
 export const destinationDraftSchema = z.strictObject({
@@ -42,12 +43,18 @@ export type DialectForm = {
   readonly countries: readonly string[];
   /** Every number must carry a jurisdiction: without one the vendor would block it everywhere. */
   readonly needsJurisdiction: boolean;
+  /** What else can be done at the vendor from here; absent: nothing. */
+  readonly offers?: readonly VendorAct[];
 };
 
 export type DestinationList = { readonly dncType: DncType; readonly listRef: string; readonly listName: string };
 
 /** What uses a list, in words, and what weakens that; a list nobody uses protects nobody. */
-export type ListUsers = { readonly by: readonly string[]; readonly warnings: readonly string[] };
+export type ListUsers = {
+  readonly by: readonly string[]; readonly warnings: readonly string[];
+  /** Names of campaigns that came to their end and call nobody until they are woken; absent where the dialect wakes none. */
+  readonly asleep?: readonly string[];
+};
 
 /** A chosen list as the vendor showed it at the last check; null: not known. `unsuitable`: why it takes no numbers. */
 export type SeenList = DestinationList & { readonly size: number | null; readonly unsuitable: string | null; readonly uses: ListUsers | null };
@@ -100,6 +107,8 @@ export type RemoteList = {
   readonly size: number | null;
   /** Null: numbers can be pushed there; else why not ("dnc.com source", "inactive"). */
   readonly unsuitable: string | null;
+  /** The one DNC type it takes, where the vendor keeps types apart; absent: any. */
+  readonly dncType?: DncType;
 };
 
 /** `uses`: of the chosen lists, by their id; null where the vendor does not say. */

@@ -35,6 +35,8 @@ const otherWords = (failure: Other): FailureWords => {
       return { title: 'There is nothing to take off this destination’s lists', advice: 'Only numbers whose release is approved and that nobody wants blocked any more are taken off. The Release screen says which wait, and why.' };
     case 'RemovalNotOffered':
       return { title: 'This vendor’s interface has no call that removes a number', advice: 'Take the numbers off in the vendor’s own pages; the Release screen lists them. DNC Desk goes on counting them as listed.' };
+    case 'ActNotOffered':
+      return { title: `This destination’s interface ${notOffered[failure.act]}`, advice: 'Do it in the vendor’s own pages. Destinations shows what each interface offers.' };
     case 'NothingMissing':
       return { title: 'Nothing is missing on the vendor’s list', advice: 'The last reconciliation found every number, so there is nothing to send again.' };
     case 'NotReady':
@@ -85,6 +87,8 @@ const otherWords = (failure: Other): FailureWords => {
     default: return failure satisfies never;
   }
 };
+
+const notOffered = { 'wake-campaigns': 'has no campaigns that could be woken', 'bind-campaigns': 'has no campaigns that could be told to block', webhooks: 'has no webhooks' } as const;
 
 /** For one line of text: "Title. Advice". */
 export const failureSentence = (failure: Failure): string => {

@@ -57,6 +57,7 @@ const examples: { readonly [T in Failure['type']]: Extract<Failure, { readonly t
   ImportBusy: { type: 'ImportBusy' },
   NothingToPush: { type: 'NothingToPush' },
   NothingToRelease: { type: 'NothingToRelease' },
+  ActNotOffered: { type: 'ActNotOffered', destinationId: 1, act: 'webhooks' },
   RemovalNotOffered: { type: 'RemovalNotOffered', destinationId: 3 },
   NothingMissing: { type: 'NothingMissing' },
   NotReady: { type: 'NotReady', readyAt: 1_795_000_000_000 },

@@ -11,7 +11,7 @@ export const exitCodeOf = (failure: Failure): ExitCode => {
     case 'ArchiveHoldsSeveral': case 'ArchiveUnreadable': case 'SheetMissing': case 'NoPhoneColumn': case 'HeaderMissing': case 'LayoutMismatch': case 'LayoutUnfit': case 'XmlBroken': case 'RegistryRefused': case 'ImportDoubtful': case 'StrayQuote': case 'CountNotClosed':
     case 'VendorUnreachable': case 'VendorNoAnswer': case 'VendorAnswerUnreadable': case 'CredentialRefused': case 'PermissionMissing':
     case 'RegionWrong': case 'ListMissing': case 'ListUnsuitable': case 'VendorBusy': case 'VendorRefused':
-    case 'NotFound': case 'NothingToPush': case 'NothingToRelease': case 'RemovalNotOffered': case 'NothingMissing': case 'NotReady': case 'NotReadable': case 'ReadBackPossible': case 'CircuitOpen': case 'ReasonRequired': case 'NumberNotValid':
+    case 'NotFound': case 'NothingToPush': case 'NothingToRelease': case 'RemovalNotOffered': case 'ActNotOffered': case 'NothingMissing': case 'NotReady': case 'NotReadable': case 'ReadBackPossible': case 'CircuitOpen': case 'ReasonRequired': case 'NumberNotValid':
     case 'AlreadySettled': case 'AlreadyPushed': case 'NothingSuggested': case 'ListNotChosen': case 'SettingInvalid': case 'NameTaken':
     case 'PracticeUnavailable': case 'CheckpointUnfit': case 'BundleInvalid': case 'AnchorRefused':
       return 1;

@@ -15,15 +15,16 @@ import { addHostCommands } from './host-commands.ts';
 import { addReleaseCommand } from './release-command.ts';
 import { addStatusCommand } from './status-command.ts';
 import { addSyncCommand, addUndoCommand } from './sync-command.ts';
+import { addWebhookCommand } from './webhook-command.ts';
 import { tame } from './print.ts';
 import type { CliWorld } from './world.ts';
 
 /** Commands of the contract with a form of their own here. */
-const apart: ReadonlySet<string> = new Set([...anchorApart, 'log.check', 'log.export', 'log.verify-page', 'practice.create', 'quarantine.export', 'quarantine.correct']);
+const apart: ReadonlySet<string> = new Set([...anchorApart, 'log.check', 'log.export', 'log.verify-page', 'practice.create', 'quarantine.export', 'quarantine.correct', 'webhook.register']);
 
 const nounAbouts: Readonly<Record<string, string>> = {
   quarantine: 'Rows held for review', 'code-map': 'Regulation codes and what they mean', conflict: 'Where type, jurisdiction and area code disagree',
-  destination: 'Vendor lists numbers go to', run: 'Pushes, batch by batch', 'dead-letter': 'Numbers a vendor refused',
+  destination: 'Vendor lists numbers go to', campaign: 'Campaigns that use a destination’s lists', webhook: 'Addresses that a vendor tells of new entries', run: 'Pushes, batch by batch', 'dead-letter': 'Numbers a vendor refused',
   layout: 'Saved ways of reading files', watch: 'Folders whose new files are imported by themselves', 'area-codes': 'The numbering plan’s area codes', home: 'Everything at a glance', log: 'The sealed log', key: 'The log’s keys', anchor: 'What bears witness outside this computer', secrets: 'Where secrets are kept',
 };
 
@@ -71,6 +72,7 @@ const buildProgram = (actor: Actor, version: string, complain: (text: string) =>
   addAnchorCommands(actor, commandOf('anchor'), commandOf('key'));
   addQuarantineCommands(actor, commandOf('quarantine'));
   addCodeMapSet(actor, commandOf('code-map'));
+  addWebhookCommand(actor, commandOf('webhook'));
   addContractCommands(actor, commandOf, apart);
   return program;
 };

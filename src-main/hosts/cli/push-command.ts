@@ -113,9 +113,13 @@ export const verify = async (at: AtDesk, destination: DestinationView, waits: bo
   if (!after.ok) return after;
   const { state } = after.value;
   const isWhole = reconciliation.state === 'clean' && state === 'ACTIVE';
-  const text = `${ran}${reconciliationText(reconciliation)}\n\n${tame(destination.name)}: ${state}. ${stateOf(after.value).meaning}`;
-  return ok({ json: { ...before, reconciliation, state }, text, exitCode: isWhole ? 0 : 1 });
+  const asleep = [...new Set(after.value.lists.flatMap(({ uses }) => uses?.asleep ?? []))];
+  const text = `${ran}${reconciliationText(reconciliation)}\n\n${tame(destination.name)}: ${state}. ${stateOf(after.value).meaning}${sleepText(destination.destinationId, asleep)}`;
+  return ok({ json: { ...before, reconciliation, state, ...(asleep.length === 0 ? {} : { asleep }) }, text, exitCode: isWhole ? 0 : 1 });
 };
+
+const sleepText = (destinationId: number, names: readonly string[]): string =>
+  (names.length === 0 ? '' : `\nCame to ${names.length === 1 ? 'its' : 'their'} end and ${names.length === 1 ? 'calls' : 'call'} nobody: ${tame(names.join(', '))}. If dialling is to go on: dnc-desk campaign wake --destination-id ${destinationId}`);
 
 /** Nothing can be read back: success is said only once a person has answered for the lists. */
 const awaitWord = async ({ client }: AtDesk, { destinationId }: DestinationView, before: Before, ran: string): Promise<Result<Answer, Failure>> => {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { isRecord, readJson, refuse, type GenesysContext, type GenesysEnv } from '../genesys/genesys-answers.ts';
+import { endOn } from '../genesys/genesys-campaigns.ts';
 import { createDocuments, type Documents } from '../genesys/genesys-documents.ts';
 import { answerPage, home } from '../genesys/genesys-pages.ts';
 import type { TenantNeeds } from '../tenant.ts';
@@ -31,6 +32,7 @@ export const addContactLists = (app: Hono<GenesysEnv>, needs: TenantNeeds): void
     if (lists.all().some((list) => list.name === name)) return refuse(c, 409, 'duplicate.name', 'A contact list with this name exists.');
     const made: ContactList = { id: randomUUID(), name, version: 1, columnNames: columnNames.map(String), phoneColumns };
     await lists.keep(made);
+    if (lists.all().length === 1) await endOn(needs, made);
     return c.json(body(c)(made));
   });
 

@@ -1,4 +1,4 @@
-// Webhooks of the practice tenant: registered and kept, never called.
+// Webhooks of the practice tenant: registered, kept and removed, never called.
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { TenantNeeds } from '../tenant.ts';
@@ -21,6 +21,13 @@ export const addWebhooks = (app: Hono<EntriesEnv>, needs: TenantNeeds): void => 
     const kept = { id, name, description, enabled, eventDefinition, httpTarget: { url, httpMethod, contentType } };
     await needs.journal.append({ t: 'document', key: `${prefix}${id}`, at: needs.now(), value: kept });
     return c.json(kept, 201);
+  });
+
+  app.delete(`${path}/:id`, async (c) => {
+    const key = `${prefix}${c.req.param('id')}`;
+    if (!needs.lists.documents.has(key)) return refuse(c, 404, 'not.found', 'The webhook could not be found.');
+    await needs.journal.append({ t: 'document', key, at: needs.now(), value: null });
+    return c.body(null, 204);
   });
 
   app.get(path, (c) => c.json({ entities: [...needs.lists.documents].flatMap(([key, value]) => (key.startsWith(prefix) ? [value] : [])) }));

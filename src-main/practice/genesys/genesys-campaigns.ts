@@ -23,6 +23,11 @@ const first: Campaign = {
   callerName: 'Practice', callerAddress: '+12025550100', dncLists: [], dateCreated: '2026-01-01T00:00:00.000Z',
 };
 
+/** The practice campaign has dialled this list to its end: what waking one is like can be tried. */
+export const endOn = async (needs: TenantNeeds, contactList: { readonly id: string; readonly name: string }): Promise<void> => {
+  await createDocuments<Campaign>(needs, 'campaign', first).keep({ ...first, campaignStatus: 'complete', contactList: { id: contactList.id, name: contactList.name } });
+};
+
 export const addCampaigns = (app: Hono<GenesysEnv>, needs: TenantNeeds): void => {
   const campaigns = createDocuments<Campaign>(needs, 'campaign', first);
   const body = (campaign: Campaign) => bodyOf(campaign, needs);

@@ -157,6 +157,17 @@ describe('lists', () => {
     expect(both.find(({ ok }) => !ok)).toMatchObject({ failure: { type: 'SettingInvalid', field: 'listRef' } });
   });
 
+  it('that take one type only are chosen for no other, and one chosen wrongly before is named by the check', async () => {
+    const { destinationId } = await against(await tenantOf('genesys-dnc-entries-bulk'));
+    expect(await world.client.call('destination.set-list', { destinationId, dncType: 'FEDERAL', listRef: 'STATE' })).toEqual({
+      ok: false, failure: { type: 'SettingInvalid', field: 'listRef', why: 'it takes STATE numbers only; choose the one for FEDERAL' },
+    });
+    const db = new Sqlite(join(world.home, 'ledger.db'));
+    db.prepare("INSERT INTO destination_list (destination_id, dnc_type, list_ref, list_name) VALUES (?, 'FEDERAL', 'STATE', 'Entries')").run(destinationId);
+    db.close();
+    expect(await world.client.call('destination.check', { destinationId })).toMatchObject({ ok: false, failure: { type: 'ListUnsuitable', list: 'Entries', why: 'it takes STATE numbers only, and is chosen for FEDERAL' } });
+  });
+
   it('that are not at the vendor are not chosen', async () => {
     const { destinationId } = await against(await tenantOf());
     expect(await world.client.call('destination.set-list', { destinationId, dncType: 'STATE', listRef: 'nowhere' })).toEqual({ ok: false, failure: { type: 'ListMissing', list: 'nowhere' } });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startPractice } from '../../../src-main/practice/start-practice.ts';
 import type { Call } from '../../../src-main/vendors/connector.ts';
-import { wakeCampaigns } from '../../../src-main/vendors/genesys-contactlists-campaigns.ts';
+import { contactCampaigns } from '../../../src-main/vendors/genesys-contactlists-campaigns.ts';
 import { createGenesysContactlists } from '../../../src-main/vendors/genesys-contactlists.ts';
 import { createOpenApiCheck } from '../../helpers/check-openapi.ts';
 import { startOpenApiProxy } from '../../helpers/openapi-proxy.ts';
@@ -160,34 +160,39 @@ describe('reading back', () => {
 describe('campaigns', () => {
   const campaign = JSON.parse(fixture('campaign')) as { readonly version: number; readonly campaignStatus: string };
   const path = '/api/v2/outbound/campaigns';
+  const chosen = [{ dncType: 'CORPORATE', listRef: '4711', listName: 'Offers' }] as const;
+  const wake = () => contactCampaigns.settle(call(), 'camp-1', chosen);
   const listed = json(200, { pageCount: 1, entities: [campaign, { ...campaign, id: 'camp-2', campaignStatus: 'off' }, { ...campaign, id: 'camp-3', contactList: { id: 'other' } }] });
 
   it('that dial a list are named with their state; a list that nobody dials is told', async () => {
     server.answerWith(listed);
     expect(await contacts.uses?.(call(), ['4711', 'nobody'])).toEqual({ kind: 'uses', lists: [
-      { listRef: '4711', by: ['campaign Spring offers (complete)', 'campaign Spring offers (off)'], warnings: [] },
-      { listRef: 'nobody', by: [], warnings: ['no campaign dials this contact list'] },
+      { listRef: '4711', by: ['campaign Spring offers (complete)', 'campaign Spring offers (off)'], warnings: [], asleep: ['Spring offers'] },
+      { listRef: 'nobody', by: [], warnings: ['no campaign dials this contact list'], asleep: [] },
     ] });
   });
 
-  it('that are complete are set back to on as whole objects, and no others', async () => {
-    server.answerWith(routes({ [`GET ${path}`]: listed, [`GET ${path}/camp-1`]: json(200, campaign), [`PUT ${path}/camp-1`]: echo }));
-    expect(await wakeCampaigns(call(), '4711')).toEqual({ kind: 'woken', campaigns: ['Spring offers'] });
+  it('that are complete can be woken, and are set back to on as whole objects; no others', async () => {
+    server.answerWith(routes({ [`GET ${path}`]: listed, [`GET ${path}/camp-1`]: json(200, campaign), [`GET ${path}/camp-2`]: json(200, { ...campaign, campaignStatus: 'off' }), [`PUT ${path}/camp-1`]: echo }));
+    expect(await contactCampaigns.find(call(), chosen)).toMatchObject({ campaigns: [{ campaignId: 'camp-1', name: 'Spring offers', status: 'complete', lists: ['Offers'], can: 'wake' }, { campaignId: 'camp-2', can: null }] });
+    expect(await wake()).toEqual({ kind: 'settled', changed: true });
+    expect(await contactCampaigns.settle(call(), 'camp-2', chosen)).toEqual({ kind: 'settled', changed: false });
+    expect(await contactCampaigns.settle(call(), '../x', chosen)).toMatchObject({ kind: 'failed', failure: { code: 'campaign.not.found' } });
     expect(puts(server)).toEqual([{ path: `${path}/camp-1`, body: { ...campaign, campaignStatus: 'on' } }]);
   });
 
   it('that somebody changed meanwhile are read again, three times at most', async () => {
     server.answerWith(routes({ [`GET ${path}`]: listed, [`GET ${path}/camp-1`]: inTurn(json(200, campaign), json(200, { ...campaign, version: 8 })), [`PUT ${path}/camp-1`]: inTurn(json(409, { code: 'general.conflict', status: 409 }), echo) }));
-    expect(await wakeCampaigns(call(), '4711')).toMatchObject({ kind: 'woken', campaigns: ['Spring offers'] });
+    expect(await wake()).toEqual({ kind: 'settled', changed: true });
     expect(puts(server).map(({ body }) => (body as { version: number }).version)).toEqual([7, 8]);
     server.answerWith(routes({ [`GET ${path}`]: listed, [`GET ${path}/camp-1`]: json(200, campaign), [`PUT ${path}/camp-1`]: json(409, { code: 'general.conflict', status: 409 }) }));
-    expect(await wakeCampaigns(call(), '4711')).toMatchObject({ kind: 'failed', failure: { type: 'VendorRefused', status: 409 } });
+    expect(await wake()).toMatchObject({ kind: 'failed', failure: { type: 'VendorRefused', status: 409 } });
     expect(puts(server)).toHaveLength(5);
   });
 
   it('are not called awake by an answer that does not say so', async () => {
     server.answerWith(routes({ [`GET ${path}`]: listed, [`GET ${path}/camp-1`]: json(200, campaign), [`PUT ${path}/camp-1`]: json(200, campaign) }));
-    expect(await wakeCampaigns(call(), '4711')).toMatchObject({ kind: 'failed', failure: { type: 'VendorAnswerUnreadable' } });
+    expect(await wake()).toMatchObject({ kind: 'failed', failure: { type: 'VendorAnswerUnreadable' } });
   });
 });
 
@@ -210,8 +215,11 @@ it('works with its practice tenant within the vendor\'s documents: add, mark, fr
     expect(await contacts.lists(there)).toMatchObject({ lists: [{ listRef, size: 3 }] });
     await contacts.remove(there, createTestBatch(1, { listRef }));
     expect(await readSteps(contacts.readBack?.(there, listRef, 0))).toMatchObject([{ kind: 'listed', entries: [{ phone: phoneAt(1) }, { phone: phoneAt(2) }] }]);
-    expect(await wakeCampaigns(there, listRef)).toEqual({ kind: 'woken', campaigns: ['Spring'] });
-    expect(await contacts.uses?.(there, [listRef])).toMatchObject({ lists: [{ by: ['campaign Spring (on)'] }] });
+    const on = [{ dncType: 'CORPORATE', listRef, listName: 'Offers' }] as const;
+    expect(await contacts.uses?.(there, [listRef])).toMatchObject({ lists: [{ asleep: ['Practice campaign', 'Spring'] }] });
+    const found = await contactCampaigns.find(there, on);
+    for (const { campaignId } of found.kind === 'campaigns' ? found.campaigns : []) expect(await contactCampaigns.settle(there, campaignId, on)).toEqual({ kind: 'settled', changed: true });
+    expect(await contacts.uses?.(there, [listRef])).toMatchObject({ lists: [{ by: ['campaign Practice campaign (on)', 'campaign Spring (on)'], asleep: [] }] });
     expect(proxy.takeObjections()).toEqual([]);
     expect(tenant.requests().filter(({ kind }) => kind === 'remove')).toHaveLength(1);
   } finally {

@@ -213,9 +213,9 @@ describe('campaigns', () => {
 
   it('are bound by adding the types to the rule that is there, the rest as it was', async () => {
     server.answerWith(routes({ [`GET ${campaigns}/c-1`]: recorded('campaign', 200), [`PUT ${campaigns}/c-1`]: (response, seen) => json(200, JSON.parse(seen.body))(response, seen) }));
-    expect(await bindCampaign(call(), 'c-1', ['PERSONAL', 'STATE'])).toEqual({ kind: 'bound', blockTypes: ['FEDERAL', 'STATE', 'PERSONAL'] });
+    expect(await bindCampaign(call(), 'c-1', ['PERSONAL', 'STATE'])).toEqual({ kind: 'settled', changed: true });
     expect(bodyOf(1)).toEqual({ id: 'c-1', name: 'Spring offers', status: 'on', dncRule: { blockTypes: ['FEDERAL', 'STATE', 'PERSONAL'], blockInbound: false, priority: 1, description: 'Registries' } });
-    expect(await bindCampaign(call(), 'c-1', ['STATE'])).toMatchObject({ kind: 'bound' });
+    expect(await bindCampaign(call(), 'c-1', ['STATE'])).toEqual({ kind: 'settled', changed: false });
     expect(server.seen.filter(({ method }) => method === 'PUT')).toHaveLength(1);
   });
 

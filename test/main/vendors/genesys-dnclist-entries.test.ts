@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGenesysDnclistEntries } from '../../../src-main/vendors/genesys-dnclist-entries.ts';
-import { registerWebhook } from '../../../src-main/vendors/genesys-dnclist-entries-webhooks.ts';
+import { entriesWebhooks as webhooks } from '../../../src-main/vendors/genesys-dnclist-entries-webhooks.ts';
 import { dncTypes } from '../../../src-shared/domain/dnc.ts';
 import { createTestBatch, createTestCall, phoneAt, testToken } from '../../helpers/vendor-call.ts';
 import { empty, html, inTurn, json, routes, startVendorServer, text, type Answer, type VendorServer } from '../../helpers/vendor-server.ts';
@@ -155,27 +155,39 @@ it('refuses every removal by name, without asking: the interface has none', asyn
 });
 
 describe('a webhook', () => {
-  const target = { name: 'Entries', description: 'Tells us', url: 'https://hooks.example/dnc', authentication: { type: 'NONE' } } as const;
+  const target = { name: 'Entries', url: 'https://hooks.example/dnc', token: null };
 
   it('is registered for created entries', async () => {
     server.answerWith(json(201, { id: 'w-1' }));
-    expect(await registerWebhook(call(), target)).toEqual({ kind: 'registered', webhookId: 'w-1' });
+    expect(await webhooks.register(call(), target)).toEqual({ kind: 'registered', webhookId: 'w-1' });
     expect(server.seen[0]).toMatchObject({ method: 'POST', path: '/api/v2/platform/webhooks' });
     expect(bodyOf(0)).toEqual({
-      name: 'Entries', description: 'Tells us', enabled: true, eventDefinition: { eventType: 'OUTBOUND_DNCLIST_ENTRY_CREATED' },
+      name: 'Entries', description: 'Registered by DNC Desk: tells of new entries of DNC lists', enabled: true, eventDefinition: { eventType: 'OUTBOUND_DNCLIST_ENTRY_CREATED' },
       httpTarget: { url: 'https://hooks.example/dnc', httpMethod: 'POST', contentType: 'application/json', authentication: { type: 'NONE' } },
     });
   });
 
-  it.each(['http://hooks.example/dnc', 'ftp://hooks.example', 'hooks.example', 'https://me:pw@hooks.example', 'https://hooks.example/?key=1'])('is never told to call %s', async (url) => {
-    expect(await registerWebhook(call(), { ...target, url })).toMatchObject({ kind: 'invalid', field: 'url' });
-    expect(server.seen).toEqual([]);
+  it.each(['http://hooks.example/dnc', 'ftp://hooks.example', 'hooks.example', 'https://me:pw@hooks.example', 'https://hooks.example/?key=1'])('is never told to call %s', (url) => {
+    expect(webhooks.findFault({ ...target, url })).toMatchObject({ field: 'url' });
   });
 
-  it('may call this machine', async () => {
-    server.answerWith(json(201, { id: 'w-1' }));
-    expect((await registerWebhook(call(), { ...target, url: 'http://127.0.0.1:4000/dnc' })).kind).toBe('registered');
-    expect(await registerWebhook(call(), { ...target, name: ' ' })).toMatchObject({ kind: 'invalid', field: 'name' });
+  it('may call this machine, and has a name', () => {
+    expect(webhooks.findFault({ ...target, url: 'http://127.0.0.1:4000/dnc' })).toBeNull();
+    expect(webhooks.findFault({ ...target, name: ' ' })).toMatchObject({ field: 'name' });
+  });
+
+  it('is listed with the others, and removed by its own id alone', async () => {
+    server.answerWith(json(200, { entities: [{ id: 'w-1', name: 'Entries', enabled: false, httpTarget: { url: target.url } }, { id: 'w-2' }] }));
+    expect(await webhooks.list(call())).toEqual({ kind: 'webhooks', webhooks: [{ webhookId: 'w-1', name: 'Entries', url: target.url, enabled: false }, { webhookId: 'w-2', name: '', url: '', enabled: true }] });
+    server.answerWith((response) => { response.writeHead(204).end(); });
+    expect(await webhooks.remove(call(), 'w-1')).toEqual({ kind: 'removed' });
+    expect(server.seen.at(-1)).toMatchObject({ method: 'DELETE', path: '/api/v2/platform/webhooks/w-1' });
+    expect(await webhooks.remove(call(), '')).toMatchObject({ kind: 'failed' });
+    server.answerWith(json(404, { code: 'not.found' }));
+    expect(await webhooks.remove(call(), 'w-1')).toEqual({ kind: 'removed' });
+    server.answerWith(json(403, { message: 'Missing platform:webhook:delete' }));
+    expect(await webhooks.remove(call(), 'w-1')).toMatchObject({ failure: { type: 'PermissionMissing', permissions: ['platform:webhook:delete'] } });
+    expect(server.seen.filter(({ method }) => method === 'DELETE')).toHaveLength(3);
   });
 
   it.each<readonly [string, Answer, object]>([
@@ -183,12 +195,12 @@ describe('a webhook', () => {
     ['422', json(422, { code: 'field.errors' }), { failure: { type: 'VendorRefused', code: 'field.errors' } }],
   ])('answered with %s is not registered', async (_name, answer, outcome) => {
     server.answerWith(answer);
-    expect(await registerWebhook(call(), target)).toMatchObject(outcome);
+    expect(await webhooks.register(call(), target)).toMatchObject(outcome);
   });
 
   it('lets neither token nor the secret of its target out', async () => {
     server.answerWith(json(400, { message: `${testToken} hook-secret-1` }));
-    const outcome = JSON.stringify(await registerWebhook(call(), { ...target, authentication: { type: 'BEARER', token: 'hook-secret-1' } }));
+    const outcome = JSON.stringify(await webhooks.register(call(), { ...target, token: 'hook-secret-1' }));
     expect(outcome).not.toMatch(new RegExp(`${testToken}|hook-secret-1`));
   });
 });
