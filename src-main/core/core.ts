@@ -40,6 +40,8 @@ export type CoreNeeds = {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly files: Files;
+  /** What starts the command line, as absolute paths: for the system's scheduler. Absent: `dnc-desk`, wherever the system finds it. */
+  readonly program?: readonly string[];
   readonly http: Http;
   readonly secrets: SecretStores;
   readonly practice: PracticeDoor;

@@ -11,7 +11,7 @@ import { proposeGone, sealRefusal, versionBody, versionTask, type Limits, type V
 import { endWhatWasUndone, undoCommands } from './undo-commands.ts';
 import { watchCommands } from './watch-commands.ts';
 
-type ImportHandlers = Handlers<'watch.set' | 'watch.list' | 'watch.remove' | 'watch.resume' | 'watch.sync' | 'import.preview' | 'import.store' | 'import.undo' | 'import.get' | 'import.page' | 'import.rows'>;
+type ImportHandlers = Handlers<'watch.set' | 'watch.list' | 'watch.remove' | 'watch.resume' | 'watch.pause' | 'watch.file' | 'watch.schedule' | 'watch.sync' | 'import.preview' | 'import.store' | 'import.undo' | 'import.get' | 'import.page' | 'import.rows'>;
 
 /** At most this many milliseconds between two progress hints. */
 const hintEveryMs = 60;

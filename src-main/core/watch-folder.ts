@@ -23,13 +23,14 @@ export type WatchNeeds = {
 const stillMs = 1000;
 const unfinished = /^(?:\.|~\$)|\.(?:part|partial|tmp|temp|crdownload|download|filepart|swp|lock)$|~$/i;
 
-/** A stopped folder is not looked at: its files may build on the one that stopped it. */
+/** A stopped folder is not looked at, for its files may build on the one that stopped it; nor is one that a person paused. */
 export const lookAtFolder = async (needs: WatchNeeds, watch: WatchView): Promise<WatchPass> => {
   const { ledger, clock } = needs;
   const imported: WatchPass['imported'][number][] = [];
   const passedOver: WatchPass['passedOver'][number][] = [];
   const end = (stopped: WatchPass['stopped'], busy = false): WatchPass => ({ watchId: watch.watchId, folder: watch.folder, imported, passedOver, stopped, busy });
   if (watch.stopped !== null) return end(watch.stopped);
+  if ((watch.pausedAt ?? null) !== null) return { ...end(null), paused: true };
   const stop = (file: string, failure: Failure): WatchPass => {
     const stopped = { file, at: clock.now(), failure };
     ledger.transact(() => { ledger.watches.stop(watch.watchId, stopped); });

@@ -1,6 +1,6 @@
 // The one place where real things are built: clock, network, keychain, vault, practice tenants.
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CoreNeeds } from '../core/core.ts';
 import { createSystemClock } from '../ports/clock.ts';
 import { createFiles } from '../ports/files.ts';
@@ -30,6 +30,7 @@ export const buildNeeds = (home: string, env: Environment): { readonly needs: Co
     clock: createSystemClock(), life: createProcessLife(),
     logger: createFileLogger(join(home, 'defects.log')),
     files: createFiles(ids),
+    ...readProgram(),
     http: createHttp({ userAgent: `DNC-Desk/${appVersion}`, network: readNetwork() }),
     secrets: { keychain: createOsKeychain('DNC Desk'), vaultExists: vault.exists, openVault: vault.open },
     practice: practice.door,
@@ -39,6 +40,12 @@ export const buildNeeds = (home: string, env: Environment): { readonly needs: Co
     practiceCooldownMs: readCooldown(env['DNC_DESK_PRACTICE_COOLDOWN_MS']),
   };
   return { needs, close: practice.close };
+};
+
+/** Electron's own binary runs no command line: its window names the installed one. */
+const readProgram = (): Pick<CoreNeeds, 'program'> => {
+  const script = process.argv[1];
+  return 'electron' in process.versions || script === undefined ? {} : { program: [process.execPath, resolve(script)] };
 };
 
 /** A user id without a name in the system's list (containers have such) makes userInfo throw. */

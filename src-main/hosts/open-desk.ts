@@ -42,7 +42,7 @@ export const openDesk = async (env: Environment, home?: string): Promise<Result<
   // A stop shows on Home; a locked vault or a busy ledger is asked again at the next look.
   const look = async (): Promise<void> => {
     const watched = await client.call('watch.list', {});
-    if (watched.ok && watched.value.some(({ stopped }) => stopped === null)) await client.call('watch.sync', {});
+    if (watched.ok && watched.value.some(({ stopped, pausedAt = null }) => stopped === null && pausedAt === null)) await client.call('watch.sync', {});
   };
   const stay = (): void => {
     looking ??= setInterval(() => { void look(); }, lookEveryMs);

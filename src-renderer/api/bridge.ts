@@ -8,6 +8,8 @@ export type PickedFile = { readonly ticket: string; readonly name: string };
 export type Bridge = Transport & {
   /** Lets the person choose a file; null when they chose none. */
   readonly pickFile: () => Promise<Result<PickedFile | null, Failure>>;
+  /** Lets the person choose a folder on the desk's machine; absent where the host cannot ask: a page never names a path. */
+  readonly pickFolder?: () => Promise<Result<PickedFile | null, Failure>>;
   /** Turns a dropped file into a ticket. */
   readonly offerFile: (file: File) => Promise<Result<PickedFile, Failure>>;
   /** Saves or downloads what a ticket stands for; false when the person thought better of it. */

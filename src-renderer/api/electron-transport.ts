@@ -6,6 +6,7 @@ import type { Bridge, PickedFile } from './bridge.ts';
 /** What `preload.ts` exposes as `window.dncDesk`. */
 export type DncDesk = Transport & {
   readonly pickFile: () => Promise<PickedFile | null>;
+  readonly pickFolder: () => Promise<PickedFile | null>;
   /** Null when the file is not one on this machine's disk. */
   readonly offerFile: (file: File) => Promise<PickedFile | null>;
   readonly saveFile: (ticket: string) => Promise<boolean>;
@@ -15,6 +16,7 @@ export const createElectronBridge = (desk: DncDesk): Bridge => ({
   call: desk.call,
   listen: desk.listen,
   pickFile: async () => ok(await desk.pickFile()),
+  pickFolder: async () => ok(await desk.pickFolder()),
   offerFile: async (file) => {
     const picked = await desk.offerFile(file);
     return picked === null ? fail({ type: 'FileMissing', name: file.name }) : ok(picked);

@@ -13,7 +13,14 @@ export type WatchView = {
   readonly mostHeld: number;
   /** The file that stopped it, and why: nothing more is taken until it is resumed. */
   readonly stopped: { readonly file: string; readonly at: number; readonly failure: Failure } | null;
+  /** A person let it rest: nothing is taken until it is resumed. */
+  readonly pausedAt?: number | null;
   readonly lookedAt: number | null;
+  /** The file dealt with last; null: none yet. `imported` is null where it was imported before, or passed over. */
+  readonly last?: {
+    readonly file: string; readonly at: number; readonly outcome: 'imported' | 'seen' | 'skipped';
+    readonly imported: { readonly importId: number; readonly accepted: number; readonly duplicate: number; readonly held: number } | null;
+  } | null;
 };
 
 /** What one look at a folder came to. */
@@ -26,7 +33,12 @@ export type WatchPass = {
   readonly stopped: WatchView['stopped'];
   /** Another process imports just now: the rest is taken at the next look. */
   readonly busy: boolean;
+  /** Absent: it is not paused. */
+  readonly paused?: boolean;
 };
+
+/** Lines by which the system's own scheduler runs `dnc-desk sync`. */
+export type ScheduleView = { readonly taskScheduler: string; readonly launchd: { readonly file: string; readonly plist: string }; readonly cron: string };
 
 export const watchCommands = {
   'watch.set': command<WatchView, FileFailure | NotFound | SettingInvalid>()(
@@ -37,5 +49,9 @@ export const watchCommands = {
   'watch.resume': command<WatchView, NotFound | ReasonRequired>()(
     'Let a stopped folder go on: try the file again, or pass it over with a written reason',
     z.strictObject({ watchId: z.int(), skip: z.boolean().default(false), because: z.string().trim().max(500).default('') })),
+  'watch.pause': command<WatchView, NotFound>()('Let a watched folder rest until it is resumed', z.strictObject({ watchId: z.int() })),
+  'watch.file': command<{ readonly ticket: string; readonly name: string }, NotFound>()('The file that stopped a watched folder, to be looked at', z.strictObject({ watchId: z.int() })),
+  'watch.schedule': command<ScheduleView>()(
+    'The lines by which Task Scheduler, launchd or cron look at the watched folders while no window is open', z.strictObject({ everyMinutes: z.int().min(1).max(10_080).default(15) })),
   'watch.sync': command<readonly WatchPass[]>()('Look at every watched folder once and import what is new', z.strictObject({})),
 };

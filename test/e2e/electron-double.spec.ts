@@ -1,7 +1,7 @@
 // The Electron layer through its double: the built main and preload bundles, the built page, a real ledger and a real import.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { startElectronDouble, type DoubleOptions, type ElectronDouble } from '../support/electron-double.ts';
@@ -11,6 +11,7 @@ type Desk = {
   readonly listen: (hear: (event: { readonly type: string }) => void) => () => void;
   readonly offerFile: (file: File) => Promise<{ readonly ticket: string; readonly name: string } | null>;
   readonly pickFile: () => Promise<{ readonly ticket: string; readonly name: string } | null>;
+  readonly pickFolder: () => Promise<{ readonly ticket: string; readonly name: string } | null>;
   readonly saveFile: (ticket: string) => Promise<boolean>;
 };
 declare global {
@@ -38,10 +39,10 @@ const start = async (context: Parameters<typeof startElectronDouble>[0], options
   return double;
 };
 
-test('starts hardened, shows its page under app:// and gives it five functions', async ({ context }) => {
+test('starts hardened, shows its page under app:// and gives it six functions', async ({ context }) => {
   const { page, mayUse } = await start(context);
   await expect(page.locator('#root, main').first()).toBeAttached();
-  expect(await page.evaluate(() => Object.keys(window.dncDesk).toSorted())).toEqual(['call', 'listen', 'offerFile', 'pickFile', 'saveFile']);
+  expect(await page.evaluate(() => Object.keys(window.dncDesk).toSorted())).toEqual(['call', 'listen', 'offerFile', 'pickFile', 'pickFolder', 'saveFile']);
   expect(await page.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(false);
   expect(['geolocation', 'media', 'notifications', 'clipboard-read'].filter(mayUse)).toEqual([]);
 });
@@ -118,6 +119,15 @@ test('picks a file by dialog, and saves what a ticket stands for', async ({ cont
   expect(picked).toMatchObject({ name: 'picked.csv' });
   expect(await page.evaluate((ticket) => window.dncDesk.saveFile(ticket), picked?.ticket ?? '')).toBe(true);
   expect(await page.evaluate(() => window.dncDesk.saveFile('invented'))).toBe(false);
+});
+
+test('a folder is watched by dialog alone, and its path comes from the host', async ({ context }) => {
+  const { page } = await start(context, { dialogs: { open: [home] } });
+  const watched = await page.evaluate(async () => {
+    const picked = await window.dncDesk.pickFolder();
+    return [picked, await window.dncDesk.call('watch.set', { ticket: picked?.ticket ?? '' })] as const;
+  });
+  expect(watched).toMatchObject([{ name: basename(home) }, { ok: true, value: { folder: home, stopped: null, last: null } }]);
 });
 
 test('asks before it quits while a push is running, and lets it stop where it can be resumed', async ({ context }) => {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { schedulesFor } from '../../src-main/hosts/cli/schedule.ts';
+import { schedulesFor } from '../../src-main/core/schedule.ts';
 import type { WatchPass } from '../../src-shared/contract/watches.ts';
 import { ok } from '../../src-shared/result.ts';
 import { runLine } from '../support/command-line.ts';

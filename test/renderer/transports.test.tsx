@@ -58,7 +58,7 @@ test('a picked file is uploaded under its own name and becomes a ticket; picking
 });
 
 test('in Electron a file that is on no disk is said to be missing', async () => {
-  const desk: DncDesk = { call: async () => await Promise.resolve(ok(1)), listen: () => () => undefined, pickFile: async () => await Promise.resolve(null), offerFile: async () => await Promise.resolve(null), saveFile: async () => await Promise.resolve(true) };
+  const desk: DncDesk = { call: async () => await Promise.resolve(ok(1)), listen: () => () => undefined, pickFile: async () => await Promise.resolve(null), pickFolder: async () => await Promise.resolve(null), offerFile: async () => await Promise.resolve(null), saveFile: async () => await Promise.resolve(true) };
   const bridge = createElectronBridge(desk);
   expect(await bridge.pickFile()).toEqual(ok(null));
   expect(await bridge.offerFile(new File([], 'x.csv'))).toEqual({ ok: false, failure: { type: 'FileMissing', name: 'x.csv' } });

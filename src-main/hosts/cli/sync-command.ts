@@ -6,10 +6,10 @@ import type { Failure } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { failureWords } from '../../../src-shared/words/failure-words.ts';
 import { countOf, formatCount } from '../../../src-shared/words/figures.ts';
+import { schedulesFor } from '../../core/schedule.ts';
 import { usage, type Actor } from './actor.ts';
 import type { ExitCode } from './exit-code.ts';
 import { tame } from './print.ts';
-import { schedulesFor } from './schedule.ts';
 import { nothingMore, type Answer, type AtDesk, type CommandOptions } from './world.ts';
 
 /** Between two looks of --watch. */
@@ -84,7 +84,8 @@ const watch = async ({ client, world, json }: AtDesk): Promise<Result<Answer, Fa
 
 const overWords = { seen: 'imported before', skipped: 'passed over', growing: 'still being written' } as const;
 
-const passText = ({ folder, imported, passedOver, stopped, busy }: WatchPass): string => {
+const passText = ({ watchId, folder, imported, passedOver, stopped, busy, paused = false }: WatchPass): string => {
+  if (paused) return `${tame(folder)}: paused`;
   const lines = [
     ...imported.map(({ file, importId, accepted, duplicate, held }) => `  ${tame(file)}: import ${importId}, ${formatCount(accepted)} accepted, ${formatCount(duplicate)} there already, ${formatCount(held)} held`),
     ...passedOver.map(({ file, why }) => `  ${tame(file)}: ${overWords[why]}`),
@@ -92,7 +93,7 @@ const passText = ({ folder, imported, passedOver, stopped, busy }: WatchPass): s
   ];
   if (stopped !== null) {
     const { title, advice } = failureWords(stopped.failure);
-    lines.push(`  stopped at ${tame(stopped.file)}: ${tame(title)}`, `  ${tame(advice)} Then: dnc-desk watch resume`);
+    lines.push(`  stopped at ${tame(stopped.file)}: ${tame(title)}`, `  ${tame(advice)} Then: dnc-desk watch resume --watch-id ${watchId}`);
   }
   return [`${tame(folder)}${lines.length === 0 ? ': nothing new' : ''}`, ...lines].join('\n');
 };

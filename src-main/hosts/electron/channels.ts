@@ -4,4 +4,4 @@ export const callChannel = 'dnc-desk:call';
 export const eventChannel = 'dnc-desk:event';
 
 /** `to` is set by the preload, never by the page: what only the host may do cannot be reached through `call`. */
-export type Act = 'pick-file' | 'offer-file' | 'save-file';
+export type Act = 'pick-file' | 'pick-folder' | 'offer-file' | 'save-file';

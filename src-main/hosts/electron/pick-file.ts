@@ -21,6 +21,13 @@ export const createFileActs = (files: Files, window: () => BrowserWindow | null)
     const [path] = picked.filePaths;
     return picked.canceled || path === undefined ? null : { ticket: files.admit(path, basename(path)), name: basename(path) };
   },
+  'pick-folder': async () => {
+    const parent = window();
+    if (parent === null) return null;
+    const picked = await dialog.showOpenDialog(parent, { title: 'Choose a folder to watch', properties: ['openDirectory'] });
+    const [path] = picked.filePaths;
+    return picked.canceled || path === undefined ? null : { ticket: files.admit(path, basename(path)), name: basename(path) };
+  },
   // A File made by a script has no path: Electron gives '', which is refused here.
   'offer-file': async (input) => {
     const offered = offerSchema.safeParse(input);

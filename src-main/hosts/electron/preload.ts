@@ -1,4 +1,4 @@
-// The five functions the page gets, and no others; the page's own arguments can never choose where a message goes.
+// The six functions the page gets, and no others; the page's own arguments can never choose where a message goes.
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import type { CoreEvent } from '../../../src-shared/contract/contract.ts';
 import { callChannel, eventChannel, type Act } from './channels.ts';
@@ -13,6 +13,7 @@ contextBridge.exposeInMainWorld('dncDesk', {
     return () => { ipcRenderer.off(eventChannel, pass); };
   },
   pickFile: () => host('pick-file', null),
+  pickFolder: () => host('pick-folder', null),
   // The path goes from Electron to Electron; the page has only the File it was given by the person.
   offerFile: (file: File) => host('offer-file', { path: webUtils.getPathForFile(file), name: file.name }),
   saveFile: (ticket: string) => host('save-file', ticket),

@@ -99,10 +99,13 @@ describe('a watched folder', () => {
     expect(heard.filter(({ type }) => type === 'attention')).toHaveLength(1);
   });
 
-  it('stops at a file that looks like nothing that is saved', async () => {
-    valueOf(await desk.client.call('watch.set', { ticket: desk.admit(folder) }));
+  it('stops at a file that looks like nothing that is saved, and hands out that file alone', async () => {
+    const { watchId } = valueOf(await desk.client.call('watch.set', { ticket: desk.admit(folder) }));
+    expect(await desk.client.call('watch.file', { watchId })).toMatchObject({ ok: false, failure: { type: 'NotFound' } });
     put('what.csv', phones(3));
     expect(await look()).toMatchObject({ imported: [], stopped: { file: 'what.csv', failure: { type: 'LayoutUnfit' } } });
+    const { ticket, name } = valueOf(await desk.client.call('watch.file', { watchId }));
+    expect(valueOf(await desk.client.call('import.preview', { ticket }))).toMatchObject({ file: { name } });
   });
 
   it('goes on once the file was imported by hand, or is passed over with a reason that is sealed', async () => {
@@ -121,6 +124,20 @@ describe('a watched folder', () => {
     valueOf(await desk.client.call('watch.resume', { watchId, skip: true, because: 'a test file of the sender' }));
     expect(await look()).toMatchObject({ passedOver: [{ file: 'optouts_4.csv', why: 'skipped' }], stopped: null });
     expect(valueOf(await desk.client.call('log.page', { offset: 0, limit: 1 })).rows[0]?.body).toMatchObject({ act: 'watch.resume', skip: true, why: 'ImportDoubtful' });
+  });
+
+  it('says what its last file came to, and rests while a person lets it', async () => {
+    const { watchId } = await watch();
+    put('optouts_1.csv', phones(5));
+    await look();
+    expect(valueOf(await desk.client.call('watch.list', {}))).toMatchObject([{ pausedAt: null, last: { file: 'optouts_1.csv', outcome: 'imported', imported: { accepted: 5, duplicate: 0, held: 0 } } }]);
+    expect(valueOf(await desk.client.call('watch.pause', { watchId })).pausedAt).not.toBeNull();
+    put('optouts_2.csv', phones(6));
+    expect(await look()).toMatchObject({ imported: [], paused: true });
+    expect(valueOf(await desk.client.call('home.get', {})).stoppedWatches).toEqual([]);
+    expect(valueOf(await desk.client.call('watch.resume', { watchId })).pausedAt).toBeNull();
+    expect((await look()).imported).toMatchObject([{ file: 'optouts_2.csv' }]);
+    expect(valueOf(await desk.client.call('log.page', { offset: 0, limit: 5, kind: 'decision' })).rows.map(({ body }) => body['act'])).toEqual(expect.arrayContaining(['watch.pause', 'watch.resume']));
   });
 
   it('that is not there any more stops, and a file or nothing at all cannot be watched', async () => {

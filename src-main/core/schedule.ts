@@ -1,4 +1,5 @@
 // The exact lines by which the system's own scheduler runs `dnc-desk sync`: Task Scheduler, launchd, cron.
+import type { ScheduleView } from '../../src-shared/contract/watches.ts';
 
 export type ScheduleFacts = {
   /** What starts the program, in order: an executable and its fixed arguments, as absolute paths. */
@@ -7,9 +8,7 @@ export type ScheduleFacts = {
   readonly everyMinutes: number;
 };
 
-export type Schedule = { readonly taskScheduler: string; readonly launchd: { readonly file: string; readonly plist: string }; readonly cron: string };
-
-export const schedulesFor = ({ program, home, everyMinutes }: ScheduleFacts): Schedule => {
+export const schedulesFor = ({ program, home, everyMinutes }: ScheduleFacts): ScheduleView => {
   const words = [...program, 'sync', '--home', home];
   return {
     taskScheduler: taskLine(words, everyMinutes),
