@@ -1,11 +1,11 @@
 // A checkpoint left with others must be of this history, and a cosignature of it must be right; timestamps are left to openssl.
-import { sha256 } from '@noble/hashes/sha2.js';
 import { areSame, fromBase64, fromUtf8, join, toHex, utf8 } from './bytes.ts';
 import type { RootAt } from './check-earlier.ts';
 import { flaw, type Flaw } from './course.ts';
 import { isSignedBy, publicKeyOf, type PublicKey } from './keys.ts';
 import { numbersIn } from './members.ts';
 import { readCheckpoint, readStatement, type Checkpoint } from './note.ts';
+import { sha256 } from './sha256.ts';
 import type { Members } from './source.ts';
 
 type Cosigner = { readonly name: string; readonly keyId: string; readonly key: PublicKey };

@@ -1,5 +1,4 @@
 // A certificate of one number: each record stands in the log at its place, is about this number, and the index knows of no others.
-import { sha256 } from '@noble/hashes/sha2.js';
 import { fromUtf8, join, toBase64Url, toHex } from './bytes.ts';
 import { isRecord, readCanonical, type Json, type JsonRecord } from './canonical.ts';
 import { readOpening } from './check-openings.ts';
@@ -8,6 +7,7 @@ import { isFlaw, readLeaf, type Leaf } from './leaf.ts';
 import { numbersIn } from './members.ts';
 import type { Checkpoint } from './note.ts';
 import { readPath, readTlogProof } from './paths.ts';
+import { sha256 } from './sha256.ts';
 import type { Members } from './source.ts';
 import { hashLeaf, leadsToRoot } from './tree.ts';
 

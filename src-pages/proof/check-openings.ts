@@ -1,13 +1,13 @@
 // What an export opens (numbers, vendors' answers, rows of lists) is held to what was sealed about it, byte by byte.
-import { sha256 } from '@noble/hashes/sha2.js';
 import { fromUtf8, toBase64Url } from './bytes.ts';
 import { isRecord, readCanonical, type JsonRecord } from './canonical.ts';
 import { flaw, type Flaw } from './course.ts';
 import { linesOf } from './lines.ts';
 import { numbersIn } from './members.ts';
 import type { Findings } from './read-leaves.ts';
+import { sha256 } from './sha256.ts';
 import type { Members } from './source.ts';
-import { growTree, hashLeaf } from './tree.ts';
+import { growTree } from './tree.ts';
 
 export type HearOpening = (seq: number, kind: string, value: JsonRecord) => void;
 
@@ -16,8 +16,8 @@ export const openingsFlaw = async (members: Members, { open }: Findings, origin:
   let opened = 0;
   let last = '';
   for await (const lines of linesOf(members.pieces('openings.ndjson'))) {
-    for (const { bytes, whole } of lines) {
-      const value = whole ? readOpening(bytes) : null;
+    for (const { bytes, whole, text } of lines) {
+      const value = whole ? readOpening(bytes, text) : null;
       if (value === null) return flaw('opening-form', `Line ${opened + 1} of openings.ndjson is no opening.`);
       const { kind, log, seq } = value;
       if (typeof kind !== 'string' || typeof seq !== 'number' || log !== origin) return flaw('opening-form', `Line ${opened + 1} of openings.ndjson belongs to another log or to no entry.`);
@@ -34,8 +34,8 @@ export const openingsFlaw = async (members: Members, { open }: Findings, origin:
   return `${opened.toLocaleString('en')} of ${sealed.toLocaleString('en')} are here${sealed === opened ? '' : `; ${(sealed - opened).toLocaleString('en')} were erased, or are kept back`}.`;
 };
 
-export const readOpening = (bytes: Uint8Array): JsonRecord | null => {
-  const value = readCanonical(fromUtf8(bytes) ?? '');
+export const readOpening = (bytes: Uint8Array, text = fromUtf8(bytes)): JsonRecord | null => {
+  const value = readCanonical(text ?? '');
   return isRecord(value) ? value : null;
 };
 
@@ -49,7 +49,7 @@ export const rowFilesFlaw = async (members: Members, { rowRoots }: Findings): Pr
     for await (const lines of linesOf(members.pieces(`rows/${seq}.ndjson`))) {
       for (const { bytes, whole } of lines) {
         if (!whole) return flaw('rows-form', `A line of rows/${seq}.ndjson is too long or does not end.`);
-        tree.add(hashLeaf(bytes));
+        tree.addLeaf(bytes);
       }
     }
     if (rowRoots.get(seq) !== toBase64Url(tree.root())) return flaw('rows-differ', `The rows in rows/${seq}.ndjson are not those entry ${seq} sealed.`);

@@ -1,7 +1,8 @@
 // Public keys as others write them (C2SP verifier key, OpenSSH, PEM), each held to be exactly what the same 32 bytes give.
 import * as ed25519 from '@noble/ed25519';
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { sha512 } from '@noble/hashes/sha2.js';
 import { fromBase64, join, toBase64, toHex, utf8 } from './bytes.ts';
+import { sha256 } from './sha256.ts';
 
 export type PublicKey = {
   /** The log's name, which is the key's name in its signatures. */

@@ -18,8 +18,7 @@ export type Leaf = {
 /** `newer`: written by a later version of the program, which this page cannot judge. */
 export type LeafFlaw = { readonly why: string; readonly newer: boolean };
 
-export const readLeaf = (bytes: Uint8Array): Leaf | LeafFlaw => {
-  const text = fromUtf8(bytes);
+export const readLeaf = (bytes: Uint8Array, text = fromUtf8(bytes)): Leaf | LeafFlaw => {
   return text === null ? broken('it is not UTF-8') : readLeafText(text, bytes.length);
 };
 

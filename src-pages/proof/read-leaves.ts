@@ -1,7 +1,7 @@
 // All entries of a log are read once, hashed before they are understood; what is found is facts, and others judge them.
 import { isFlaw, readLeaf, type Leaf } from './leaf.ts';
-import { lineLimit, linesOf } from './lines.ts';
-import { createLeafHasher, growTree, type GrowingTree } from './tree.ts';
+import { linesOf } from './lines.ts';
+import { growTree, type GrowingTree } from './tree.ts';
 
 export type Place = { readonly seq: number; readonly why: string };
 export type Findings = {
@@ -46,14 +46,13 @@ export const readLeaves = async ({ pieces, origin, sizes, withOpen, hear, breath
   const rootsAt = new Map<number, Uint8Array>();
   if (tree === null) return { ...facts, broken: { seq: 0, why: 'the hashes before it are not those of a tree' }, keyLeaves, open, rowRoots, rootsAt, count: 0, root: new Uint8Array() };
   const wanted = new Set(sizes);
-  const hashLeaf = createLeafHasher(lineLimit);
   noteRoot(tree, wanted, rootsAt);
   reading: for await (const lines of linesOf(pieces)) {
-    for (const { bytes, whole } of lines) {
+    for (const { bytes, whole, text } of lines) {
       const seq = tree.size();
-      tree.add(hashLeaf(bytes));
+      tree.addLeaf(bytes);
       noteRoot(tree, wanted, rootsAt);
-      const leaf = whole ? readLeaf(bytes) : { why: 'its line is too long or does not end', newer: false };
+      const leaf = whole ? readLeaf(bytes, text) : { why: 'its line is too long or does not end', newer: false };
       if (isFlaw(leaf)) {
         facts[leaf.newer ? 'newer' : 'broken'] = { seq, why: leaf.why };
         break reading;

@@ -1,6 +1,6 @@
 // The sums of a file's bytes: SHA-256 as the signed list has it, CRC-32 as the ZIP has it.
-import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from './bytes.ts';
+import { createSha256 } from './sha256.ts';
 import { piecesOf, type Source } from './source.ts';
 
 export type Sums = { readonly sha256: string; readonly crc: number };
@@ -17,7 +17,7 @@ export const createSummer = (digest: Digest): Summer => {
       const sum = digest(bytes);
       return { sha256: toHex(new Uint8Array(await sum)), crc: addCrc(tables, 0, bytes) };
     }
-    const hash = sha256.create();
+    const hash = createSha256();
     let crc = 0;
     for await (const piece of piecesOf(source, from, to)) {
       hash.update(piece);

@@ -1,35 +1,40 @@
 // The tree of RFC 6962 as a stranger would build it from the text: a root is recomputed, a proof is believed only if RFC 9162 accepts it.
-import { sha256 } from '@noble/hashes/sha2.js';
 import { areSame } from './bytes.ts';
+import { createSha256, sha256 } from './sha256.ts';
 
 /** SHA-256(0x00 ‖ leaf). */
-export const hashLeaf = (leaf: Uint8Array): Uint8Array => {
-  const prefixed = new Uint8Array(leaf.length + 1);
-  prefixed.set(leaf, 1);
-  return sha256(prefixed);
-};
+export const hashLeaf = (leaf: Uint8Array): Uint8Array => createTreeHasher().leaf(leaf);
 
-/** `hashLeaf` for very many leaves: all pass through one buffer. */
-export const createLeafHasher = (longest: number): ((leaf: Uint8Array) => Uint8Array) => {
-  const room = new Uint8Array(longest + 1);
-  return (leaf) => {
-    if (leaf.length > longest) return hashLeaf(leaf);
-    room.set(leaf, 1);
-    return sha256(room.subarray(0, leaf.length + 1));
+/** SHA-256(0x01 ‖ left ‖ right). */
+export const hashNode = (left: Uint8Array, right: Uint8Array): Uint8Array => createTreeHasher().node(left, right);
+
+export type TreeHasher = { readonly leaf: (leaf: Uint8Array) => Uint8Array; readonly node: (left: Uint8Array, right: Uint8Array) => Uint8Array };
+
+/** `hashLeaf` and `hashNode` for very many: all pass through one hasher. */
+export const createTreeHasher = (): TreeHasher => {
+  const hasher = createSha256();
+  return {
+    leaf: (leaf) => {
+      hasher.update(leafMark);
+      hasher.update(leaf);
+      return hasher.digest();
+    },
+    node: (left, right) => {
+      hasher.update(nodeMark);
+      hasher.update(left);
+      hasher.update(right);
+      return hasher.digest();
+    },
   };
 };
 
-/** SHA-256(0x01 ‖ left ‖ right). */
-export const hashNode = (left: Uint8Array, right: Uint8Array): Uint8Array => {
-  const both = new Uint8Array(65);
-  both[0] = 1;
-  both.set(left, 1);
-  both.set(right, 33);
-  return sha256(both);
-};
+const leafMark = Uint8Array.of(0);
+const nodeMark = Uint8Array.of(1);
 
 export type GrowingTree = {
   readonly add: (leafHash: Uint8Array) => void;
+  /** Adds the hash of these bytes. */
+  readonly addLeaf: (leaf: Uint8Array) => void;
   readonly size: () => number;
   readonly root: () => Uint8Array;
 };
@@ -44,19 +49,25 @@ export const growTree = (first = 0, hashes: readonly Uint8Array[] = []): Growing
   const start = peaksOf(first, hashes);
   if (start === null) return null;
   const peaks: Peak[] = [...start];
+  const hasher = createTreeHasher();
   let size = first;
+  const add = (leafHash: Uint8Array): void => {
+    let [leaves, hash] = [1, leafHash];
+    for (let left = peaks.at(-1); left?.leaves === leaves; left = peaks.at(-1)) {
+      peaks.pop();
+      hash = hasher.node(left.hash, hash);
+      leaves *= 2;
+    }
+    peaks.push({ leaves, hash });
+    size += 1;
+  };
   return {
-    add: (leafHash) => {
-      peaks.push({ leaves: 1, hash: leafHash });
-      for (let left = peaks.at(-2), right = peaks.at(-1); left !== undefined && right !== undefined && left.leaves === right.leaves; left = peaks.at(-2), right = peaks.at(-1)) {
-        peaks.splice(-2, 2, { leaves: left.leaves * 2, hash: hashNode(left.hash, right.hash) });
-      }
-      size += 1;
-    },
+    add,
+    addLeaf: (leaf) => { add(hasher.leaf(leaf)); },
     size: () => size,
     root: () => {
       const last = peaks.at(-1);
-      return last === undefined ? sha256(new Uint8Array()) : peaks.slice(0, -1).reduceRight((right, { hash }) => hashNode(hash, right), last.hash);
+      return last === undefined ? sha256(new Uint8Array()) : peaks.slice(0, -1).reduceRight((right, { hash }) => hasher.node(hash, right), last.hash);
     },
   };
 };

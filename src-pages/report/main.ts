@@ -1,4 +1,5 @@
 // report.html: tells what the log inside it says, and first checks whether that log is the one that was signed.
+import { createBreath } from '../kit/breath.ts';
 import { drawChecks } from '../kit/check-list.ts';
 import { code, count, draw, drawFacts, place } from '../kit/draw.ts';
 import { checkContents, contentChecks, readCover, type Contents, type Cover } from '../proof/check-contents.ts';
@@ -21,6 +22,7 @@ const start = async (): Promise<void> => {
   }
   const began = performance.now();
   const { story, hear, hearOpening } = createStory();
+  const breathe = createBreath();
   const cover = await readCover(files);
   const key = await readCurrentKey(files);
   if ('code' in cover || key === null) {
@@ -33,10 +35,6 @@ const start = async (): Promise<void> => {
   if (story.leaves.length === 0 && cover.level !== 'L0') await readLeaves({ pieces: files.pieces('leaves.ndjson'), origin: cover.log, sizes: [], withOpen: false, hear, breathe, ...(files.before === undefined ? {} : { before: files.before }) });
   show(files, cover, key, course, contents, story, performance.now() - began);
 };
-
-const breathe = (): Promise<void> => new Promise((resolve) => {
-  setTimeout(resolve, 0);
-});
 
 const say = (tone: 'good' | 'bad' | 'open', title: string, ...words: readonly string[]): void => {
   const box = place('verdict');

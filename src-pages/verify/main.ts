@@ -1,5 +1,6 @@
 // verify.html: whatever file is given, the page says what holds and the first thing that does not, and stays silent about nothing.
 import { code, count, draw, drawFacts, place } from '../kit/draw.ts';
+import { createBreath } from '../kit/breath.ts';
 import { drawChecks } from '../kit/check-list.ts';
 import { checkBundle, type Verdict } from '../proof/check-bundle.ts';
 import { checkWords, type Check, type CheckName } from '../proof/course.ts';
@@ -26,13 +27,17 @@ const start = (): void => {
     forget();
     say('', 'Checking …', bundle.name, true);
     const began = performance.now();
+    const breathe = createBreath();
     const hear = (heard: Check | { readonly name: CheckName; readonly state: 'being-made' }): void => {
       if (mine === latest && heard.state === 'being-made') say('', 'Checking …', `${checkWords[heard.name]}?`, true);
     };
     try {
       const verdict = await checkBundle({
         source: sourceOf(bundle), held: held === null ? null : await held.slice(0, 100_000).text(), card: card.value.trim() === '' ? null : card.value,
-        summer, breathe: () => nextTask(mine === latest), hear,
+        summer, hear, breathe: async () => {
+          await breathe();
+          if (mine !== latest) throw new Error('another file was given');
+        },
       });
       if (mine === latest) show(verdict, bundle.name, { held: held !== null, card: card.value.trim() !== '' }, performance.now() - began);
     } catch (error) {
@@ -67,11 +72,6 @@ const start = (): void => {
     take(event.dataTransfer?.files ?? []);
   });
 };
-
-const nextTask = (wanted: boolean): Promise<void> => new Promise((resolve, reject) => {
-  if (wanted) setTimeout(resolve, 0);
-  else reject(new Error('another file was given'));
-});
 
 const say = (tone: '' | 'good' | 'bad' | 'open', title: string, words: string, busy = false): void => {
   const box = place('verdict');

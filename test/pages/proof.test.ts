@@ -1,4 +1,5 @@
 // The pages' hashing, texts and JSON say the same as the program's, which were written apart from them.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,9 +10,10 @@ import { fromBase64, toBase64, toBase64Url, toHex } from '../../src-pages/proof/
 import { readCanonical } from '../../src-pages/proof/canonical.ts';
 import { readLeaf } from '../../src-pages/proof/leaf.ts';
 import { linesOf } from '../../src-pages/proof/lines.ts';
+import { createSha256, sha256 } from '../../src-pages/proof/sha256.ts';
 import { createSummer } from '../../src-pages/proof/sums.ts';
 import { sourceOf } from '../../src-pages/proof/source.ts';
-import { continues, createLeafHasher, growTree, hashLeaf, leadsToRoot } from '../../src-pages/proof/tree.ts';
+import { continues, growTree, leadsToRoot } from '../../src-pages/proof/tree.ts';
 import { stepsOf } from '../../src-pages/report/steps.ts';
 import { createTree } from './bundle-world.ts';
 
@@ -62,9 +64,22 @@ describe('the tree', () => {
       }
     }
   });
-  it('hashes through one buffer as it does one by one', () => {
-    const hash = createLeafHasher(50);
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (leaf) => { expect(toHex(hash(leaf))).toBe(toHex(hashLeaf(leaf))); }));
+});
+
+describe('SHA-256', () => {
+  const expected = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+  it('is what others compute, for every length around a block and around its room', () => {
+    for (let length = 0; length <= 200; length += 1) for (const more of [0, 4000]) {
+      const bytes = Uint8Array.from({ length: length + more }, (_, i) => (i * 31 + length) & 255);
+      expect(toHex(sha256(bytes))).toBe(expected(bytes));
+    }
+  });
+  it('is the same in whatever parts the bytes come, one text after another through one hasher', () => {
+    const hasher = createSha256();
+    fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 5000, size: 'max' }), { maxLength: 4 }), (parts) => {
+      for (const part of parts) hasher.update(part);
+      expect(toHex(hasher.digest())).toBe(expected(Buffer.concat(parts)));
+    }), { numRuns: 60 });
   });
 });
 
