@@ -25,14 +25,12 @@ export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() 
   const claims = createIndex<Claim>(mostClaims);
   const places = createIndex<Place>(Number.POSITIVE_INFINITY);
   const findPlace = createPlaceFinder(places, areaCodes);
+  const findClaim = createClaimFinder(claims);
+  // One batch is packed at a time.
+  const columns = createColumns();
   return () => {
     claims.mark();
     places.mark();
-    const lines: number[] = [];
-    const parts: number[] = [];
-    const phones: number[] = [];
-    const claimOf: number[] = [];
-    const placeOf: number[] = [];
     const extras: StagedExtra[] = [];
     const blocks: StagedBlock[] = [];
     let block = createBlock(0);
@@ -42,43 +40,74 @@ export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() 
       block.add(row, letter);
     };
     const closeBlock = (): void => {
-      if (block.count() > 0) blocks.push(block.end(phones.length));
-      block = createBlock(phones.length);
+      if (block.count() > 0) blocks.push(block.end(columns.count()));
+      block = createBlock(columns.count());
     };
 
     return {
       addLine: (row, outcome) => place(row, outcome.charAt(0)),
       add: (row, { readings, facts }) => {
         place(row, 'r');
-        const claim = findClaim(claims, facts);
+        const claim = findClaim(facts);
         for (let part = 0; part < readings.length; part += 1) {
           const reading = readings[part] as Reading;
-          const at = phones.length;
-          lines.push(row.line);
-          parts.push(part);
-          claimOf.push(claim);
+          const at = columns.count();
           const ownText = readings.length === 1 && onlyColumn !== null && row.cells[onlyColumn] === reading.raw ? null : reading.raw;
           if (reading.verdict === 'quarantined') {
-            phones.push(0);
-            placeOf.push(0);
+            columns.add(row.line, part, 0, claim, 0);
             extras.push({ at, raw: reading.raw, reason: reading.reason, suggestion: reading.suggestion, notes: null });
             continue;
           }
-          phones.push(Number(reading.phone.slice(1)));
-          placeOf.push(findPlace(reading.phone, reading.country));
+          columns.add(row.line, part, Number(reading.phone.slice(1)), claim, findPlace(reading.phone, reading.country));
           const notes = reading.notes.length === 0 && reading.extension === null ? null : JSON.stringify(notesOf(reading));
           if (ownText !== null || notes !== null) extras.push({ at, raw: ownText, reason: null, suggestion: null, notes });
         }
       },
       end: () => {
         closeBlock();
-        return {
-          blocks, extras, claims: claims.made(), places: places.made(),
-          lines: Uint32Array.from(lines), parts: Uint16Array.from(parts), phones: Float64Array.from(phones),
-          claimOf: Uint32Array.from(claimOf), placeOf: Uint32Array.from(placeOf),
-        };
+        return { blocks, extras, claims: claims.made(), places: places.made(), ...columns.take() };
       },
     };
+  };
+};
+
+/** One place in each array for every entry; what is taken is as long as its entries are many. */
+const createColumns = () => {
+  let room = 4096;
+  let lines = new Uint32Array(room);
+  let parts = new Uint16Array(room);
+  let phones = new Float64Array(room);
+  let claimOf = new Uint32Array(room);
+  let placeOf = new Uint32Array(room);
+  let count = 0;
+  const widen = (): void => {
+    room *= 2;
+    const copy = <T extends Uint32Array | Uint16Array | Float64Array>(from: T, to: T): T => {
+      to.set(from);
+      return to;
+    };
+    lines = copy(lines, new Uint32Array(room));
+    parts = copy(parts, new Uint16Array(room));
+    phones = copy(phones, new Float64Array(room));
+    claimOf = copy(claimOf, new Uint32Array(room));
+    placeOf = copy(placeOf, new Uint32Array(room));
+  };
+  return {
+    count: () => count,
+    add: (line: number, part: number, phone: number, claim: number, place: number): void => {
+      if (count === room) widen();
+      lines[count] = line;
+      parts[count] = part;
+      phones[count] = phone;
+      claimOf[count] = claim;
+      placeOf[count] = place;
+      count += 1;
+    },
+    take: () => {
+      const taken = { lines: lines.slice(0, count), parts: parts.slice(0, count), phones: phones.slice(0, count), claimOf: claimOf.slice(0, count), placeOf: placeOf.slice(0, count) };
+      count = 0;
+      return taken;
+    },
   };
 };
 
@@ -131,7 +160,7 @@ const createIndex = <T>(most: number): Index<T> => {
   };
 };
 
-const findClaim = (claims: Index<Claim>, { code, jurisdiction, expiresAt }: RowFacts): number =>
+const createClaimFinder = (claims: Index<Claim>): ((facts: RowFacts) => number) => ({ code, jurisdiction, expiresAt }) =>
   claims.position(`${expiresAt ?? ''} ${jurisdiction ?? ''} ${code}`, () => ({ code, jurisdiction, expiresAt }));
 
 /** Numbers of one area code have one place; their first digits are asked first. */

@@ -30,64 +30,87 @@ export type RowTask = { readonly at: number; readonly log: string; readonly seed
 /** `version`: absent where the file is read as nothing but a table. */
 export type RowsEnd = { readonly lines: number; readonly hiddenRows?: number; readonly version?: VersionFacts };
 
+/** Rows of a batch that crosses: enough that crossing costs nothing. A source gives fewer at once, since what lives briefly costs least. */
+const batchRows = 2000;
+
 /** Ends as the source's rows do: with the lines of the file, or why they cannot be trusted. */
 export const readRowBatches = async function* (source: Source, layout: Layout, task: RowTask): AsyncGenerator<RowBatch, Result<RowsEnd, FileFailure>, void> {
-  const batches = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter, cuts: layout.cuts ?? null });
+  const given = source.rows({ sheet: layout.sheet, delimiter: layout.delimiter, cuts: layout.cuts ?? null });
   try {
     const version = await createVersionReader(source, layout, task.watermark ?? null);
-    const pack = createPacker(source, layout, task, version);
+    const packer = createPacker(source, layout, task, version);
     for (;;) {
-      const next = await batches.next();
-      // Only a sheet that was read to its end knows its hidden rows.
-      if (next.done === true) {
-        if (!next.value.ok) return next.value;
-        const { hiddenRows = 0 } = source.facts;
-        return ok({ ...next.value.value, ...(hiddenRows > 0 ? { hiddenRows } : {}), ...(version === null ? {} : { version: version.facts() }) });
+      const next = await given.next();
+      if (next.done !== true) {
+        packer.add(next.value);
+        if (packer.rows() >= batchRows) yield packer.take();
+        continue;
       }
-      yield pack(next.value);
+      // Only a sheet that was read to its end knows its hidden rows.
+      if (!next.value.ok) return next.value;
+      if (packer.rows() > 0) yield packer.take();
+      const { hiddenRows = 0 } = source.facts;
+      return ok({ ...next.value.value, ...(hiddenRows > 0 ? { hiddenRows } : {}), ...(version === null ? {} : { version: version.facts() }) });
     }
   } finally {
     // A reader that was left half-way still holds the file.
-    await batches.return(ok({ lines: 0 }));
+    await given.return(ok({ lines: 0 }));
   }
 };
 
-const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCodes = null }: RowTask, version: VersionReader | null): ((rows: readonly RawRow[]) => RowBatch) => {
+type Packer = { readonly add: (rows: readonly RawRow[]) => void; /** Since the last batch was taken. */ readonly rows: () => number; readonly take: () => RowBatch };
+
+const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCodes = null }: RowTask, version: VersionReader | null): Packer => {
   const on = new Date(at).toISOString().slice(0, 10);
   const table = areaCodes === null ? null : readAreaCodes(areaCodes);
   const readRow = createFileRowReader(layout, on, table);
   const open = createOpenings(seed, log);
   const sizeOf = facts.format === 'text' || facts.unpackedBytes !== undefined ? createSizeOf(facts.encoding, facts.bytes / (facts.unpackedBytes ?? facts.bytes)) : null;
-  const packEntries = createEntryPacker(layout, table === null ? on : { on, table });
-  const joinTexts = createTextJoiner();
+  const newEntries = createEntryPacker(layout, table === null ? on : { on, table });
+  const openings = createTextBytes();
 
-  return (rows) => {
-    const entries = packEntries();
-    const openings = joinTexts();
-    const setAside: Partial<Record<SetAside, number>> = {};
-    const counts = { header: 0, ignored: 0, blank: 0 };
-    let bytes = 0;
-    for (const row of rows) {
-      if (sizeOf !== null) bytes += sizeOf(row);
-      // Further lines of a quoted cell belong to the row above and carry nothing of their own.
-      counts.ignored += row.span - 1;
-      const kind = kindOfRow(row, layout, facts.sepLine === true && row.line === 1);
-      const aside = version === null || kind !== 'data' ? null : version.see(row.cells);
-      const read = kind !== 'data' ? null : aside === null ? readRow(row) : { readings: [], setAside: aside };
-      if (read !== null && 'facts' in read && read.readings.length > 0) {
-        entries.add(row, read);
-        openings.add(`\0${open(canonicalRow(row.line, read.readings))}`);
-        continue;
-      }
-      if (read?.setAside !== undefined) setAside[read.setAside] = (setAside[read.setAside] ?? 0) + 1;
-      const outcome = kind !== 'data' ? kind : read?.setAside === undefined ? 'blank' : 'ignored';
-      counts[outcome] += 1;
-      entries.addLine(row, outcome);
+  let entries = newEntries();
+  let counts = noCounts();
+  let taken = 0;
+  let bytes = 0;
+
+  const addRow = (row: RawRow): void => {
+    if (sizeOf !== null) bytes += sizeOf(row);
+    // Further lines of a quoted cell belong to the row above and carry nothing of their own.
+    counts.ignored += row.span - 1;
+    const kind = kindOfRow(row, layout, facts.sepLine === true && row.line === 1);
+    const aside = version === null || kind !== 'data' ? null : version.see(row.cells);
+    const read = kind !== 'data' ? null : aside === null ? readRow(row) : { readings: [], setAside: aside };
+    if (read !== null && 'facts' in read && read.readings.length > 0) {
+      entries.add(row, read);
+      openings.add(`\0${open(canonicalRow(row.line, read.readings))}`);
+      return;
     }
-    const { bytes: sealed, ends } = openings.end();
-    return { staged: entries.end(), openings: sealed, ends, counts: { ...counts, setAside }, rows: rows.length, bytes };
+    if (read?.setAside !== undefined) counts.setAside[read.setAside] = (counts.setAside[read.setAside] ?? 0) + 1;
+    const outcome = kind !== 'data' ? kind : read?.setAside === undefined ? 'blank' : 'ignored';
+    counts[outcome] += 1;
+    entries.addLine(row, outcome);
+  };
+
+  return {
+    add: (rows) => {
+      for (const row of rows) addRow(row);
+      taken += rows.length;
+    },
+    rows: () => taken,
+    take: () => {
+      const { bytes: sealed, ends } = openings.take();
+      const batch: RowBatch = { staged: entries.end(), openings: sealed, ends, counts, rows: taken, bytes };
+      entries = newEntries();
+      counts = noCounts();
+      taken = 0;
+      bytes = 0;
+      return batch;
+    },
   };
 };
+
+const noCounts = (): { header: number; ignored: number; blank: number; readonly setAside: Partial<Record<SetAside, number>> } => ({ header: 0, ignored: 0, blank: 0, setAside: {} });
 
 /** The bytes of a row in its file, but for quotes and letters of more than one byte; `packed`: the share that is left of them in a ZIP. */
 const createSizeOf = (encoding: string | null, packed: number): ((row: RawRow) => number) => {
@@ -113,32 +136,27 @@ const canonicalRow = (line: number, readings: readonly Reading[]): string => {
 
 const jsonText = (text: string): string => (/^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed()));
 
-/** Texts one after another as UTF-8 in one piece of memory that can be given to another thread, encoded all at once. */
-const createTextJoiner = () => {
-  const encoder = new TextEncoder();
-  return () => {
-    let all = '';
-    const ends: number[] = [];
-    return {
-      add: (text: string): void => {
-        all += text;
-        ends.push(all.length);
-      },
-      end: (): { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array<ArrayBuffer> } => {
-        const bytes = encoder.encode(all);
-        // As many bytes as letters: every letter is one byte. Else each text is measured.
-        if (bytes.length === all.length) return { bytes, ends: Uint32Array.from(ends) };
-        let start = 0;
-        let end = 0;
-        return {
-          bytes,
-          ends: Uint32Array.from(ends, (letters) => {
-            end += Buffer.byteLength(all.slice(start, letters));
-            start = letters;
-            return end;
-          }),
-        };
-      },
-    };
+/** Texts one after another as UTF-8, taken in one piece of memory that can be given to another thread. */
+const createTextBytes = () => {
+  let bytes = Buffer.allocUnsafe(1 << 18);
+  let length = 0;
+  let ends: number[] = [];
+  return {
+    add: (text: string): void => {
+      // No letter takes more than three bytes for each of its places in the text.
+      if (length + text.length * 3 > bytes.length) {
+        const wider = Buffer.allocUnsafe(Math.max(bytes.length * 2, length + text.length * 3));
+        bytes.copy(wider, 0, 0, length);
+        bytes = wider;
+      }
+      length += bytes.write(text, length);
+      ends.push(length);
+    },
+    take: (): { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array<ArrayBuffer> } => {
+      const taken = { bytes: new Uint8Array(bytes.subarray(0, length)), ends: Uint32Array.from(ends) };
+      length = 0;
+      ends = [];
+      return taken;
+    },
   };
 };

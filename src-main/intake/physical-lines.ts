@@ -1,4 +1,4 @@
-// Counts physical lines from bytes alone: LF, CR and CRLF each end one, and a last line without an end counts too.
+// Counts physical lines from bytes alone: LF, CR and CRLF each end one, and a last line without an end counts too. In the same pass: control characters.
 
 export interface LineCounter {
   readonly push: (bytes: Uint8Array) => void;
@@ -6,6 +6,8 @@ export interface LineCounter {
   readonly lines: () => number;
   /** Bytes in the longest line so far, its end not counted. */
   readonly longest: () => number;
+  /** Control characters that no text holds: all but tab, the line ends, vertical tab, form feed and the old end-of-file mark. Not told of UTF-16. */
+  readonly controls: () => number;
 }
 
 /** `unit` 1 for encodings that keep ASCII as bytes; 2 for UTF-16, whose byte of value 10 or 13 may be half of another letter. */
@@ -15,6 +17,7 @@ export const createLineCounter = (unit: 1 | 2, bigEndian: boolean): LineCounter 
   let inLine = 0;
   let longest = 0;
   let half = -1;
+  let controls = 0;
 
   const see = (code: number): void => {
     if (code === 10 && afterCr) {
@@ -36,7 +39,11 @@ export const createLineCounter = (unit: 1 | 2, bigEndian: boolean): LineCounter 
     const end = bytes.length;
     for (let i = 0; i < end; i += 1) {
       const code = bytes[i] as number;
-      if (code !== 10 && code !== 13) continue;
+      if (code >= 32) continue;
+      if (code !== 10 && code !== 13) {
+        if (code < 9 || (code > 13 && code !== 26)) controls += 1;
+        continue;
+      }
       if (i > from) {
         inLine += i - from;
         afterCr = false;
@@ -64,5 +71,6 @@ export const createLineCounter = (unit: 1 | 2, bigEndian: boolean): LineCounter 
     push: unit === 1 ? pushBytes : pushUnits,
     lines: () => ends + (inLine > 0 ? 1 : 0),
     longest: () => Math.max(longest, inLine),
+    controls: () => controls,
   });
 };

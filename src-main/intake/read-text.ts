@@ -1,4 +1,4 @@
-// A delimited text file as a source of rows: decoded without loss, its lines counted from the bytes and not by the parser.
+// A delimited text file as a source of rows: decoded without loss, its lines counted from the bytes, by the scan, and not by the parser.
 import { createHash } from 'node:crypto';
 import type { FileFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
@@ -9,10 +9,12 @@ import { createFixedRows } from './fixed-rows.ts';
 import type { Cuts, Delimiter, Rows, Source, SourceFacts } from './source-types.ts';
 import { takeHead } from './take-head.ts';
 import { createTextDecoding } from './text-encoding.ts';
-import { createTextLineCounter, scanText } from './text-scan.ts';
+import { scanText } from './text-scan.ts';
 
-/** One to three thousand rows of a common list. */
-const PIECE = 128 * 1024;
+/** Read at once. */
+const PIECE = 256 * 1024;
+/** Parsed at once: some hundred rows of a common list, which are done with before memory is swept. */
+const PARSED = 32 * 1024;
 const BATCH = 3000;
 const GUESS_BYTES = 64 * 1024;
 
@@ -20,7 +22,7 @@ const GUESS_BYTES = 64 * 1024;
 export const openText = async (file: FileBytes, head: Buffer): Promise<Result<Source, FileFailure>> => {
   const scanned = await scanText(file, head);
   if (!scanned.ok) return scanned;
-  const { sha256, encoding, bom } = scanned.value;
+  const { sha256, encoding, bom, lines } = scanned.value;
   const changed = fail({ type: 'FileChanged', name: file.name } as const);
 
   const start = createTextDecoding(encoding).push(head.subarray(bom, GUESS_BYTES)) ?? '';
@@ -32,7 +34,6 @@ export const openText = async (file: FileBytes, head: Buffer): Promise<Result<So
 
   async function* rows(options: { readonly delimiter: Delimiter | null; readonly cuts?: Cuts | null }): Rows {
     const hash = createHash('sha256');
-    const lines = createTextLineCounter(encoding);
     const decoding = createTextDecoding(encoding);
     const cuts = options.cuts ?? null;
     const parser = cuts === null ? createCsvRows(options.delimiter ?? guessed) : createFixedRows(cuts);
@@ -48,26 +49,27 @@ export const openText = async (file: FileBytes, head: Buffer): Promise<Result<So
         const bytes = read === 0 ? step.value.subarray(bom) : step.value;
         hash.update(step.value);
         read += step.value.length;
-        lines.push(bytes);
         const text = decoding.push(bytes);
         // The scan proved every letter sound, so these are no longer the same bytes.
         if (text === null) return changed;
         const last = read === file.size;
         if (last && !decoding.whole()) return changed;
-        const parsed = sepAside(parser.push(text, last));
-        if (!parsed.ok) {
-          const failure = await file.unchanged();
-          return failure === null ? fail({ type: 'StrayQuote', name: file.name, line: parsed.failure.line }) : fail(failure);
+        for (let start = 0; start < text.length || (last && start === 0); start += PARSED) {
+          const parsed = sepAside(parser.push(text.slice(start, start + PARSED), last && start + PARSED >= text.length));
+          if (!parsed.ok) {
+            const failure = await file.unchanged();
+            return failure === null ? fail({ type: 'StrayQuote', name: file.name, line: parsed.failure.line }) : fail(failure);
+          }
+          // Short lines make many rows of one piece.
+          for (let at = 0; at < parsed.value.length; at += BATCH) yield parsed.value.length <= BATCH ? parsed.value : parsed.value.slice(at, at + BATCH);
         }
-        // Short lines make many rows of one piece.
-        for (let at = 0; at < parsed.value.length; at += BATCH) yield parsed.value.length <= BATCH ? parsed.value : parsed.value.slice(at, at + BATCH);
       }
     } finally {
       await reading.return(null);
     }
     const failure = await file.unchanged();
     if (failure !== null) return fail(failure);
-    return hash.digest('hex') === sha256 ? ok({ lines: lines.lines() }) : changed;
+    return hash.digest('hex') === sha256 ? ok({ lines }) : changed;
   }
 
   /** The line that names the delimiter is one cell, though the delimiter stands in it. */

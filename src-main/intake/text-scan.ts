@@ -10,6 +10,8 @@ export type TextScan = {
   readonly encoding: TextEncoding;
   /** Bytes of the byte order mark, which belong to no line. */
   readonly bom: number;
+  /** Physical lines. */
+  readonly lines: number;
 };
 
 /** No list of numbers has such a line; what has one is a program's data, or a file whose line ends were lost. */
@@ -28,33 +30,21 @@ export const scanText = async (file: FileBytes, head: Buffer, longestLine = LONG
   const lines = createTextLineCounter(wide ?? 'utf-8');
   const decoding = createTextDecoding(wide ?? 'utf-8');
   let valid = true;
-  let controls = 0;
   let skip = bom;
   const digest = await file.digest((piece) => {
     const bytes = skip === 0 ? piece : piece.subarray(skip);
     skip = 0;
     lines.push(bytes);
     if (valid) valid = decoding.check(bytes);
-    if (wide === null) controls += countControls(bytes);
   });
   if (!digest.ok) return digest;
 
   valid &&= decoding.whole();
   if (wide !== null && !valid) return notTabular('damaged utf-16 text');
-  if (controls * 500 > file.size) return notTabular('binary data');
+  if (lines.controls() * 500 > file.size) return notTabular('binary data');
   if (lines.longest() > longestLine) return notTabular('one endless line');
-  return ok({ sha256: digest.value, encoding: wide ?? (valid ? 'utf-8' : 'windows-1252'), bom });
+  return ok({ sha256: digest.value, encoding: wide ?? (valid ? 'utf-8' : 'windows-1252'), bom, lines: lines.lines() });
 };
 
-export const createTextLineCounter = (encoding: TextEncoding): LineCounter =>
+const createTextLineCounter = (encoding: TextEncoding): LineCounter =>
   createLineCounter(encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1, encoding === 'utf-16be');
-
-/** Control characters that no text holds: all but tab, the line ends, vertical tab, form feed and the old end-of-file mark. */
-const countControls = (bytes: Buffer): number => {
-  let count = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte < 32 && (byte < 9 || (byte > 13 && byte !== 26))) count += 1;
-  }
-  return count;
-};

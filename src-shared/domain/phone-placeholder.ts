@@ -14,3 +14,6 @@ const isFiller = (digits: string): boolean => known.has(digits) || (isRunPerhaps
 
 /** Tells nearly all numbers apart from runs by their first two digits. */
 const isRunPerhaps = (digits: string): boolean => digits.length === 1 || digits.charCodeAt(0) === digits.charCodeAt(1);
+
+/** Whether a placeholder of ten digits begins with these six. */
+export const mayStartPlaceholder = (six: string): boolean => /^(\d)\1{5}$/.test(six) || [...known].some((filler) => filler.startsWith(six));

@@ -3,7 +3,7 @@ import type { AreaCodesOn } from './area-codes.ts';
 import type { Layout, Reading } from '../contract/imports.ts';
 import { readDate } from './dates.ts';
 import { readJurisdiction } from './jurisdictions.ts';
-import { readPhones } from './phone.ts';
+import { createPhoneReader } from './phone-reader.ts';
 import type { RejectReason } from './reject.ts';
 
 export type CellFlag = { readonly column: number; readonly flag: 'formula_without_value' | 'cell_error' | 'date' };
@@ -27,9 +27,53 @@ export const readRow = (row: RowCells, layout: Layout): ReadRow => createRowRead
 
 /** `on`: the day for which area codes are asked, yyyy-mm-dd. For many rows of one file, which say the same few states and days over and over. */
 export const createRowReader = (layout: Layout, on?: AreaCodesOn): ((row: RowCells) => ReadRow) => {
+  const { phoneColumns, codeColumn, expiresColumn, jurisdictionColumn, requestedColumn, reasonColumn, sourceColumn } = layout;
+  const [firstColumn = 0] = phoneColumns;
+  const readPhones = createPhoneReader(layout.region, on);
   const readDay = remember((text: string) => readDate(text, layout.dateOrder));
   const readPlace = remember((text: string) => readJurisdiction(text, layout.region));
-  return (row) => readRowWith(row, layout, readDay, readPlace, on);
+
+  const readColumn = (row: RowCells, column: number): readonly Reading[] => {
+    const raw = row.cells[column] ?? '';
+    const flag = flagOf(row, column);
+    return flag === undefined ? readPhones(raw) : [{ verdict: 'quarantined', raw, reason: flag, suggestion: null }];
+  };
+
+  return (row) => {
+    const readings = phoneColumns.length === 1 ? readColumn(row, firstColumn) : phoneColumns.flatMap((column) => readColumn(row, column));
+    const expiresText = cellOf(row, expiresColumn);
+    const expires = expiresText === '' ? null : readDay(expiresText);
+    const jurisdictionText = cellOf(row, jurisdictionColumn);
+    const jurisdiction = jurisdictionText === '' ? null : readPlace(jurisdictionText);
+    const requestedText = cellOf(row, requestedColumn);
+    // A fact that decides how long, where or under which rule a number is blocked, and cannot be read, holds the row: it is never guessed.
+    const unreadable: RejectReason | null =
+      isLost(row, expiresColumn) || (expiresText !== '' && expires === null) ? 'date_unreadable'
+        : isLost(row, jurisdictionColumn) || (jurisdictionText !== '' && jurisdiction === null) ? 'jurisdiction_unreadable'
+          : isLost(row, codeColumn) ? (flagOf(row, codeColumn ?? -1) === 'cell_error' ? 'cell_error' : 'formula_without_value')
+            : null;
+    return {
+      readings: unreadable === null ? readings : readings.map((reading) => hold(reading, unreadable)),
+      facts: {
+        code: cellOf(row, codeColumn) || (layout.fixedCode ?? ''),
+        jurisdiction,
+        requestedOn: requestedText === '' ? null : (readDay(requestedText)?.iso ?? requestedText),
+        expiresAt: expires === null ? null : expires.ms + endOfDayMs,
+        reason: cellOf(row, reasonColumn) || null,
+        source: cellOf(row, sourceColumn) || null,
+      },
+    };
+  };
+};
+
+const cellOf = (row: RowCells, column: number | null): string => (column === null ? '' : (row.cells[column] ?? '').trim());
+
+const flagOf = (row: RowCells, column: number): CellFlag['flag'] | undefined => row.flags?.find((flag) => flag.column === column)?.flag;
+
+/** A formula without its value or an error of the spreadsheet: something stands there, and nobody knows what. */
+const isLost = (row: RowCells, column: number | null): boolean => {
+  const flag = column === null || row.flags === undefined ? undefined : flagOf(row, column);
+  return flag === 'formula_without_value' || flag === 'cell_error';
 };
 
 /** Answers a text seen before from memory; what it holds stays small, whatever the file. */
@@ -42,53 +86,6 @@ const remember = <T>(read: (text: string) => T): ((text: string) => T) => {
     if (known.size >= 5000) known.clear();
     if (text.length <= 100) known.set(text, answer);
     return answer;
-  };
-};
-
-const readRowWith = (
-  row: RowCells, layout: Layout, readDay: (text: string) => ReturnType<typeof readDate>, readPlace: (text: string) => string | null, on: AreaCodesOn | undefined,
-): ReadRow => {
-  const cell = (column: number | null): string => (column === null ? '' : (row.cells[column] ?? '').trim());
-  const flagOf = (column: number): CellFlag['flag'] | undefined => row.flags?.find((flag) => flag.column === column)?.flag;
-
-  const readColumn = (column: number): readonly Reading[] => {
-    const raw = row.cells[column] ?? '';
-    const flag = flagOf(column);
-    if (flag === undefined) return readPhones(raw, layout.region, on);
-    return [{ verdict: 'quarantined', raw, reason: flag, suggestion: null }];
-  };
-  const [firstColumn = 0] = layout.phoneColumns;
-  const readings = layout.phoneColumns.length === 1 ? readColumn(firstColumn) : layout.phoneColumns.flatMap(readColumn);
-
-  const expiresText = cell(layout.expiresColumn);
-  const expires = expiresText === '' ? null : readDay(expiresText);
-  const jurisdictionText = cell(layout.jurisdictionColumn);
-  const jurisdiction = jurisdictionText === '' ? null : readPlace(jurisdictionText);
-  const requestedText = cell(layout.requestedColumn);
-
-  /** A formula without its value or an error of the spreadsheet: something stands there, and nobody knows what. */
-  const isLost = (column: number | null): boolean => {
-    const flag = column === null ? undefined : flagOf(column);
-    return flag === 'formula_without_value' || flag === 'cell_error';
-  };
-
-  // A fact that decides how long, where or under which rule a number is blocked, and cannot be read, holds the row: it is never guessed.
-  const unreadable: RejectReason | null =
-    isLost(layout.expiresColumn) || (expiresText !== '' && expires === null) ? 'date_unreadable'
-      : isLost(layout.jurisdictionColumn) || (jurisdictionText !== '' && jurisdiction === null) ? 'jurisdiction_unreadable'
-        : isLost(layout.codeColumn) ? (flagOf(layout.codeColumn ?? -1) === 'cell_error' ? 'cell_error' : 'formula_without_value')
-          : null;
-
-  return {
-    readings: unreadable === null ? readings : readings.map((reading) => hold(reading, unreadable)),
-    facts: {
-      code: cell(layout.codeColumn) || (layout.fixedCode ?? ''),
-      jurisdiction,
-      requestedOn: requestedText === '' ? null : (readDay(requestedText)?.iso ?? requestedText),
-      expiresAt: expires === null ? null : expires.ms + endOfDayMs,
-      reason: cell(layout.reasonColumn) || null,
-      source: cell(layout.sourceColumn) || null,
-    },
   };
 };
 

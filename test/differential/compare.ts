@@ -1,14 +1,17 @@
 // Our reading of a cell beside libphonenumber-js's, and the named rule by which they differ; a difference without a rule has no name here.
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Reading } from '../../src-shared/contract/imports.ts';
-import { readPhones } from '../../src-shared/domain/phone.ts';
+import { createPhoneReader } from '../../src-shared/domain/phone-reader.ts';
+
+/** As an import reads: what one number teaches about its exchange answers for the next. */
+const read = createPhoneReader('US');
 
 const several = 'trap 2: several numbers in a cell, each read by itself, and what parts them is no part of one';
 const fraction = 'trap 6: .0 is no part of the number';
 
 /** 'same', the rule of the number traps that explains the difference, or null: nothing does. */
 export const compareReadings = (text: string): string | null => {
-  const ours = readPhones(text, 'US');
+  const ours = read(text);
   const theirs = parsePhoneNumberFromString(text, 'US');
   const valid = theirs?.isValid() === true ? theirs : null;
   const [first] = ours;
