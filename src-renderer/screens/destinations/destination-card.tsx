@@ -5,6 +5,7 @@ import { dncTypes } from '../../../src-shared/domain/dnc.ts';
 import { attentionWords } from '../../../src-shared/words/attention-words.ts';
 import { countOf } from '../../../src-shared/words/figures.ts';
 import { dialectWords, stateOf } from '../../../src-shared/words/state-words.ts';
+import { AsleepHints } from '../../ui/asleep-hint.tsx';
 import { Badge, StateBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -50,6 +51,7 @@ export const DestinationCard = ({ destination, listWord, check, onSettings, onCh
       <CircuitHints destination={destination} />
       <UnusedLists lists={lists} listWord={listWord} />
       <ListUses lists={lists} />
+      <AsleepHints destinations={[destination]} onLook={onSettings} />
       {check === null ? null : <CheckResult state={check} listWord={listWord} onRetry={onCheck} />}
     </li>
   );

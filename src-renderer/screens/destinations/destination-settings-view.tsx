@@ -1,5 +1,5 @@
 // Everything about one destination, or a new one: connection, check, lists, and its removal while nothing was pushed.
-import { useState, type JSX } from 'react';
+import { useState, type JSX, type ReactNode } from 'react';
 import type { DestinationView, DialectForm } from '../../../src-shared/contract/destinations.ts';
 import type { DncType } from '../../../src-shared/domain/dnc.ts';
 import { attentionWords } from '../../../src-shared/words/attention-words.ts';
@@ -33,6 +33,8 @@ export type DestinationSettingsProps = {
   readonly onCreateList: (dncType: DncType, name: string) => void;
   readonly onUseVault: UseVault;
   readonly onRetry: () => void;
+  /** What else can be done at the vendor; null for a new one. */
+  readonly acts: ReactNode;
 };
 
 export const DestinationSettingsView = (props: DestinationSettingsProps): JSX.Element => {
@@ -64,6 +66,7 @@ export const DestinationSettingsView = (props: DestinationSettingsProps): JSX.El
               destination={destination} listWord={form.listWord} found={check?.status === 'checked' ? check.check.lists : null} acting={state.acting} isChecking={check?.status === 'checking'}
               onLook={props.onCheck} onChoose={props.onChooseList} onCreate={props.onCreateList}
             />
+            {props.acts}
             {destination.runId === null ? <div><Button kind="danger" isDisabled={state.acting !== null} onPress={() => { setRemoving(true); }}>Remove this destination</Button></div> : null}
           </Stack>
         )}

@@ -12,6 +12,7 @@ import { useScreenStore } from '../../wizard/use-screen-store.ts';
 import { DestinationSettingsView } from './destination-settings-view.tsx';
 import { createDestinationsStore, type DestinationsState, type DestinationsStore } from './destinations-store.ts';
 import { DestinationsView } from './destinations-view.tsx';
+import { VendorActs } from './vendor-acts.tsx';
 
 export const DestinationsScreen = (): JSX.Element => {
   const { client } = useDesk();
@@ -45,7 +46,7 @@ export const DestinationsScreen = (): JSX.Element => {
   const withChosen = (act: (destination: DestinationView) => void) => (): void => { if (chosen !== null) act(chosen); };
   return (
     <DestinationSettingsView
-      key={chosen?.destinationId ?? form.dialect} state={state} form={form} destination={chosen} onBack={back} onRetry={() => { void store.refresh(); }} onUseVault={openVault}
+      key={chosen?.destinationId ?? form.dialect} acts={chosen === null ? null : <VendorActs destination={chosen} form={form} />} state={state} form={form} destination={chosen} onBack={back} onRetry={() => { void store.refresh(); }} onUseVault={openVault}
       onSave={async (fields) => {
         const reply = await store.save(form.dialect, fields, chosen);
         if (reply === null) return null;

@@ -70,7 +70,7 @@ export const ListChoices = (props: ListChoicesProps): JSX.Element => {
 
 const optionOf = (list: RemoteList, destination: DestinationView, dncType: DncType): { readonly value: string; readonly label: string; readonly help: string; readonly isDisabled: boolean } => {
   const other = destination.lists.find((one) => one.listRef === list.listRef && one.dncType !== dncType);
-  const why = list.unsuitable !== null ? `Cannot take numbers: ${list.unsuitable}` : other === undefined ? null : `Serves ${other.dncType} already`;
+  const why = list.unsuitable !== null ? `Cannot take numbers: ${list.unsuitable}` : list.dncType !== undefined && list.dncType !== dncType ? `Takes ${list.dncType} numbers only` : other === undefined ? null : `Serves ${other.dncType} already`;
   return { value: list.listRef, label: list.name, help: why ?? (list.size === null ? 'size unknown' : countOf(list.size, 'number')), isDisabled: why !== null };
 };
 

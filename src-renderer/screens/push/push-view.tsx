@@ -1,6 +1,7 @@
 // Pushing to one destination: the dry run or the run, its batches, earlier runs and dead letters.
 import type { JSX, ReactNode } from 'react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
+import { AsleepHints } from '../../ui/asleep-hint.tsx';
 import { cx } from '../../ui/cx.ts';
 import { FailureNotice, Loading } from '../../ui/failure-notice.tsx';
 import { Screen, Stack } from '../../ui/layout.tsx';
@@ -54,9 +55,11 @@ const PushPanels = ({ state, destinationId, onTab, onAct, onGo, onRetry }: PushV
   if (destination === null) return <Loading what="the destination" />;
   const params = { destination: String(destinationId) };
   const runPanel = run === null ? null : <RunPanel run={run} destination={destination} acting={acting} onAct={onAct} onVerify={() => { onGo({ screen: 'verify', params }); }} onDeadLetters={() => { onTab('dead-letters'); }} />;
+  const asleep = <AsleepHints destinations={[destination]} onLook={() => { onGo({ screen: 'destinations', params }); }} />;
   if (isUnderWay(run)) return <Stack gap={4}>{runPanel}</Stack>;
   return (
     <Stack gap={4}>
+      {asleep}
       {planFailure === null ? null : <FailureNotice failure={planFailure} onRetry={onRetry} />}
       {plan === null ? null : <PlanPanel plan={plan} destination={destination} isStarting={acting === 'start'} onStart={() => { onAct({ act: 'start' }); }} onLookAgain={onRetry} onGo={onGo} />}
       {runPanel}
