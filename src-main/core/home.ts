@@ -32,12 +32,13 @@ export const createHome = (context: PushContext, { status, secrets, trouble }: H
     const choices = ledger.conflicts.choices();
     const conflictsOpen = ledger.conflicts.counts(ledger.codeMaps.currentVersion()).filter((found) => found.numbers > 0 && choices[found.kind] === null).length;
     const imports = ledger.imports.count();
+    const releasesProposed = ledger.releases.countProposed();
     const log = status();
     const { usable } = await secrets();
     return {
       stoppedWatches: ledger.watches.all().filter(({ stopped }) => stopped !== null),
-      destinations, imports, numbers, held, unmapped, conflictsOpen, log, readOnly: log === null ? null : await trouble(),
-      ...decideNext({ destinations, imports, held, unmapped, conflictsOpen, log, secretsUsable: usable, now, toPush: await findToPush(destinations) }),
+      destinations, imports, numbers, held, unmapped, conflictsOpen, releasesProposed, log, readOnly: log === null ? null : await trouble(),
+      ...decideNext({ destinations, imports, held, unmapped, conflictsOpen, releasesProposed, log, secretsUsable: usable, now, toPush: await findToPush(destinations) }),
     };
   };
 };

@@ -4,7 +4,7 @@ import type { Route, ScreenId } from './routes.ts';
 
 const screenOf: Readonly<Record<HomeView['next'], ScreenId>> = {
   'unlock-secrets': 'destinations', import: 'import', 'map-codes': 'map-codes', review: 'quarantine', 'decide-conflicts': 'map-codes', 'add-destination': 'destinations',
-  push: 'push', resume: 'push', wait: 'verify', verify: 'verify', 'look-at-differences': 'verify', 'dead-letters': 'push', 'export-log': 'log', nothing: 'home',
+  push: 'push', resume: 'push', wait: 'verify', verify: 'verify', 'look-at-differences': 'verify', 'dead-letters': 'push', 'decide-releases': 'release', 'export-log': 'log', nothing: 'home',
 };
 
 /** Null when there is nothing to do. */

@@ -12,7 +12,7 @@ import styles from './wizard-frame.module.css';
 const icons: Readonly<Record<ScreenId, JSX.Element>> = {
   home: <House />, import: <FileInput />, quarantine: <ListX />, 'map-codes': <ListChecks />, destinations: <Waypoints />, push: <ArrowUpFromLine />, verify: <SearchCheck />, log: <ScrollText />, release: <ArrowDownToLine />,
 };
-const waitingWords: Readonly<Partial<Record<ScreenId, string>>> = { quarantine: 'held', 'map-codes': 'to settle', push: 'dead letters' };
+const waitingWords: Readonly<Partial<Record<ScreenId, string>>> = { quarantine: 'held', 'map-codes': 'to settle', push: 'dead letters', release: 'proposed' };
 const themeIcons: Readonly<Record<Theme, JSX.Element>> = { system: <MonitorCog />, light: <Sun />, dark: <Moon /> };
 
 export const SideNav = ({ screen, waiting, onHelp }: { readonly screen: ScreenId; readonly waiting: Readonly<Partial<Record<ScreenId, number>>>; readonly onHelp: () => void }): JSX.Element => (

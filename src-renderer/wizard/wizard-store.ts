@@ -36,8 +36,9 @@ export const createWizardStore = (client: Client, restMs = 250): WizardStore => 
 };
 
 /** How many things wait on a screen; null where nothing does. */
-export const waitingCounts = (home: HomeView): Readonly<{ quarantine: number; 'map-codes': number; push: number }> => ({
+export const waitingCounts = (home: HomeView): Readonly<{ quarantine: number; 'map-codes': number; push: number; release: number }> => ({
   quarantine: home.held,
   'map-codes': home.unmapped + home.conflictsOpen,
   push: home.destinations.reduce((sum, destination) => sum + destination.deadLetters, 0),
+  release: home.releasesProposed ?? 0,
 });

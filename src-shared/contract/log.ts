@@ -81,11 +81,13 @@ export type HomeView = {
   readonly held: number;
   readonly unmapped: number;
   readonly conflictsOpen: number;
+  /** Ends of blocks that were proposed and wait for a decision. */
+  readonly releasesProposed?: number;
   readonly log: LogStatus | null;
   /** Why nothing may be changed: the log is not what was last signed here, or is older. Null where it is. */
   readonly readOnly?: LedgerFailure | null;
   /** The one thing to do next, decided from the ledger. */
-  readonly next: 'unlock-secrets' | 'import' | 'map-codes' | 'review' | 'decide-conflicts' | 'add-destination' | 'push' | 'resume' | 'wait' | 'verify' | 'look-at-differences' | 'dead-letters' | 'export-log' | 'nothing';
+  readonly next: 'unlock-secrets' | 'import' | 'map-codes' | 'review' | 'decide-conflicts' | 'add-destination' | 'push' | 'resume' | 'wait' | 'verify' | 'look-at-differences' | 'dead-letters' | 'decide-releases' | 'export-log' | 'nothing';
   readonly nextDestinationId: number | null;
   /** Watched folders that stopped at something doubtful. */
   readonly stoppedWatches?: readonly WatchView[];

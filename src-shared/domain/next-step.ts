@@ -4,7 +4,7 @@ import type { HomeView, LogStatus } from '../contract/log.ts';
 
 export type NextFacts = {
   readonly destinations: readonly DestinationView[];
-  readonly imports: number; readonly held: number; readonly unmapped: number; readonly conflictsOpen: number;
+  readonly imports: number; readonly held: number; readonly unmapped: number; readonly conflictsOpen: number; readonly releasesProposed?: number;
   readonly log: LogStatus | null; readonly secretsUsable: boolean;
   /** Destinations at rest for which the dry run has numbers to push. */
   readonly toPush: ReadonlySet<number>;
@@ -35,6 +35,7 @@ export const decideNext = (facts: NextFacts): Next => {
   if (destinations.length === 0) return go('add-destination');
   const pushing = destinations.find(({ state }) => state === 'PUSHING' || state === 'COOLING');
   if (pushing !== undefined) return go('wait', pushing);
+  if ((facts.releasesProposed ?? 0) > 0) return go('decide-releases');
   if (facts.log !== null && facts.log.lastExportLeaves === null) return go('export-log');
   return go('nothing');
 };

@@ -61,6 +61,7 @@ export const nextStepWords: Readonly<Record<HomeView['next'], { readonly label: 
   verify: { label: 'Verify', why: 'The cooldown is over: read the list back and compare.' },
   'look-at-differences': { label: 'Look at the differences', why: 'The vendor’s list is not what was pushed.' },
   'dead-letters': { label: 'Settle the dead letters', why: 'The vendor refused some numbers: retry, correct or discard them.' },
+  'decide-releases': { label: 'Decide the releases', why: 'Some blocks are proposed to end. None ends before a person approves it.' },
   'export-log': { label: 'Export the sealed log', why: 'Everything is verified. Put the proof in a safe place.' },
   nothing: { label: 'Nothing to do', why: 'Every destination is verified and the log is exported.' },
 };

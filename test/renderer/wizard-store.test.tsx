@@ -48,5 +48,5 @@ test('a failure is kept as a value and replaced by the next good answer', async 
 });
 
 test('what waits is counted by screen', () => {
-  expect(waitingCounts({ ...home, held: 5, unmapped: 2, conflictsOpen: 1, destinations: [{ ...destination, deadLetters: 3 }, { ...destination, deadLetters: 4 }] })).toEqual({ quarantine: 5, 'map-codes': 3, push: 7 });
+  expect(waitingCounts({ ...home, held: 5, unmapped: 2, conflictsOpen: 1, releasesProposed: 6, destinations: [{ ...destination, deadLetters: 3 }, { ...destination, deadLetters: 4 }] })).toEqual({ quarantine: 5, 'map-codes': 3, push: 7, release: 6 });
 });

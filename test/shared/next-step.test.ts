@@ -37,6 +37,7 @@ describe('what to do next', () => {
     ['a list differs', { destinations: [destination(2, 'ATTENTION', 'differences')] }, 'look-at-differences 2'],
     ['a read-back failed', { destinations: [destination(2, 'ATTENTION', 'read-back-failed')] }, 'verify 2'],
     ['a push was never verified', { destinations: [destination(2, 'ATTENTION', 'not-verified')] }, 'verify 2'],
+    ['ends of blocks are proposed', { log, releasesProposed: 2 }, 'decide-releases'],
     ['the log was never taken out', { log }, 'export-log'],
     ['there is no log to take out', { log: null }, 'nothing'],
   ])('when %s', (_when, facts, expected) => {

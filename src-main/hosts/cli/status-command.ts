@@ -22,7 +22,7 @@ const statusText = (home: HomeView, folder: string, now: number): string => {
   ]);
   const next = nextStepWords[home.next];
   return [
-    `${countOf(home.imports, 'import')} · ${countOf(home.numbers, 'number')} · ${formatCount(home.held)} in quarantine · ${formatCount(home.unmapped)} with unmapped codes · ${countOf(home.conflictsOpen, 'conflict')} open`,
+    `${countOf(home.imports, 'import')} · ${countOf(home.numbers, 'number')} · ${formatCount(home.held)} in quarantine · ${formatCount(home.unmapped)} with unmapped codes · ${countOf(home.conflictsOpen, 'conflict')} open${(home.releasesProposed ?? 0) === 0 ? '' : ` · ${countOf(home.releasesProposed ?? 0, 'release')} proposed`}`,
     home.log === null ? 'Sealed log: not begun' : `Sealed log: ${countOf(home.log.leaves, 'leaf', 'leaves')}${home.log.fingerprint === '' ? '' : `, key ${home.log.fingerprint}`}`,
     `Data folder: ${folder}`, '',
     rows.length === 0 ? 'No destinations yet.' : renderTable(['id', 'name', 'dialect', 'kind', 'state', 'listed', 'dead letters'], rows), '',

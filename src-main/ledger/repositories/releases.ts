@@ -17,6 +17,8 @@ export type ReleaseFilter = { readonly state: ReleaseState; readonly cause: Rele
 /** All that change are for use inside `transact`, with a leaf beside them; `settle`, `decline` and `takeBack` take what `pick` has laid out. */
 export type ReleaseRepository = {
   readonly groups: () => readonly ReleaseGroup[];
+  /** Proposals that wait for a decision. */
+  readonly countProposed: () => number;
   readonly page: (filter: ReleaseFilter, offset: number, limit: number) => Page<ReleaseView>;
   readonly find: (releaseId: number) => { readonly state: ReleaseState } | null;
   /** An accepted entry wants it blocked, or a vendor has it. `phone` is E.164, as everywhere here. */
@@ -55,6 +57,7 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
   const groups = db.prepare<[], ReleaseGroup>(`
     SELECT ${shown} AS state, r.cause, r.import_id AS importId, max(i.name) AS file, count(*) AS releases, min(r.at) AS since
     FROM release r LEFT JOIN import i ON i.id = r.import_id GROUP BY 1, 2, 3 ORDER BY min(r.id)`);
+  const proposed = db.prepare<[], number>("SELECT count(*) FROM release WHERE state = 'proposed'").pluck();
   const filtered = `${inState} AND (@cause IS NULL OR r.cause = @cause) AND (@anyImport OR r.import_id IS @importId) AND (@search IS NULL OR instr(r.phone, @search) > 0)`;
   type Asked = { state: string; cause: string | null; anyImport: 0 | 1; importId: number | null; search: string | null };
   const page = db.prepare<[Asked & { offset: number; limit: number }], Row>(`
@@ -115,6 +118,7 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
   const asked = ({ state, cause, importId, search }: ReleaseFilter): Asked => ({ state, cause, anyImport: importId === undefined ? 1 : 0, importId: importId ?? null, search: digitsOf(search) });
   return {
     groups: () => groups.all(),
+    countProposed: () => proposed.get() ?? 0,
     page: (filter, offset, limit) => {
       lookAtPlaces();
       const rows = page.all({ ...asked(filter), offset, limit });

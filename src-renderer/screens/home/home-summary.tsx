@@ -6,6 +6,7 @@ import { formatCount } from '../../../src-shared/words/figures.ts';
 import { nextStepWords } from '../../../src-shared/words/state-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { AsleepHints } from '../../ui/asleep-hint.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Figures, Panel } from '../../ui/layout.tsx';
 import { nextRoute } from '../../wizard/next-step.ts';
@@ -19,7 +20,8 @@ type Props = { readonly home: HomeView; readonly onGo: (route: Route) => void };
 
 export const HomeSummary = ({ home, onGo }: Props): JSX.Element => (
   <div className={cx(styles['home'])}>
-    <StoppedWatches watches={home.stoppedWatches} />
+    <AsleepHints destinations={home.destinations} onLook={(destinationId) => { onGo({ screen: 'destinations', params: { destination: String(destinationId) } }); }} />
+    <StoppedWatches watches={home.stoppedWatches} onSettle={() => { onGo({ screen: 'import', params: { watches: 'all' } }); }} />
     <NextStep home={home} onGo={onGo} />
     <Panel title="Destinations" actions={home.destinations.length === 0 ? undefined : <Button kind="inline" onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>All destinations</Button>}>
       {home.destinations.length === 0
@@ -27,13 +29,14 @@ export const HomeSummary = ({ home, onGo }: Props): JSX.Element => (
         : <ul className={cx(styles['destinations'])}>{home.destinations.map((destination) => <DestinationLine key={destination.destinationId} destination={destination} onGo={onGo} />)}</ul>}
     </Panel>
     <div className={cx(styles['pair'])}>
-      <Panel title="On this desk">
+      <Panel title="On this desk" actions={(home.releasesProposed ?? 0) === 0 ? undefined : <Button kind="inline" onPress={() => { onGo({ screen: 'release', params: {} }); }}>Decide releases</Button>}>
         <Figures figures={[
           { name: 'Files imported', value: formatCount(home.imports) },
           { name: 'Numbers', value: formatCount(home.numbers) },
           { name: 'Held for review', value: formatCount(home.held) },
           { name: 'Without a code meaning', value: formatCount(home.unmapped) },
           { name: 'Conflicts to decide', value: formatCount(home.conflictsOpen) },
+          { name: 'Releases proposed', value: formatCount(home.releasesProposed ?? 0) },
         ]} />
       </Panel>
       <LogSummary log={home.log} onOpen={() => { onGo({ screen: 'log', params: {} }); }} onWitnesses={() => { onGo({ screen: 'log', params: { tab: 'witnesses' } }); }} />

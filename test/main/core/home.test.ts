@@ -56,6 +56,15 @@ describe('the next step', () => {
     expect(await next(closing)).toBe('nothing');
   });
 
+  it('counts releases that wait for a decision, until somebody decides', async () => {
+    await store('phone,code\n3035550101,A\n2125550101,A\n');
+    expect(await home()).toMatchObject({ releasesProposed: 0 });
+    valueOf(await world.client.call('release.request', { phone: '+13035550101', because: 'the person asked' }));
+    expect(await home()).toMatchObject({ releasesProposed: 1 });
+    valueOf(await world.client.call('release.decline', { cause: 'request', importId: null, because: 'no proof' }));
+    expect(await home()).toMatchObject({ releasesProposed: 0 });
+  });
+
   it('decides conflicts before rows are reviewed', async () => {
     await store('phone,code,state\n3035550101,A,TX\n5550102,A,\n');
     await map('A', 'STATE');
