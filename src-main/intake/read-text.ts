@@ -54,7 +54,7 @@ export const openText = async (file: FileBytes, head: Buffer): Promise<Result<So
         if (text === null) return changed;
         const last = read === file.size;
         if (last && !decoding.whole()) return changed;
-        for (let start = 0; start < text.length || (last && start === 0); start += PARSED) {
+        for (let start = 0; start < Math.max(text.length, 1); start += PARSED) {
           const parsed = sepAside(parser.push(text.slice(start, start + PARSED), last && start + PARSED >= text.length));
           if (!parsed.ok) {
             const failure = await file.unchanged();

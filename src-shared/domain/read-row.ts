@@ -9,16 +9,13 @@ import type { RejectReason } from './reject.ts';
 export type CellFlag = { readonly column: number; readonly flag: 'formula_without_value' | 'cell_error' | 'date' };
 export type RowCells = { readonly line: number; readonly cells: readonly string[]; readonly flags?: readonly CellFlag[] };
 
+/** What decides about its numbers. All else a row says stays in its line and is shown from there. */
 export type RowFacts = {
   /** The regulation code, '' where the row has none. */
   readonly code: string;
   readonly jurisdiction: string | null;
-  /** yyyy-mm-dd as read, or the text itself where it is no date: it decides nothing. */
-  readonly requestedOn: string | null;
   /** End of the block, ms since 1970; null: permanent. */
   readonly expiresAt: number | null;
-  readonly reason: string | null;
-  readonly source: string | null;
 };
 
 export type ReadRow = { readonly readings: readonly Reading[]; readonly facts: RowFacts };
@@ -27,7 +24,7 @@ export const readRow = (row: RowCells, layout: Layout): ReadRow => createRowRead
 
 /** `on`: the day for which area codes are asked, yyyy-mm-dd. For many rows of one file, which say the same few states and days over and over. */
 export const createRowReader = (layout: Layout, on?: AreaCodesOn): ((row: RowCells) => ReadRow) => {
-  const { phoneColumns, codeColumn, expiresColumn, jurisdictionColumn, requestedColumn, reasonColumn, sourceColumn } = layout;
+  const { phoneColumns, codeColumn, expiresColumn, jurisdictionColumn } = layout;
   const [firstColumn = 0] = phoneColumns;
   const readPhones = createPhoneReader(layout.region, on);
   const readDay = remember((text: string) => readDate(text, layout.dateOrder));
@@ -45,7 +42,6 @@ export const createRowReader = (layout: Layout, on?: AreaCodesOn): ((row: RowCel
     const expires = expiresText === '' ? null : readDay(expiresText);
     const jurisdictionText = cellOf(row, jurisdictionColumn);
     const jurisdiction = jurisdictionText === '' ? null : readPlace(jurisdictionText);
-    const requestedText = cellOf(row, requestedColumn);
     // A fact that decides how long, where or under which rule a number is blocked, and cannot be read, holds the row: it is never guessed.
     const unreadable: RejectReason | null =
       isLost(row, expiresColumn) || (expiresText !== '' && expires === null) ? 'date_unreadable'
@@ -57,10 +53,7 @@ export const createRowReader = (layout: Layout, on?: AreaCodesOn): ((row: RowCel
       facts: {
         code: cellOf(row, codeColumn) || (layout.fixedCode ?? ''),
         jurisdiction,
-        requestedOn: requestedText === '' ? null : (readDay(requestedText)?.iso ?? requestedText),
         expiresAt: expires === null ? null : expires.ms + endOfDayMs,
-        reason: cellOf(row, reasonColumn) || null,
-        source: cellOf(row, sourceColumn) || null,
       },
     };
   };

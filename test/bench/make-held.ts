@@ -34,7 +34,7 @@ export const makeHeld = (ledger: Ledger, held: number): number => {
       line += 1;
       const ten = `${areaCodes[line % areaCodes.length]}55501${String(Math.floor(line / areaCodes.length) % 100).padStart(2, '0')}`;
       const code = `C${Math.floor(line / (areaCodes.length * 100))}`;
-      const facts = { code, jurisdiction: null, requestedOn: null, expiresAt: null, reason: null, source: null };
+      const facts = { code, jurisdiction: null, expiresAt: null };
       if (line % 6 === 0) {
         packer.add({ line, span: 1, cells: [ten, code] }, { readings: [{ verdict: 'accepted', raw: ten, phone: `+1${ten}`, country: 'US', state: null, notes: [], extension: null }], facts });
         accepted += 1;

@@ -76,7 +76,7 @@ export const createLedgerWorld = (): LedgerWorld => {
         const row = { line: index + 1, span: 1, cells: [raw, code] };
         const readings = readPhones(raw, region);
         if (readings.length === 0) packer.addLine(row, 'blank');
-        else packer.add(row, { readings, facts: { code, jurisdiction, requestedOn: null, expiresAt, reason: null, source: null } });
+        else packer.add(row, { readings, facts: { code, jurisdiction, expiresAt } });
       }
       ledger.staging.stageBatch(importId, packer.end());
       while (!ledger.staging.settleSome(importId).done);

@@ -1,5 +1,5 @@
 // The reader of whole files answers as the reader of one cell does, whatever it remembers.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
 import { createPhoneReader } from '../../src-shared/domain/phone-reader.ts';

@@ -15,16 +15,15 @@ const verdicts = (of: ReturnType<typeof read>) => of.readings.map((reading) => (
 describe('facts', () => {
   it('are those of the row, trimmed, and none where a cell is empty or missing', () => {
     expect(read(['2025550101', ' TX-1 ', '7/6/2021', '12/31/2030', ' asked ', 'Texas', ' web '])).toMatchObject({
-      facts: { code: 'TX-1', requestedOn: '2021-07-06', expiresAt: Date.UTC(2031, 0, 1, 12), reason: 'asked', jurisdiction: 'US-TX', source: 'web' },
+      facts: { code: 'TX-1', expiresAt: Date.UTC(2031, 0, 1, 12), jurisdiction: 'US-TX' },
     });
-    const none = { code: '', requestedOn: null, expiresAt: null, reason: null, jurisdiction: null, source: null };
+    const none = { code: '', expiresAt: null, jurisdiction: null };
     expect(read(['2025550101', '', ' ', '\t', '', '\u00A0', ''])).toMatchObject({ facts: none, readings: [{ verdict: 'accepted' }] });
     expect(read(['2025550101'])).toMatchObject({ facts: none });
   });
 
-  it('keep a request date that is none as it was written: it decides nothing', () => {
-    const row = read(['2025550101', '', 'last week']);
-    expect(row).toMatchObject({ facts: { requestedOn: 'last week' }, readings: [{ verdict: 'accepted' }] });
+  it('are not hurt by a request date that is none: it decides nothing', () => {
+    expect(read(['2025550101', '', 'last week'])).toMatchObject({ readings: [{ verdict: 'accepted' }] });
   });
 
   it('take the fixed code only where the row has none', () => {

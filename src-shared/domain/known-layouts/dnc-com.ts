@@ -1,5 +1,4 @@
 // DNC.com's scrub results: each row is an answer, and only some answers are a request not to call (docs.dncscrub.com, "Output guide").
-import { readDate } from '../dates.ts';
 import { readJurisdiction } from '../jurisdictions.ts';
 import type { RejectReason } from '../reject.ts';
 import { findHeaderRow } from './header-row.ts';
@@ -47,26 +46,21 @@ const answers: Readonly<Record<string, RowView>> = {
 
 /**
  * The reason names lists between semicolons, each perhaps with the day: "National (USA) 2003-06-01;FL 2005-01-01;;". A number on
- * the national list is blocked everywhere, so that list speaks first; the whole reason is kept beside it. Lists that are neither
+ * the national list is blocked everywhere, so that list speaks first; the whole reason stays in the line. Lists that are neither
  * national nor a state's ("Litigator", "DMA") keep a code of their own.
  */
 const readListed = (reason: string): RowView => {
   const lists = reason.split(';').map((list) => list.trim()).filter((list) => list !== '');
   const national = lists.find((list) => /\bnational\b/i.test(list));
-  if (national !== undefined) return { facts: { code: knownCodes.usRegistry, jurisdiction: null, requestedOn: dayIn(national) } };
+  if (national !== undefined) return { facts: { code: knownCodes.usRegistry, jurisdiction: null } };
   for (const list of lists) {
     const state = stateIn(list);
-    if (state !== null) return { facts: { code: state, jurisdiction: state, requestedOn: dayIn(list) } };
+    if (state !== null) return { facts: { code: state, jurisdiction: state } };
   }
-  return { facts: { code: knownCodes.dncComOther, requestedOn: dayIn(reason) } };
+  return { facts: { code: knownCodes.dncComOther } };
 };
 
 const dayPattern = /\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}\/\d{4}/;
-
-const dayIn = (list: string): string | null => {
-  const day = dayPattern.exec(list)?.[0];
-  return day === undefined ? null : (readDate(day, 'mdy')?.iso ?? null);
-};
 
 /** "State (FL) 2005-01-01", "Florida", "FL": a state and nothing else. */
 const stateIn = (list: string): string | null => {

@@ -62,4 +62,4 @@ const hold = (reading: Reading, reason: RejectReason): Reading => {
   return { verdict: 'quarantined', raw: reading.raw, reason, suggestion: reason === 'country_unreadable' && !reading.raw.trim().startsWith('+') ? null : likely };
 };
 
-const nothing: ReadRow = Object.freeze({ readings: [], facts: { code: '', jurisdiction: null, requestedOn: null, expiresAt: null, reason: null, source: null } });
+const nothing: ReadRow = Object.freeze({ readings: [], facts: { code: '', jurisdiction: null, expiresAt: null } });

@@ -21,7 +21,7 @@ const plain = layoutSchema.parse(JSON.parse(layout));
 const rows = (importId: number, first: number, lines: readonly (readonly [string, Facts?])[]) => {
   const packer = createEntryPacker(plain)();
   for (const [i, [raw, facts = {}]] of lines.entries()) {
-    packer.add({ line: first + i, span: 1, cells: [raw] }, { readings: readPhones(raw, 'US'), facts: { code: '', jurisdiction: null, requestedOn: null, expiresAt: null, reason: null, source: null, ...facts } });
+    packer.add({ line: first + i, span: 1, cells: [raw] }, { readings: readPhones(raw, 'US'), facts: { code: '', jurisdiction: null, expiresAt: null, ...facts } });
   }
   const count = ledger.staging.stageBatch(importId, packer.end());
   return { count, outcome: count.held > 0 ? 'quarantined' : count.accepted > 0 ? 'accepted' : 'duplicate' };
