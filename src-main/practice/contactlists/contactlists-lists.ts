@@ -1,7 +1,8 @@
 // Contact lists of the practice tenant, in the same place where its campaigns look for them.
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
-import { isRecord, readJson, refuse, type GenesysContext, type GenesysEnv } from '../genesys/genesys-answers.ts';
+import { refuse, type GenesysContext, type GenesysEnv } from '../genesys/genesys-answers.ts';
+import { isRecord, readJson } from '../read-body.ts';
 import { endOn } from '../genesys/genesys-campaigns.ts';
 import { createDocuments, type Documents } from '../genesys/genesys-documents.ts';
 import { answerPage, home } from '../genesys/genesys-pages.ts';

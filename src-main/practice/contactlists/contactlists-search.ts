@@ -1,6 +1,6 @@
 // The contact search of the practice tenant: EQUALS, IN and a few more, joined by AND and OR, sorted by one column.
 import { seenAt, type Contact, type ContactTable } from '../contact-rows.ts';
-import { isRecord } from '../genesys/genesys-answers.ts';
+import { isRecord } from '../read-body.ts';
 
 /** What is found of a table as it is seen at a time, in order. */
 export type Search = (table: ContactTable, at: number) => readonly Contact[];

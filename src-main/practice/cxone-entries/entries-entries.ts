@@ -3,7 +3,8 @@ import type { Hono } from 'hono';
 import { isHit } from '../faults.ts';
 import { countVisible, visibleAt, type NumberList, type Snapshot, type Stamp } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
-import { fieldsOf, readDate, readFields, refuse, writeDate, type EntriesContext, type EntriesEnv } from './entries-answers.ts';
+import { readDate, readFields, refuse, writeDate, type EntriesContext, type EntriesEnv } from './entries-answers.ts';
+import { fieldsOf } from '../read-body.ts';
 import { defaultExpiry, listNotFound, whyClosed } from './entries-lists.ts';
 
 const largestBatch = 100;

@@ -1,37 +1,25 @@
 // CXone answers: OAuth-style error bodies and numbers in the vendor's own form, ten digits for North America.
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { createFaultBody, type StatusWords } from '../fault-body.ts';
 import type { NumberList } from '../number-lists.ts';
 import type { Given, TenantNeeds } from '../tenant.ts';
 
 export type CxoneEnv = { Bindings: Given };
 export type CxoneContext = Context<CxoneEnv>;
 
-export const refuse = (c: CxoneContext, status: ContentfulStatusCode, why: string): Response => c.json(errorOf(status, why), status);
+const words: StatusWords = {
+  400: 'invalid_request', 401: 'invalid_token', 403: 'access_denied', 404: 'not_found', 409: 'conflict', 429: 'too_many_requests', 503: 'temporarily_unavailable',
+};
+const otherwise = 'server_error';
+
+const bodyOf = (_status: number, error: string, why: string) => ({ error, error_description: why });
+
+export const refuse = (c: CxoneContext, status: ContentfulStatusCode, why: string): Response => c.json(bodyOf(status, words[status] ?? otherwise, why), status);
 
 export const none = (c: CxoneContext): Response => c.body(null, 204);
 
-/** For faults, which come before any route. */
-export const plainError = (status: number): string => JSON.stringify(errorOf(status, `The request failed with status ${status}.`));
-
-const errorOf = (status: number, why: string) => ({ error: words[status] ?? 'server_error', error_description: why });
-
-const words: Readonly<Record<number, string>> = {
-  400: 'invalid_request', 401: 'invalid_token', 403: 'access_denied', 404: 'not_found', 409: 'conflict', 429: 'too_many_requests', 503: 'temporarily_unavailable',
-};
-
-/** The JSON body, or undefined where it is none. */
-export const parseBody = (body: string): unknown => {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
-export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  // Any object can be read by name; what is found is unknown.
-  (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {});
+export const plainError = createFaultBody(words, otherwise, bodyOf);
 
 /** Group ids are whole numbers; the first group of a tenant is 1001. */
 export const groupNumber = (list: NumberList): number => 1000 + list.ordinal;

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { countVisible, type NumberList } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
-import { fieldsOf, findGroup, groupNumber, none, parseBody, refuse, type CxoneContext, type CxoneEnv } from './cxone-answers.ts';
+import { findGroup, groupNumber, none, refuse, type CxoneContext, type CxoneEnv } from './cxone-answers.ts';
+import { fieldsOf, readJson } from '../read-body.ts';
 
 export const addGroups = (api: Hono<CxoneEnv>, needs: TenantNeeds): void => {
   api.get('/dnc-groups', (c) => {
@@ -56,7 +57,7 @@ const groupBody = (list: NumberList, at: number) => ({
 
 /** Names come in the body or, as the vendor documents too, in the query. */
 const readDraft = (c: CxoneContext): { readonly name: string | undefined; readonly description: string | undefined } => {
-  const { dncGroupName, dncGroupDescription } = fieldsOf(parseBody(c.env.body));
+  const { dncGroupName, dncGroupDescription } = fieldsOf(readJson(c.env.body));
   const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
   return { name: text(dncGroupName) ?? c.req.query('dncGroupName'), description: text(dncGroupDescription) ?? c.req.query('dncGroupDescription') };
 };

@@ -3,7 +3,8 @@ import type { Hono } from 'hono';
 import { isHit } from '../faults.ts';
 import { changedBy, countVisible, isExpired, type NumberList } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
-import { fieldsOf, findGroup, formatPhone, parseBody, refuse, toPhone, type CxoneContext, type CxoneEnv } from './cxone-answers.ts';
+import { findGroup, formatPhone, refuse, toPhone, type CxoneContext, type CxoneEnv } from './cxone-answers.ts';
+import { fieldsOf, readJson } from '../read-body.ts';
 import { groupNotFound, isActive } from './cxone-groups.ts';
 
 const largestBatch = 4500;
@@ -72,7 +73,7 @@ const readBatch = (c: CxoneContext, needs: TenantNeeds): { readonly list: Number
   const list = findGroup(needs, c.req.param('groupId'));
   if (list === undefined) return groupNotFound(c);
   if (!isActive(list)) return refuse(c, 409, 'The DNC group is not active.');
-  const { dncGroupRecords } = fieldsOf(parseBody(c.env.body));
+  const { dncGroupRecords } = fieldsOf(readJson(c.env.body));
   if (!Array.isArray(dncGroupRecords)) return refuse(c, 400, 'dncGroupRecords is missing.');
   if (dncGroupRecords.length > largestBatch) return refuse(c, 400, `At most ${largestBatch} records at once.`);
   const records: Asked[] = [];

@@ -2,7 +2,8 @@
 import type { Hono } from 'hono';
 import type { TenantNeeds } from '../tenant.ts';
 import { readBasic, type Tokens } from '../tokens.ts';
-import { fieldsOf, parseBody, type CxoneEnv } from './cxone-answers.ts';
+import type { CxoneEnv } from './cxone-answers.ts';
+import { fieldsOf, readJson } from '../read-body.ts';
 
 export const credentials = {
   clientId: 'practice-client', clientSecret: 'practice-secret',
@@ -27,7 +28,7 @@ export const addSignIn = (app: Hono<CxoneEnv>, needs: TenantNeeds, tokens: Token
   });
 
   app.post('/authentication/v1/token/access-key', (c) => {
-    const { accessKeyId, accessKeySecret } = fieldsOf(parseBody(c.env.body));
+    const { accessKeyId, accessKeySecret } = fieldsOf(readJson(c.env.body));
     if (!isKey(accessKeyId, accessKeySecret)) return c.json({ error: 'invalid_grant', error_description: 'The access key is not valid.' }, 401);
     return c.json(granted());
   });

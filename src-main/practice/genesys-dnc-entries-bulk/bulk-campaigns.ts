@@ -1,7 +1,8 @@
 // One campaign with a DNC rule, so that binding can be practised: no type is blocked until somebody says so.
 import type { Hono } from 'hono';
 import type { TenantNeeds } from '../tenant.ts';
-import { fieldsOf, isEntryType, readJson, refuse, type BulkEnv } from './bulk-answers.ts';
+import { isEntryType, refuse, type BulkEnv } from './bulk-answers.ts';
+import { fieldsOf, readJson } from '../read-body.ts';
 
 export const practiceCampaign = 'practice-campaign';
 const fresh = { id: practiceCampaign, name: 'Practice campaign', dncRule: { blockTypes: [], blockInbound: false, priority: 1, description: 'Blocks nothing yet' } };

@@ -4,7 +4,8 @@ import { isHit } from '../faults.ts';
 import { createKeyMemory, isUuid4 } from '../key-memory.ts';
 import { changedBy, isExpired } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
-import { entryTypes, fieldsOf, isE164, isEntryType, readExpiration, readJson, refuse, type BulkContext, type BulkEnv, type EntryType } from './bulk-answers.ts';
+import { entryTypes, isEntryType, refuse, type BulkContext, type BulkEnv, type EntryType } from './bulk-answers.ts';
+import { fieldsOf, isE164, readExpiration, readJson } from '../read-body.ts';
 
 const largestBatch = 1000;
 const dayMs = 86_400_000;

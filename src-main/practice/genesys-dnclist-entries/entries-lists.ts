@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { NumberList } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
-import { fieldsOf, readJson, refuse, type EntriesContext, type EntriesEnv } from './entries-answers.ts';
+import { refuse, type EntriesContext, type EntriesEnv } from './entries-answers.ts';
+import { fieldsOf, readJson } from '../read-body.ts';
 
 const largestPage = 100;
 const path = '/api/v2/outbound/dnclists';

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { TenantNeeds } from '../tenant.ts';
-import { fieldsOf, readJson, refuse, type EntriesEnv } from './entries-answers.ts';
+import { refuse, type EntriesEnv } from './entries-answers.ts';
+import { fieldsOf, readJson } from '../read-body.ts';
 
 const path = '/api/v2/platform/webhooks';
 const prefix = 'webhook/';

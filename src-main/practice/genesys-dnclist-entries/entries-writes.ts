@@ -5,7 +5,8 @@ import { createKeyMemory } from '../key-memory.ts';
 import { isExpired, type NumberList } from '../number-lists.ts';
 import type { Fault } from '../practice.ts';
 import type { TenantNeeds } from '../tenant.ts';
-import { fieldsOf, isE164, isOfAllowedCountry, readExpiration, readJson, refuse, type EntriesContext, type EntriesEnv, type FieldError } from './entries-answers.ts';
+import { isOfAllowedCountry, refuse, type EntriesContext, type EntriesEnv, type FieldError } from './entries-answers.ts';
+import { fieldsOf, isE164, readExpiration, readJson } from '../read-body.ts';
 import { listNotFound } from './entries-lists.ts';
 
 const largestBatch = 1000;

@@ -1,6 +1,7 @@
 // Genesys answers: the documented error body, and numbers and dates in the vendor's own form.
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { createFaultBody } from '../fault-body.ts';
 import type { Given } from '../tenant.ts';
 import type { Scope } from '../tokens.ts';
 
@@ -12,31 +13,15 @@ type Limit = { readonly key: string; readonly namespace: 'outbound' | 'platform.
 type More = { readonly details?: readonly Detail[]; readonly limit?: Limit; readonly messageParams?: Readonly<Record<string, string>> };
 
 /** Error bodies are `message, code, status, contextId, details, errors`, and `limit` where one was met. */
+const bodyOf = (status: number, code: string, message: string, contextId = 'practice-fault') => ({ message, code, status, contextId, details: [], errors: [] });
+
 export const refuse = (c: GenesysContext, status: ContentfulStatusCode, code: string, message: string, more: More = {}): Response =>
-  c.json({ message, code, status, contextId: c.get('correlationId'), details: [], errors: [], ...more }, status);
+  c.json({ ...bodyOf(status, code, message, c.get('correlationId')), ...more }, status);
 
-/** For faults, which come before any route. */
-export const plainError = (status: number): string =>
-  JSON.stringify({ message: `The request failed with status ${status}.`, code: codes[status] ?? 'internal.server.error', status, contextId: 'practice-fault', details: [], errors: [] });
-
-const codes: Readonly<Record<number, string>> = {
+export const plainError = createFaultBody({
   400: 'bad.request', 401: 'bad.credentials', 403: 'missing.permissions', 404: 'not.found', 409: 'general.conflict',
   413: 'request.entity.too.large', 415: 'unsupported.media.type', 429: 'too.many.requests', 503: 'service.unavailable', 504: 'gateway.timeout',
-};
-
-/** The JSON body, or undefined where it is none. */
-export const readJson = (body: string): unknown => {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** ITU-T E.164: a plus, at most 15 digits, none of them leading zeros. */
-export const isE164 = (value: unknown): value is string => typeof value === 'string' && /^\+[1-9]\d{6,14}$/.test(value);
+}, 'internal.server.error', bodyOf);
 
 /** `yyyy-MM-ddTHH:mmZ` in ms since 1970; null for any other form or a day that is none. */
 export const readExpiration = (text: string): number | null => {

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { TenantNeeds } from '../tenant.ts';
-import { isRecord, readJson, refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
+import { refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
+import { isRecord, readJson } from '../read-body.ts';
 import { createDocuments, type Documents } from './genesys-documents.ts';
 import { answerPage, home } from './genesys-pages.ts';
 

@@ -1,6 +1,6 @@
 // Things other than numbers that a practice tenant keeps: one journal line for each change, found by kind and id.
 import type { TenantNeeds } from '../tenant.ts';
-import { isRecord } from './genesys-answers.ts';
+import { isRecord } from '../read-body.ts';
 
 type Kept = { readonly id: string };
 

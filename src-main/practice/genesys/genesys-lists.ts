@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { countVisible, type NumberList } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
-import { isRecord, readJson, refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
+import { refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
+import { isRecord, readJson } from '../read-body.ts';
 import { answerPage, home } from './genesys-pages.ts';
 
 const sourceTypes = new Set(['rds', 'rds_custom', 'dnc.com', 'gryphon']);

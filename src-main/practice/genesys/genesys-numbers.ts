@@ -3,7 +3,8 @@ import type { Hono } from 'hono';
 import { isHit } from '../faults.ts';
 import { changedBy, type NumberList } from '../number-lists.ts';
 import type { TenantNeeds } from '../tenant.ts';
-import { isE164, isRecord, readExpiration, readJson, refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
+import { readExpiration, refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
+import { isE164, isRecord, readJson } from '../read-body.ts';
 import { findList, listNotFound, liveLists } from './genesys-lists.ts';
 
 const largestBatch = 1000;
