@@ -33,8 +33,9 @@ export const createRowSealer = (log: string, seed: Uint8Array): RowSealer => {
   };
   return {
     add: (row) => {
-      tree.add(row);
-      if (lines.push(canonicalJson(row)) === rowsAtOnce) pack();
+      const text = canonicalJson(row);
+      tree.addText(text);
+      if (lines.push(text) === rowsAtOnce) pack();
     },
     end: () => {
       pack();

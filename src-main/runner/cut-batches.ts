@@ -14,18 +14,19 @@ const ownKeyMemoryMs = 86_400_000;
 /** How long a key may be used, from the moment it first leaves: a little less than the vendor remembers it, since a repeat takes its time too. */
 export const keyLifeMs = (keyMemoryMs: number | null): number => Math.floor((keyMemoryMs ?? ownKeyMemoryMs) * 0.99);
 
-/** One slice in one transaction: at most `batches` batches of a group after `afterPhone`; null when the group is done. */
+/** One slice in one transaction: batches of a group after `afterPhone` until they have so many numbers, or more; null when the group is done. */
 export const cutSlice = (
-  { ledger, ids }: CutNeeds, runId: number, take: TakeNumbers, group: PlannedGroup, afterPhone: string, rules: CutRules, now: number, batches: number,
+  { ledger, ids }: CutNeeds, runId: number, take: TakeNumbers, group: PlannedGroup, afterPhone: string, rules: CutRules, now: number, atLeast: number,
 ): string | null =>
   ledger.transact(() => {
     let after = afterPhone;
-    for (let i = 0; i < batches; i += 1) {
+    for (let cut = 0; cut < atLeast;) {
       const numbers = take(group, after, rules.maxBatch);
       const last = numbers.at(-1);
       if (last === undefined) return null;
       ledger.batches.create(newBatch(ids, runId, group, numbers, rules, now, null));
       after = last.phone;
+      cut += numbers.length;
     }
     return after;
   });

@@ -7,9 +7,11 @@ import type { Run } from '../ledger/repositories/runs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { VendorFacts } from '../vendors/connector.ts';
 import { cutSlice, type CutNeeds } from './cut-batches.ts';
+import { giveWay } from './give-way.ts';
 import { readPlan } from './read-plan.ts';
 
-const batchesPerSlice = 5;
+/** Some milliseconds' worth. */
+const numbersPerSlice = 2000;
 
 export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: Run, destination: Destination, facts: VendorFacts, mustLeave: () => boolean): Promise<void> => {
   const { ledger, clock } = needs;
@@ -18,8 +20,8 @@ export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: R
     for (const group of groups) {
       let after: string | null = '';
       while (after !== null) {
-        after = cutSlice(needs, run.id, take, group, after, batchRules(destination, facts), clock.now(), batchesPerSlice);
-        await new Promise((resolve) => { setImmediate(resolve); });
+        after = cutSlice(needs, run.id, take, group, after, batchRules(destination, facts), clock.now(), numbersPerSlice);
+        await giveWay();
         if (mustLeave()) return;
       }
     }

@@ -4,6 +4,8 @@ import type { VendorFailure } from '../../src-shared/failures.ts';
 import { done, type Result } from '../../src-shared/result.ts';
 import type { BatchRecord, NumberAnswer } from '../ledger/repositories/batches.ts';
 import { newBatch } from './cut-batches.ts';
+import { forgetReading } from './forget-reading.ts';
+import { giveWay } from './give-way.ts';
 import { readLists } from './read-lists.ts';
 import { sealResponse } from './seal-batch.ts';
 import { keepResults, type SendNeeds, type SendTarget } from './send-batch.ts';
@@ -16,10 +18,13 @@ export const lookAtUnknown = async (needs: SendNeeds & { readonly signal: AbortS
   try {
     const read = await readLists(needs, target, reading, [...new Set(batches.map(({ listRef }) => listRef))]);
     if (!read.ok) return read;
-    for (const batch of batches) settleByLook(needs, target, reading, batch);
+    for (const batch of batches) {
+      settleByLook(needs, target, reading, batch);
+      await giveWay();
+    }
     return done;
   } finally {
-    ledger.reconciliations.forget(reading);
+    await forgetReading(ledger, reading);
   }
 };
 

@@ -4,6 +4,7 @@ import { done, fail, type Result } from '../../src-shared/result.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Call } from '../vendors/connector.ts';
+import { giveWay } from './give-way.ts';
 import type { OpenDestination } from './vendor-desk.ts';
 
 export type ReadNeeds = { readonly ledger: Ledger; readonly clock: Clock; readonly signal: AbortSignal };
@@ -45,7 +46,7 @@ const readList = async (
     usedToken = call.token();
     if (signal.aborted) return fail({ type: 'VendorNoAnswer', address: call.apiBase, why: 'the read-back was called off' });
     // The core answers others between two pages.
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await giveWay();
   }
   return done;
 };

@@ -9,6 +9,7 @@ import type { Run } from '../ledger/repositories/runs.ts';
 import { createBreaker, probeAfter, type BreakerNeeds } from './circuit.ts';
 import { cutRun } from './cut-run.ts';
 import { giveUpUnknown } from './give-up-unknown.ts';
+import { giveWay } from './give-way.ts';
 import { holdBackKept } from './hold-back-kept.ts';
 import { isOutage } from './judge.ts';
 import { lookAtUnknown } from './look-at-unknown.ts';
@@ -105,6 +106,8 @@ const takeSteps = async (needs: PushRunnerNeeds, { runId, target, destination, l
           .catch((thrown: unknown) => { course.broken ??= { thrown }; })
           .finally(() => { lanes.delete(lane); });
         lanes.add(lane);
+        // Writing a batch down takes its time: whoever asks the core something is answered before the next one is.
+        await giveWay();
         break;
       }
       case 'give-up':

@@ -35,9 +35,15 @@ const canonicalArray = (values: readonly unknown[]): string => {
 const canonicalObject = (value: Readonly<Record<string, unknown>>): string => {
   if (Object.getOwnPropertySymbols(value).length > 0) throw new TypeError('No canonical JSON for an object with symbol keys');
   let text = '{';
-  // The default order of sort() is the one RFC 8785 3.2.3 asks for: UTF-16 code units.
-  for (const key of Object.keys(value).sort()) text += (text === '{' ? '' : ',') + canonicalString(key) + ':' + canonicalJson(value[key]);
+  const keys = Object.keys(value);
+  // The default order of sort() is the one RFC 8785 3.2.3 asks for: UTF-16 code units. Most objects are made in that order, and sorting costs more memory than all the rest.
+  for (const key of isInOrder(keys) ? keys : keys.sort()) text += (text === '{' ? '' : ',') + canonicalString(key) + ':' + canonicalJson(value[key]);
   return text + '}';
+};
+
+const isInOrder = (keys: readonly string[]): boolean => {
+  for (let i = 1; i < keys.length; i += 1) if ((keys[i - 1] ?? '') > (keys[i] ?? '')) return false;
+  return true;
 };
 
 const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> => {

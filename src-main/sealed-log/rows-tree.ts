@@ -7,6 +7,8 @@ import { createRunningRoot } from './running-root.ts';
 
 export type RowsTree = {
   readonly add: (row: JsonObject) => void;
+  /** A row in canonical JSON, and the caller vouches for that. */
+  readonly addText: (row: string) => void;
   /** Openings written elsewhere by `createOpenings`, in order, each after a 0x00; `ends` are where each ends in `bytes`. */
   readonly addOpenings: (bytes: Uint8Array, ends: Uint32Array) => void;
   /** The sub-tree's root and size; may be asked again, and rows may follow. */
@@ -22,11 +24,13 @@ export const createRowsTree = (seed: Uint8Array, log: string): RowsTree => {
   const write = createOpeningWriter(log);
   const saltOf = createSalts(seed);
   const tree = createRunningRoot();
+  const addText = (row: string): void => {
+    const i = tree.size();
+    tree.addLatin1(hash('sha256', `\0${write(i, row, saltOf(i))}`, 'binary'));
+  };
   return Object.freeze({
-    add: (row: JsonObject) => {
-      const i = tree.size();
-      tree.addLatin1(hash('sha256', `\0${write(i, canonicalJson(row), saltOf(i))}`, 'binary'));
-    },
+    add: (row: JsonObject) => { addText(canonicalJson(row)); },
+    addText,
     addOpenings: (bytes: Uint8Array, ends: Uint32Array) => {
       let start = 0;
       for (const end of ends) {

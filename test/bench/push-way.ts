@@ -6,6 +6,7 @@ import { ok, type Result } from '../../src-shared/result.ts';
 import type { Dialect } from '../../src-shared/domain/dnc.ts';
 import type { RunView } from '../../src-shared/contract/runs.ts';
 import { createTestCore, valueOf } from '../helpers/create-test-core.ts';
+import { createGauge, readMemory, type Memory } from './push-gauge.ts';
 
 export type PushTask = {
   readonly way: 'ours' | 'plain'; readonly dialect: Dialect; readonly list: string; readonly batchSize: number;
@@ -24,39 +25,46 @@ const withoutRates = (): ReturnType<typeof createConnectors> => {
   return { ...connectors, 'genesys-dnclists': { ...live, facts: { ...live.facts, rate: null } } };
 };
 
-const megabytes = (): number => process.memoryUsage().rss / 1e6;
-
 const ours = async ({ dialect, list, batchSize, baseUrl, credentials, restartAt, forMs, unlimited }: PushTask) => {
   const answer = async (): Promise<Result<{ readonly baseUrl: string; readonly credentials: Readonly<Record<string, string>> }, never>> => ok({ baseUrl, credentials });
-  let desk = await createTestCore({ practiceCooldownMs: 3_600_000, needs: { practice: { open: answer }, connectors: unlimited ? withoutRates() : createConnectors() } });
+  let desk = await createTestCore({
+    practiceCooldownMs: forMs === null ? coolingMs : 3_600_000,
+    needs: { practice: { open: answer }, connectors: unlimited ? withoutRates() : createConnectors(), intakeWorker: new URL('./intake-worker.js', import.meta.url) },
+  });
   const call: typeof desk.client.call = (name, input) => desk.client.call(name, input);
   const { numbers: imported } = valueOf(await call('import.store', { ticket: desk.admit(list) }));
   valueOf(await call('code-map.save', { lines: ['FED', 'STATE', 'INT', 'TCPA'].map((code) => ({ code, dncType: 'CORPORATE' as const, jurisdiction: null, reason: 'Asked us' })) }));
   const { destinationId, name, settings } = valueOf(await call('practice.create', { dialect }));
   valueOf(await call('destination.update', { destinationId, name, settings: { ...settings, batchSize: String(batchSize) }, countries: [], lateExpiry: 'permanent', shared: false }));
 
-  const memory: number[] = [];
+  const memory: (Memory & { readonly accepted: number })[] = [];
   const watch = async (runId: number, until: (run: RunView) => boolean): Promise<RunView> => {
     for (;;) {
       const run = valueOf(await call('run.get', { runId }));
+      memory.push({ ...readMemory(), accepted: run.accepted });
       if (until(run)) return run;
       if (!run.working) throw new Error(`it rests: ${run.trouble}; ${desk.defects.join('\n')}`);
-      memory.push(megabytes());
-      await setTimeout(200);
+      await setTimeout(100);
     }
   };
+  const gauge = createGauge();
+  gauge.begin('planned');
   const began = performance.now();
   const { runId } = valueOf(await call('run.start', { destinationId }));
   const planned = performance.now();
+  gauge.begin('cut');
   await watch(runId, ({ state }) => state !== 'cutting');
   const cut = performance.now();
+  gauge.begin('sent');
   const end = forMs === null ? Number.POSITIVE_INFINITY : Date.now() + forMs;
-  const isOver = ({ state }: RunView): boolean => state === 'cooling' || Date.now() > end;
+  const isOver = ({ state }: RunView): boolean => state === 'cooling' || state === 'verifying' || state === 'ended' || Date.now() > end;
   let resumeMs: number | null = null;
   if (restartAt !== null) {
     await watch(runId, (run) => run.accepted >= restartAt || isOver(run));
+    gauge.begin('closed and opened');
     desk = await desk.reopen();
     const before = valueOf(await call('run.get', { runId })).accepted;
+    gauge.begin('resumed');
     const resumed = performance.now();
     valueOf(await call('run.resume', { runId }));
     for (;;) {
@@ -65,18 +73,31 @@ const ours = async ({ dialect, list, batchSize, baseUrl, credentials, restartAt,
       await setTimeout(2);
     }
     resumeMs = performance.now() - resumed;
+    gauge.begin('sent, the rest');
   }
   const run = await watch(runId, isOver);
   const done = performance.now();
+  let readBack: Memory | null = null;
+  if (forMs === null) {
+    gauge.begin('read back and compared');
+    await watch(runId, ({ state }) => state === 'ended');
+    readBack = readMemory();
+    valueOf(await call('destination.get', { destinationId }));
+  }
+  const phases = gauge.end();
   const { latency } = run;
   if (run.state === 'running') valueOf(await call('run.stop', { runId }));
+  const { state: endState } = valueOf(await call('destination.get', { destinationId }));
   const leaves = valueOf(await call('log.status', {})).leaves;
   await desk.close();
-  return { imported, numbers: run.numbers, accepted: run.accepted, planMs: planned - began, cutMs: cut - planned, pushMs: done - cut, resumeMs, leaves, latency, memory: thin(memory), peak: process.resourceUsage().maxRSS / 1024 };
+  return {
+    imported, numbers: run.numbers, accepted: run.accepted, state: endState, planMs: planned - began, cutMs: cut - planned, pushMs: done - cut, resumeMs, leaves, latency,
+    phases, memory: [0.1, 0.5, 1].map((share) => memory.find(({ accepted }) => accepted >= run.numbers * share) ?? null), readBack, peak: process.resourceUsage().maxRSS / 1024,
+  };
 };
 
-/** At most twenty looks, evenly. */
-const thin = (looks: readonly number[]): readonly number[] => Array.from({ length: Math.min(20, looks.length) }, (_, i) => Math.round(looks[Math.floor((i * looks.length) / Math.min(20, looks.length))] ?? 0));
+/** Long enough to be seen, and no part of what is measured. */
+const coolingMs = 1000;
 
 /** Four loops of fetch over the same batches, every answer read, nothing written down. */
 const plain = async ({ batchSize, baseUrl, credentials }: PushTask, count: number) => {

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import type { Rate } from '../../src-main/practice/practice.ts';
 import type { Dialect } from '../../src-shared/domain/dnc.ts';
 import { makeList } from './make-list.ts';
+import { buildBench } from './build-bench.ts';
+import type { Memory, Phase } from './push-gauge.ts';
 import type { PushTask } from './push-way.ts';
 
 type Ours = {
   readonly imported: number; readonly numbers: number; readonly accepted: number; readonly planMs: number; readonly cutMs: number; readonly pushMs: number;
   readonly resumeMs: number | null; readonly leaves: number; readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
-  readonly memory: readonly number[]; readonly peak: number;
+  readonly state: string; readonly phases: readonly Phase[]; readonly memory: readonly (Memory | null)[]; readonly readBack: Memory | null; readonly peak: number;
 };
 type Plain = { readonly pushMs: number; readonly numbers: number };
 type Heard = { readonly taken: readonly number[]; readonly refused: readonly number[] };
@@ -29,17 +31,20 @@ export const benchPush = async (rows: number, say: (word: string) => void, only:
   try {
     const lines: string[] = [`push, ${cpus().length} cores, Node ${process.version}; the practice tenant in a process of its own`, ''];
     const figures: Record<string, unknown> = {};
+    const built = await buildBench('push-way');
     if (only === undefined || only === 'speed') {
       const list = join(home, 'list.csv');
       makeList(list, rows);
       say(`pushing ${rows.toLocaleString('en')} rows without limits …`);
-      const [ours, plain] = [await free(list, rows), await beside(rows)];
+      const [ours, plain] = [await free(built, list, rows), await beside(built, rows)];
       figures['speed'] = { ours, plain };
       lines.push(
         line('ours, durable and sealed', perSecond(ours.accepted, ours.cutMs + ours.pushMs), `${ours.accepted.toLocaleString('en')} numbers; cut ${seconds(ours.cutMs)}, sent ${seconds(ours.pushMs)}, planned ${seconds(ours.planMs)}`),
         line('plain loop of fetch', perSecond(plain.numbers, plain.pushMs), `${(perMs(plain.numbers, plain.pushMs) / perMs(ours.accepted, ours.cutMs + ours.pushMs)).toFixed(2)} × ours`),
         line('goes on after a restart', millis(ours.resumeMs ?? Number.NaN), 'to the first answer written down'),
-        line('memory while pushing', `${ours.memory[Math.floor(ours.memory.length / 4)] ?? 0} → ${ours.memory.at(-1) ?? 0} MB`, `peak ${ours.peak.toFixed(0)} MB, with the import`),
+        ...ours.phases.map(({ what, ms, p99Ms, maxMs, turnMs }) => line(`loop, ${what}`, `p99 ${millis(p99Ms)}`, `longest ${millis(maxMs)}, longest turn ${millis(turnMs)} of processor time; took ${seconds(ms)}`)),
+        line('memory at 10, 50, 100 % sent', `${ours.memory.map((at) => at?.rss ?? 0).join(' → ')} MB`, `heap ${ours.memory.map((at) => at?.heap ?? 0).join(' → ')}, outside ${ours.memory.map((at) => at?.external ?? 0).join(' → ')}; read back ${ours.readBack?.rss ?? 0} MB, heap ${ours.readBack?.heap ?? 0}; peak ${ours.peak.toFixed(0)} MB, with the import`),
+        line('at the end', ours.state, `${ours.imported} imported, ${ours.numbers} in the run`),
         line('answers', `p50 ${ours.latency?.p50 ?? 0} ms`, `p95 ${ours.latency?.p95 ?? 0} ms, p99 ${ours.latency?.p99 ?? 0} ms; ${ours.leaves} leaves`));
     }
     for (const ceiling of ceilings.filter(({ dialect }) => only === undefined || only === 'ceiling' || only === dialect)) {
@@ -47,7 +52,7 @@ export const benchPush = async (rows: number, say: (word: string) => void, only:
       const list = join(home, `${ceiling.dialect}.csv`);
       const asked = Math.ceil((ceiling.rate.requests / ceiling.rate.perMs) * ceiling.forMs * 1.1);
       makeList(list, Math.ceil(asked * ceiling.batchSize * 1.1));
-      const heard = await under(ceiling, list);
+      const heard = await under(built, ceiling, list);
       figures[ceiling.dialect] = heard;
       lines.push(line(ceiling.what, `${(heard.share * 100).toFixed(1)} %`, `of the ceiling over ${(heard.spanMs / 1000).toFixed(1)} s; 429 after the first second: ${heard.lateRefusals}`));
     }
@@ -57,29 +62,29 @@ export const benchPush = async (rows: number, say: (word: string) => void, only:
   }
 };
 
-const free = async (list: string, rows: number): Promise<Ours> => {
+const free = async (built: string, list: string, rows: number): Promise<Ours> => {
   const far = await startFar('genesys-dnclists', null);
   try {
-    return await walk<Ours>({ way: 'ours', dialect: 'genesys-dnclists', list, batchSize: 1000, ...address(far), restartAt: Math.floor(rows / 2), forMs: null, unlimited: true });
+    return await walk<Ours>(built, { way: 'ours', dialect: 'genesys-dnclists', list, batchSize: 1000, ...address(far), restartAt: Math.floor(rows / 2), forMs: null, unlimited: true });
   } finally {
     far.end();
   }
 };
 
-const beside = async (rows: number): Promise<Plain> => {
+const beside = async (built: string, rows: number): Promise<Plain> => {
   const far = await startFar('genesys-dnclists', null);
   try {
-    return await walk<Plain>({ way: 'plain', dialect: 'genesys-dnclists', list: '', batchSize: 1000, ...address(far), restartAt: null, forMs: null, unlimited: true }, rows);
+    return await walk<Plain>(built, { way: 'plain', dialect: 'genesys-dnclists', list: '', batchSize: 1000, ...address(far), restartAt: null, forMs: null, unlimited: true }, rows);
   } finally {
     far.end();
   }
 };
 
 /** The share of what the ceiling allows in the time between the first request and the last. */
-const under = async ({ dialect, rate, batchSize, forMs }: (typeof ceilings)[number], list: string) => {
+const under = async (built: string, { dialect, rate, batchSize, forMs }: (typeof ceilings)[number], list: string) => {
   const far = await startFar(dialect, rate);
   try {
-    const { latency } = await walk<Ours>({ way: 'ours', dialect, list, batchSize, ...address(far), restartAt: null, forMs, unlimited: false });
+    const { latency } = await walk<Ours>(built, { way: 'ours', dialect, list, batchSize, ...address(far), restartAt: null, forMs, unlimited: false });
     const { taken, refused } = await far.ask();
     const [first = 0, last = 0] = [taken[0], taken.at(-1)];
     return { share: (taken.length - 1) / ((rate.requests / rate.perMs) * (last - first)), spanMs: last - first, taken: taken.length, refusals: refused.length, lateRefusals: refused.filter((at) => at > first + 1000).length, perSecond: perSecondOf(taken), latency };
@@ -110,8 +115,8 @@ const startFar = async (dialect: Dialect, rate: Rate | null): Promise<Far> => {
   };
 };
 
-const walk = async <T>(task: PushTask, count = 0): Promise<T> => {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'push-way.ts'));
+const walk = async <T>(built: string, task: PushTask, count = 0): Promise<T> => {
+  const child: ChildProcess = fork(join(built, 'push-way.js'));
   child.send({ ...task, count });
   const [found] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => { throw new Error('the push ended without a word'); })]) as [T];
   return found;

@@ -1,5 +1,6 @@
 // Numbers whose removal a vendor was asked for: off the list they are only once a read-back no longer shows them, or a person answers for it where nobody can read.
 import type { Database } from 'better-sqlite3';
+import { createSampleListed } from './sample-listed.ts';
 
 export type LeavingNumber = { readonly listRef: string; readonly phone: string };
 
@@ -21,19 +22,18 @@ export const createLeavingRepository = (db: Database): LeavingRepository => {
     UPDATE listed SET leaving_batch_id = @batchId WHERE destination_id = @destinationId AND list_ref = (SELECT list_ref FROM batch WHERE id = @batchId)
       AND phone IN (SELECT phone FROM batch_number WHERE batch_id = @batchId AND (result IN ('accepted', 'duplicate') OR (result = 'refused' AND (@refusedToo OR code = 'unverifiable'))))`);
   const has = db.prepare<[number, string, string], number>('SELECT 1 FROM listed WHERE destination_id = ? AND list_ref = ? AND phone = ? AND leaving_batch_id IS NOT NULL').pluck();
-  const sample = db.prepare<[number, string, number], string>(
-    'SELECT phone FROM listed WHERE destination_id = ? AND list_ref = ? AND leaving_batch_id IS NOT NULL ORDER BY random() LIMIT ?').pluck();
-  const count = db.prepare<[number], number>('SELECT count(*) FROM listed WHERE destination_id = ? AND leaving_batch_id IS NOT NULL').pluck();
+  const sample = createSampleListed(db, 'leaving');
+  const count = db.prepare<[number], number>('SELECT count(*) FROM listed INDEXED BY listed_leaving WHERE destination_id = ? AND leaving_batch_id IS NOT NULL').pluck();
   const isGone = `destination_id = @destinationId AND leaving_batch_id IS NOT NULL AND (@reading IS NULL OR NOT EXISTS (
     SELECT 1 FROM temp.read_back r WHERE r.reading = @reading AND r.list_ref = listed.list_ref AND r.phone = listed.phone))`;
   type Asked = { destinationId: number; reading: string | null };
-  const gone = db.prepare<[Asked], LeavingNumber>(`SELECT list_ref AS listRef, phone FROM listed WHERE ${isGone} ORDER BY list_ref, phone`);
-  const remove = db.prepare<[Asked]>(`DELETE FROM listed WHERE ${isGone}`);
-  const stay = db.prepare('UPDATE listed SET leaving_batch_id = NULL WHERE destination_id = ? AND leaving_batch_id IS NOT NULL');
+  const gone = db.prepare<[Asked], LeavingNumber>(`SELECT list_ref AS listRef, phone FROM listed INDEXED BY listed_leaving WHERE ${isGone} ORDER BY list_ref, phone`);
+  const remove = db.prepare<[Asked]>(`DELETE FROM listed INDEXED BY listed_leaving WHERE ${isGone}`);
+  const stay = db.prepare('UPDATE listed INDEXED BY listed_leaving SET leaving_batch_id = NULL WHERE destination_id = ? AND leaving_batch_id IS NOT NULL');
   return {
     mark: (destinationId, batchId, refusedToo) => { mark.run({ destinationId, batchId, refusedToo: refusedToo ? 1 : 0 }); },
     has: (destinationId, listRef, phone) => has.get(destinationId, listRef, phone) !== undefined,
-    sample: (destinationId, listRef, wanted) => sample.all(destinationId, listRef, wanted),
+    sample: (destinationId, listRef, wanted) => sample(destinationId, listRef, wanted, 0),
     count: (destinationId) => count.get(destinationId) ?? 0,
     gone: (destinationId, reading) => gone.iterate({ destinationId, reading }),
     settle: (destinationId, reading) => {

@@ -36,7 +36,7 @@ export const createListedCount = (db: Database): ListedCount => {
   // One look at a key for each number, and at nothing else of it; few are leaving, and they have an index of their own.
   const countList = db.prepare<[{ destinationId: number; listRef: string; leaving: number }]>(`
     INSERT INTO temp.listed_count SELECT @destinationId, @listRef, count(*) - @leaving, @leaving FROM listed WHERE destination_id = @destinationId AND list_ref = @listRef`);
-  const leavingOn = db.prepare<[number, string], number>('SELECT count(*) FROM listed WHERE destination_id = ? AND list_ref = ? AND leaving_batch_id IS NOT NULL').pluck();
+  const leavingOn = db.prepare<[number, string], number>('SELECT count(*) FROM listed INDEXED BY listed_leaving WHERE destination_id = ? AND list_ref = ? AND leaving_batch_id IS NOT NULL').pluck();
   const there = db.prepare<[number], number>('SELECT coalesce(sum(there), 0) FROM temp.listed_count WHERE destination_id = ?').pluck();
   const on = db.prepare<[number, string], number>('SELECT there + leaving FROM temp.listed_count WHERE destination_id = ? AND list_ref = ?').pluck();
 

@@ -1,6 +1,7 @@
 // What a vendor has told us is on its lists: the ledger's expectation, against which a read-back is compared. What leaves a list (leaving.ts) is not expected there.
 import type { Database } from 'better-sqlite3';
 import { createListedCount } from './listed-count.ts';
+import { createSampleListed, type SampleListed } from './sample-listed.ts';
 
 export type ListedNumber = { readonly phone: string; readonly expiresAt: number | null; readonly jurisdiction: string | null };
 
@@ -17,7 +18,7 @@ export type ListedRepository = {
   readonly after: (destinationId: number, listRef: string, afterPhone: string, limit: number, now: number) => readonly (ListedNumber & { readonly batchId: number })[];
   readonly lists: (destinationId: number) => readonly { readonly listRef: string; readonly listName: string }[];
   readonly has: (destinationId: number, listRef: string, phone: string) => boolean;
-  readonly sample: (destinationId: number, listRef: string, count: number, now: number) => readonly string[];
+  readonly sample: SampleListed;
 };
 
 export const createListedRepository = (db: Database): ListedRepository => {
@@ -39,8 +40,7 @@ export const createListedRepository = (db: Database): ListedRepository => {
       UNION SELECT batch.list_ref, batch.list_name FROM batch JOIN run ON run.id = batch.run_id WHERE run.destination_id = @destinationId AND batch.accepted + batch.duplicate > 0
     ) GROUP BY list_ref ORDER BY list_ref`);
   const has = db.prepare<[number, string, string], { n: number }>('SELECT count(*) AS n FROM listed WHERE destination_id = ? AND list_ref = ? AND phone = ? AND leaving_batch_id IS NULL');
-  const sample = db.prepare<[number, string, number, number], { phone: string }>(
-    'SELECT phone FROM listed WHERE destination_id = ? AND list_ref = ? AND (expires_at IS NULL OR expires_at > ?) AND leaving_batch_id IS NULL ORDER BY random() LIMIT ?');
+  const sample = createSampleListed(db, 'there');
   return {
     putBatch: (destinationId, batchId) => { putBatch.run({ destinationId, batchId }); },
     setVendorRefs: (destinationId, listRef, refs) => { for (const ref of refs) setVendorRef.run(ref.vendorRef, destinationId, listRef, ref.phone); },
@@ -50,6 +50,6 @@ export const createListedRepository = (db: Database): ListedRepository => {
     after: (destinationId, listRef, afterPhone, limit, now) => after.all(destinationId, listRef, afterPhone, now, limit),
     lists: (destinationId) => lists.all({ destinationId }),
     has: (destinationId, listRef, phone) => (has.get(destinationId, listRef, phone)?.n ?? 0) > 0,
-    sample: (destinationId, listRef, wanted, now) => sample.all(destinationId, listRef, now, wanted).map((row) => row.phone),
+    sample,
   };
 };

@@ -11,7 +11,8 @@ export type ReconciliationRepository = {
   readonly begin: (destinationId: number, at: number, lastBatchId: number | null) => number;
   /** Puts the read-back of one list aside; `reading` keeps those of several destinations apart. A number listed twice keeps the later line. */
   readonly keep: (reading: string, listRef: string, entries: readonly ListedNumber[]) => void;
-  readonly forget: (reading: string) => void;
+  /** Some thousand numbers of it; false once nothing is left. */
+  readonly forgetSome: (reading: string) => boolean;
   readonly keptAfter: (reading: string, listRef: string, afterPhone: string, limit: number) => readonly ListedNumber[];
   readonly kept: (reading: string, listRef: string, phone: string) => ListedNumber | null;
   readonly isKept: (reading: string, listRef: string, phone: string) => boolean;
@@ -38,7 +39,9 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
   db.exec('CREATE TEMP TABLE read_back (reading TEXT NOT NULL, list_ref TEXT NOT NULL, phone TEXT NOT NULL, expires_at INTEGER, jurisdiction TEXT, PRIMARY KEY (reading, list_ref, phone)) WITHOUT ROWID');
   const insert = db.prepare("INSERT INTO reconciliation (destination_id, started_at, state, last_batch_id) VALUES (?, ?, 'reading', ?)");
   const keep = db.prepare('INSERT OR REPLACE INTO temp.read_back VALUES (?, ?, ?, ?, ?)');
-  const forget = db.prepare('DELETE FROM temp.read_back WHERE reading = ?');
+  const lastOfSome = db.prepare<[string, number], { listRef: string; phone: string }>('SELECT list_ref AS listRef, phone FROM temp.read_back WHERE reading = ? ORDER BY list_ref, phone LIMIT 1 OFFSET ?');
+  const forgetUpTo = db.prepare<[string, string, string]>('DELETE FROM temp.read_back WHERE reading = ? AND (list_ref, phone) <= (?, ?)');
+  const forgetRest = db.prepare<[string]>('DELETE FROM temp.read_back WHERE reading = ?');
   const keptAfter = db.prepare<[string, string, string, number], ListedNumber>(
     'SELECT phone, expires_at AS expiresAt, jurisdiction FROM temp.read_back WHERE reading = ? AND list_ref = ? AND phone > ? ORDER BY phone LIMIT ?');
   const kept = db.prepare<[string, string, string], ListedNumber>('SELECT phone, expires_at AS expiresAt, jurisdiction FROM temp.read_back WHERE reading = ? AND list_ref = ? AND phone = ?');
@@ -74,7 +77,12 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
     keep: db.transaction((reading: string, listRef: string, entries: readonly ListedNumber[]) => {
       for (const entry of entries) keep.run(reading, listRef, entry.phone, entry.expiresAt, entry.jurisdiction);
     }),
-    forget: (reading) => { forget.run(reading); },
+    forgetSome: (reading) => {
+      const last = lastOfSome.get(reading, forgottenAtOnce - 1);
+      if (last === undefined) forgetRest.run(reading);
+      else forgetUpTo.run(reading, last.listRef, last.phone);
+      return last !== undefined;
+    },
     keptAfter: (reading, listRef, afterPhone, limit) => keptAfter.all(reading, listRef, afterPhone, limit),
     kept: (reading, listRef, phone) => kept.get(reading, listRef, phone) ?? null,
     isKept: (reading, listRef, phone) => kept.get(reading, listRef, phone) !== undefined,
@@ -104,6 +112,9 @@ export const createReconciliationRepository = (db: Database): ReconciliationRepo
     repushable: (id) => repushable.all(id),
   };
 };
+
+/** What some milliseconds are enough for: what is forgotten is written over. */
+const forgottenAtOnce = 5000;
 
 type Stored = Omit<ReconciliationView, 'probe' | 'failure'> & { readonly probe: string; readonly failure: string | null; readonly lastBatchId: number | null };
 
