@@ -77,7 +77,7 @@ export const correctionCommands = (
       };
       const body: Record<string, number> = {};
       const detail: Record<string, string> = { file: name.toWellFormed() };
-      const decided = await many.decide({ act: 'fix', reason: null, because: name.toWellFormed(), hides: null, body, detail }, taking);
+      const decided = await many.decide({ act: 'correct', reason: null, because: name.toWellFormed(), hides: null, body, detail }, taking);
       if (!decided.ok) return decided;
       if (failure !== null) return fail(failure);
       if (count === null) return fail(closed(name));

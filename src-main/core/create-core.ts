@@ -21,6 +21,7 @@ import { webhookCommands } from './destination-webhooks.ts';
 import { deadLetterCommands } from './dead-letter-commands.ts';
 import { destinationCommands } from './destination-commands.ts';
 import { createDispatch } from './dispatch.ts';
+import { createIntake } from './end-what-was-begun.ts';
 import { createHints } from './hints.ts';
 import { importCommands } from './import-commands.ts';
 import { keyCommands } from './key-commands.ts';
@@ -74,6 +75,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     hint: (run) => { hint({ type: 'run.changed', runId: run.id, destinationId: run.destinationId }); },
   });
   const context: PushContext = { ledger, needs, owner, hint, connectors, desk, runner, breakerOf, reportDefect, keychain: secrets.keychain, signal: callOff.signal };
+  const intake = createIntake(context);
   const tail = createTailKeeper(ledger, secrets.keychain);
   /** Every leaf is hashed anew once in a process's life, by whoever asks first. */
   let isSound = false;
@@ -103,8 +105,11 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   let stays = false;
   const continueCooling = async (): Promise<void> => {
     const cooling = ledger.runs.allUnfinished().filter(({ state }) => state === 'cooling' || state === 'verifying');
-    if (cooling.length + ledger.reconciliations.reading().length === 0 || !(await unlock()).ok) return;
+    const isBegun = intake.hasBegun() || ledger.quarantine.bulk.unfinished().length > 0;
+    if ((cooling.length + ledger.reconciliations.reading().length === 0 && !isBegun) || !(await unlock()).ok) return;
     for (const { id } of cooling) runner.work(id);
+    // Beside whoever asks: dropping or deciding half a million rows takes its time.
+    if (isBegun) Promise.all([intake.clearInTime(), review['quarantine.resume']({})]).catch((thrown: unknown) => { reportDefect(thrown); });
   };
   const useVault: typeof secrets.useVault = async (passphrase) => {
     const isNew = !needs.secrets.vaultExists();
@@ -116,8 +121,9 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     if (used.ok && stays) await continueCooling();
     return used;
   };
+  const review = reviewCommands({ ...context, clear: intake.clear });
   const handlers = {
-    ...importCommands(context), ...layoutCommands(context), ...areaCodeCommands(context), ...reviewCommands(context), ...mappingCommands(context), ...destinationCommands(context), ...campaignCommands(context), ...webhookCommands(context),
+    ...importCommands(context, intake), ...layoutCommands(context), ...areaCodeCommands(context), ...review, ...mappingCommands(context), ...destinationCommands(context), ...campaignCommands(context), ...webhookCommands(context),
     ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...releaseCommands(context), ...logCommands(context, { ...secrets, useVault }, logDoor),
     ...logSearchCommands(context), ...keyCommands(context), ...pepperCommands(context), ...anchorCommands(context), ...cosignCommands(context),
   };

@@ -5,13 +5,15 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { CoreContext, Handlers } from './handlers.ts';
 import type { StagedFile, StageProgress } from './stage-file.ts';
 import type { TicketedFile } from '../ports/files.ts';
-import { createAlone, intakeLease } from './intake-lease.ts';
+import type { Intake } from './end-what-was-begun.ts';
+import { intakeLease } from './intake-lease.ts';
 import { runIntake } from './run-intake.ts';
 import { proposeGone, sealRefusal, versionBody, versionTask, type Limits, type Vouched } from './store-version.ts';
-import { endWhatWasUndone, undoCommands } from './undo-commands.ts';
+import { undoCommands } from './undo-commands.ts';
+import { viewUndoing } from './undo-import.ts';
 import { watchCommands } from './watch-commands.ts';
 
-type ImportHandlers = Handlers<'watch.set' | 'watch.list' | 'watch.remove' | 'watch.resume' | 'watch.pause' | 'watch.file' | 'watch.schedule' | 'watch.sync' | 'import.preview' | 'import.store' | 'import.undo' | 'import.get' | 'import.page' | 'import.rows'>;
+type ImportHandlers = Handlers<'watch.set' | 'watch.list' | 'watch.remove' | 'watch.resume' | 'watch.pause' | 'watch.file' | 'watch.schedule' | 'watch.sync' | 'import.preview' | 'import.store' | 'import.undo' | 'import.stop-undo' | 'import.get' | 'import.page' | 'import.rows'>;
 
 /** At most this many milliseconds between two progress hints. */
 const hintEveryMs = 60;
@@ -19,13 +21,9 @@ const hintEveryMs = 60;
 /** `signal` is called off when the core closes: the ledger is there while its listeners run, and not after. */
 export type ImportContext = CoreContext & { readonly signal: AbortSignal };
 
-export const importCommands = (context: ImportContext): ImportHandlers => {
+export const importCommands = (context: ImportContext, { alone, undoing }: Pick<Intake, 'alone' | 'undoing'>): ImportHandlers => {
   const { ledger, needs, hint, owner, signal } = context;
   const { clock, files, ids } = needs;
-  const alone = createAlone(context, async () => {
-    await endWhatWasUndone(context);
-    await proposeGone(context);
-  });
 
   const preview = async (file: TicketedFile, asked: Partial<Layout>, layoutId: number | null | undefined): Promise<Result<Omit<Preview, 'seenBefore'>, FileFailure | NotFound>> => {
     const chosen = typeof layoutId === 'number' ? ledger.layouts.find(layoutId) : null;
@@ -96,7 +94,7 @@ export const importCommands = (context: ImportContext): ImportHandlers => {
     });
 
   return {
-    ...undoCommands(context, alone),
+    ...undoCommands(context, alone, undoing),
     ...watchCommands(context, {
       preview: (file, layoutId) => preview(file, {}, layoutId),
       store: async (file, layoutId, limits) => {
@@ -119,9 +117,12 @@ export const importCommands = (context: ImportContext): ImportHandlers => {
     },
     'import.get': ({ importId }) => {
       const view = ledger.imports.find(importId);
-      return view === null ? fail({ type: 'NotFound', what: 'import', id: importId }) : ok(view);
+      return view === null ? fail({ type: 'NotFound', what: 'import', id: importId }) : ok(viewUndoing(context, view));
     },
-    'import.page': ({ offset, limit }) => ok(ledger.imports.page(offset, limit)),
+    'import.page': ({ offset, limit }) => {
+      const { total, rows } = ledger.imports.page(offset, limit);
+      return ok({ total, rows: rows.map((view) => viewUndoing(context, view)) });
+    },
     'import.rows': ({ importId, outcome, offset, limit }) =>
       ledger.imports.find(importId) === null
         ? fail({ type: 'NotFound', what: 'import', id: importId })

@@ -11,10 +11,14 @@ export type WorkerTask =
   | ({ readonly do: 'stage'; readonly ledgerPath: string } & StageTask)
   | ({ readonly do: 'read' } & ReadTask)
   /** The import's taking back has begun; the core ends it. */
-  | { readonly do: 'undo'; readonly ledgerPath: string; readonly importId: number };
+  | { readonly do: 'undo'; readonly ledgerPath: string; readonly importId: number }
+  /** Imports that nobody stages any more are dropped; the import lease is held by whoever asks. */
+  | { readonly do: 'sweep'; readonly ledgerPath: string };
 
 export type WorkerMessage =
   | ({ readonly type: 'progress' } & StageProgress)
   | { readonly type: 'previewed'; readonly result: Result<Omit<Preview, 'seenBefore'>, FileFailure> }
-  | { readonly type: 'withdrawn'; readonly result: Result<null, LedgerFailure> }
+  /** Some more was taken back: how much, the ledger says. */
+  | { readonly type: 'piece' }
+  | { readonly type: 'withdrawn' | 'swept'; readonly result: Result<null, LedgerFailure> }
   | { readonly type: 'staged'; readonly result: Result<StagedFile, FileFailure | ImportBusy | LedgerFailure> };

@@ -1,7 +1,6 @@
 // The intake worker: does one task of intake off the core's thread. Staging takes two: one reads the file while the other writes the ledger.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { setImmediate } from 'node:timers/promises';
-import { fail, ok } from '../../src-shared/result.ts';
+import { fail } from '../../src-shared/result.ts';
 import type { WorkerMessage, WorkerTask } from './intake-task.ts';
 
 // Each task loads what it needs and no more: the thread that writes knows nothing of telephone numbers, which take a second to learn and much memory.
@@ -17,33 +16,25 @@ const perform = async (task: WorkerTask, port: NonNullable<typeof parentPort>): 
       return sendRows(task, port);
     }
     case 'stage': return stage(task, port, post);
-    case 'undo': return undo(task, port, post);
+    case 'undo': {
+      const { undoEntries } = await import('./undo-entries.ts');
+      return post({ type: 'withdrawn', result: await undoEntries(task.ledgerPath, task.importId, callOffOn(port), () => { post({ type: 'piece' }); }) });
+    }
+    case 'sweep': {
+      const { sweepStaging } = await import('./sweep-staging.ts');
+      return post({ type: 'swept', result: await sweepStaging(task.ledgerPath, callOffOn(port)) });
+    }
     default: task satisfies never;
   }
 };
 
-const undo = async ({ ledgerPath, importId }: Extract<WorkerTask, { do: 'undo' }>, port: NonNullable<typeof parentPort>, post: (message: WorkerMessage) => void): Promise<void> => {
+/** Any message from the core means "stop": the task ends by itself, with its connection closed. */
+const callOffOn = (port: NonNullable<typeof parentPort>): AbortSignal => {
   const calledOff = new AbortController();
   port.once('message', () => { calledOff.abort(); });
   port.unref();
-  const { openStaging } = await import('../ledger/open-staging.ts');
-  const { sqliteFailure } = await import('../ledger/sqlite-failure.ts');
-  try {
-    const staging = openStaging(ledgerPath);
-    try {
-      while (!calledOff.signal.aborted && !staging.chunk(() => staging.undo.some(importId, withdrawnAtOnce))) await setImmediate();
-      post({ type: 'withdrawn', result: ok(null) });
-    } finally {
-      staging.close();
-    }
-  } catch (thrown) {
-    const failure = sqliteFailure(thrown, ledgerPath);
-    if (failure === null) throw thrown;
-    post({ type: 'withdrawn', result: fail(failure) });
-  }
+  return calledOff.signal;
 };
-/** Some tens of milliseconds: whoever wants to write in between waits no longer. */
-const withdrawnAtOnce = 2000;
 
 const stage = async (task: Extract<WorkerTask, { do: 'stage' }>, port: NonNullable<typeof parentPort>, post: (message: WorkerMessage) => void): Promise<void> => {
   // Any message from the core means "stop": the worker then ends by itself, with its connection closed.

@@ -23,7 +23,7 @@ type ReviewHandlers = CorrectionHandlers & Handlers<
   | 'quarantine.resume' | 'quarantine.export'>;
 
 /** `signal` is called off when the core closes; decisions under way stop there, and go on in the next process. */
-export type ReviewContext = CoreContext & { readonly signal?: AbortSignal };
+export type ReviewContext = CoreContext & { readonly signal?: AbortSignal; /** What a killed process left of an import, whose numbers would stand in a decision's way: null where there is nothing, else its end. */ readonly clear?: () => Promise<unknown> | null };
 
 /** Up to so many are decided in one transaction, which takes some tens of milliseconds at the most. */
 const atOnce = 1000;
@@ -31,7 +31,7 @@ const atOnce = 1000;
 type Group = { readonly reason?: RejectReason | undefined; readonly reasons?: readonly RejectReason[] | undefined; readonly importId?: number | undefined; readonly suggested?: boolean | undefined; readonly search?: string | undefined };
 
 export const reviewCommands = (context: ReviewContext): ReviewHandlers => {
-  const { ledger, needs, hint, signal = new AbortController().signal } = context;
+  const { ledger, needs, hint, signal = new AbortController().signal, clear = () => null } = context;
   const { quarantine, log } = ledger;
   const many = createDecideMany(context, signal);
   const by = (): By => ({ at: needs.clock.now(), actor: log.actor() });
@@ -166,8 +166,10 @@ export const reviewCommands = (context: ReviewContext): ReviewHandlers => {
       return ok({ ...quarantine.summary(importId ?? null), underWay: many.underWay().map((decision) => viewed(decision, open)) });
     },
     'quarantine.page': ({ offset, limit, ...asked }) => ok(quarantine.page(filterOf(asked), offset, limit)),
-    'quarantine.fix': ({ entryId, phone, sure }) =>
-      told(ledger.transact((): Result<DecisionView, NotFound | AlreadySettled | NumberNotValid | ImportBusy> => {
+    'quarantine.fix': async ({ entryId, phone, sure }) => {
+      const left = clear();
+      if (left !== null) await left;
+      return told(ledger.transact((): Result<DecisionView, NotFound | AlreadySettled | NumberNotValid | ImportBusy> => {
         const entry = held(entryId);
         if (!entry.ok) return entry;
         const corrected = readTypedPhone(phone, entry.value.region, sure, areaCodesToday(ledger, needs.clock));
@@ -177,8 +179,11 @@ export const reviewCommands = (context: ReviewContext): ReviewHandlers => {
         const { file, line, raw, importId } = entry.value;
         append(decision, { entry: entryId, import: importId }, { subject: { phone: corrected.value.phone }, detail: { file, line, raw, typed: phone.toWellFormed() } });
         return ok(decision);
-      })),
+      }));
+    },
     'quarantine.accept': async ({ entryId, ...asked }) => {
+      const left = clear();
+      if (left !== null) await left;
       if (entryId !== undefined) {
         const entry = held(entryId);
         if (!entry.ok) return entry;
@@ -196,7 +201,11 @@ export const reviewCommands = (context: ReviewContext): ReviewHandlers => {
       } else if (isBlank(asked)) return fail(everything);
       return told(await discard(entryId ?? filterOf(asked), because.toWellFormed()));
     },
-    'quarantine.undo': async ({ decisionId }) => told(await undo(decisionId)),
+    'quarantine.undo': async ({ decisionId }) => {
+      const left = clear();
+      if (left !== null) await left;
+      return told(await undo(decisionId));
+    },
     'quarantine.decisions': ({ offset, limit }) => {
       const { total, rows } = quarantine.decisions(offset, limit);
       const open = openIds();

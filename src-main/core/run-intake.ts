@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { WorkerMessage, WorkerTask } from './intake-task.ts';
 import type { StageProgress } from './stage-file.ts';
 
-export type IntakeAnswer = Exclude<WorkerMessage, { readonly type: 'progress' }>;
+export type IntakeAnswer = Exclude<WorkerMessage, { readonly type: 'progress' | 'piece' }>;
 
 /** A worker that does not stop by itself within this is ended wherever it stands. */
 const patienceMs = 2000;
@@ -11,11 +11,11 @@ const patienceMs = 2000;
 const youngMegabytes = 8;
 
 /**
- * `onProgress` hears how far staging is. Null once `signal` has called the task off. Resolves only when the thread has ended: its
+ * `onProgress` hears how far staging is, `onPiece` that some more was taken back. Null once `signal` has called the task off. Resolves only when the thread has ended: its
  * connection is closed then, and nothing of it writes to the ledger any more.
  */
 export const runIntake = (
-  worker: URL, task: WorkerTask, signal: AbortSignal, onProgress: (progress: StageProgress) => void = () => {},
+  worker: URL, task: WorkerTask, signal: AbortSignal, onProgress: (progress: StageProgress) => void = () => {}, onPiece: () => void = () => {},
 ): Promise<IntakeAnswer | null> =>
   new Promise((resolve, reject) => {
     if (signal.aborted) {
@@ -32,6 +32,7 @@ export const runIntake = (
     signal.addEventListener('abort', callOff, { once: true });
     thread.on('message', (message: WorkerMessage) => {
       if (message.type === 'progress') onProgress(message);
+      else if (message.type === 'piece') onPiece();
       else answer = message;
     });
     thread.once('error', reject);

@@ -116,7 +116,7 @@ CREATE INDEX dead_letter_open ON dead_letter (destination_id, state, phone);
 
 CREATE TABLE decision (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  act TEXT NOT NULL CHECK (act IN ('fix', 'accept-suggestions', 'discard')),
+  act TEXT NOT NULL CHECK (act IN ('fix', 'accept-suggestions', 'discard', 'correct')),
   reason TEXT, because TEXT,
   entries INTEGER NOT NULL, duplicates INTEGER NOT NULL DEFAULT 0,
   at INTEGER NOT NULL, actor TEXT NOT NULL, undone_at INTEGER, leaf_seq INTEGER
@@ -185,7 +185,9 @@ CREATE INDEX entry_held ON entry (import_id, id, reason, raw) WHERE verdict = 'q
 
 CREATE INDEX entry_held_reason ON entry (reason, import_id, id, suggestion) WHERE verdict = 'quarantined';
 
-CREATE TRIGGER entry_moves AFTER UPDATE OF verdict, phone, claim_id, place_id ON entry WHEN OLD.verdict = 'accepted' OR NEW.verdict = 'accepted' BEGIN
+CREATE TRIGGER entry_moves AFTER UPDATE OF verdict, phone, claim_id, place_id ON entry
+WHEN (OLD.verdict = 'accepted' AND EXISTS (SELECT 1 FROM suppression WHERE phone = OLD.phone AND claim_id = OLD.claim_id AND entry_id = OLD.id))
+  OR (NEW.verdict = 'accepted' AND NOT EXISTS (SELECT 1 FROM suppression WHERE phone = NEW.phone AND claim_id = NEW.claim_id AND entry_id = NEW.id)) BEGIN
   DELETE FROM suppression WHERE OLD.verdict = 'accepted' AND phone = OLD.phone AND claim_id = OLD.claim_id AND entry_id = OLD.id;
   UPDATE accepted_count SET entries = entries - 1
     WHERE OLD.verdict = 'accepted' AND import_id = OLD.import_id AND claim_id = OLD.claim_id AND place_id = OLD.place_id;

@@ -114,6 +114,10 @@ export type UndoneImport = {
   readonly inherited: number;
   /** Numbers a vendor may have: proposed for release. */
   readonly proposed: number;
+  /** Entries that are still to leave, of `total`; 0 once it is done. `isGoing`: a process works on it. */
+  readonly left?: number;
+  readonly total?: number;
+  readonly isGoing?: boolean;
 };
 
 /** Against the version before of the same list. Numbers, each once; `changed`: the same number under another claim. */
@@ -130,7 +134,7 @@ export type ListChange = {
 
 export type ImportView = ImportCount & {
   readonly importId: number;
-  /** `undoing`: a process ended while it was taken back; the next import goes on with it. */
+  /** `undoing`: it is being taken back, or that was stopped half-way; the next start or import goes on with it. */
   readonly state?: 'stored' | 'undoing' | 'undone';
   readonly undone?: UndoneImport | null;
   /** Whether its file is the whole list; null: it is a version of no list. */
@@ -196,6 +200,8 @@ export const importCommands = {
   'import.undo': command<ImportView, NotFound | AlreadySettled | ReasonRequired | ImportBusy>()(
     'Take an import back, with a written reason: what was not pushed leaves, what was pushed is proposed for release',
     z.strictObject({ importId: z.int(), because: z.string().trim().max(500) })),
+  'import.stop-undo': command<ImportView, NotFound>()(
+    'Stop taking an import back where it stands; the next start or import goes on, or import.undo', z.strictObject({ importId: z.int() })),
   'import.page': command<Page<ImportView>>()(
     'Imports, newest first', z.strictObject(pageSchema)),
   'import.rows': command<Page<ImportRow>, NotFound>()(

@@ -91,7 +91,8 @@ CREATE VIEW entry_told AS
 CREATE TABLE imported_phone (entry_id INTEGER PRIMARY KEY, phone INTEGER NOT NULL) STRICT;
 
 -- The accepted entry of a number under a claim: there is never a second. Staging fills it in the order of the numbers, once for many; after that
--- the triggers keep it, and the counts of accepted entries beside it.
+-- the triggers keep it, and the counts of accepted entries beside it. Taking an import back changes both by the thousand, before the entries: the trigger
+-- finds nothing left to do for them.
 CREATE TABLE suppression (
   phone INTEGER NOT NULL, claim_id INTEGER NOT NULL, entry_id INTEGER NOT NULL,
   PRIMARY KEY (phone, claim_id)
@@ -100,7 +101,9 @@ CREATE TABLE accepted_count (
   import_id INTEGER NOT NULL, claim_id INTEGER NOT NULL, place_id INTEGER NOT NULL, entries INTEGER NOT NULL,
   PRIMARY KEY (import_id, claim_id, place_id)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER entry_moves AFTER UPDATE OF verdict, phone, claim_id, place_id ON entry WHEN OLD.verdict = 'accepted' OR NEW.verdict = 'accepted' BEGIN
+CREATE TRIGGER entry_moves AFTER UPDATE OF verdict, phone, claim_id, place_id ON entry
+WHEN (OLD.verdict = 'accepted' AND EXISTS (SELECT 1 FROM suppression WHERE phone = OLD.phone AND claim_id = OLD.claim_id AND entry_id = OLD.id))
+  OR (NEW.verdict = 'accepted' AND NOT EXISTS (SELECT 1 FROM suppression WHERE phone = NEW.phone AND claim_id = NEW.claim_id AND entry_id = NEW.id)) BEGIN
   DELETE FROM suppression WHERE OLD.verdict = 'accepted' AND phone = OLD.phone AND claim_id = OLD.claim_id AND entry_id = OLD.id;
   UPDATE accepted_count SET entries = entries - 1
     WHERE OLD.verdict = 'accepted' AND import_id = OLD.import_id AND claim_id = OLD.claim_id AND place_id = OLD.place_id;
@@ -157,7 +160,7 @@ CREATE TABLE watch_file (
 
 CREATE TABLE decision (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  act TEXT NOT NULL CHECK (act IN ('fix', 'accept-suggestions', 'discard')),
+  act TEXT NOT NULL CHECK (act IN ('fix', 'accept-suggestions', 'discard', 'correct')),
   reason TEXT, because TEXT,
   entries INTEGER NOT NULL, duplicates INTEGER NOT NULL DEFAULT 0,
   at INTEGER NOT NULL, actor TEXT NOT NULL, undone_at INTEGER, leaf_seq INTEGER

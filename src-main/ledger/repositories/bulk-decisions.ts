@@ -119,7 +119,7 @@ export const createBulkActs = (db: Database): BulkActs => {
       if (last === null) return null;
       const span = { from: after + 1, to: last };
       if (act !== 'discard') {
-        if (act === 'fix') settling.dismiss(decisionId, span, true);
+        if (act === 'correct') settling.dismiss(decisionId, span, true);
         if (settling.clashes(decisionId, span)) return 'clash';
         settling.accept(decisionId, span, null);
       } else settling.dismiss(decisionId, span, false);

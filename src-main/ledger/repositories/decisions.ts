@@ -7,8 +7,8 @@ import { createHeldWhere, type HeldFilter } from './held-filter.ts';
 import { createSettleHeld, wholeSpan, type Corrected } from './settle-held.ts';
 import { e164 } from './stored-only.ts';
 
-/** What is done to many at a time; a file of corrections is a fix with the file's name beside it. */
-export type Act = 'fix' | 'accept-suggestions' | 'discard';
+/** `correct`: what a file of corrections says, its name in `because`. As the table's CHECK lists them. */
+export type Act = DecisionView['act'];
 /** `actor` is the pseudonym of the log. */
 export type By = { readonly at: number; readonly actor: string };
 /** `because`: the reason that a file of corrections gave for discarding this one. */
@@ -37,7 +37,7 @@ export type DecisionActs = {
   readonly decisions: (offset: number, limit: number) => Page<DecisionView>;
 };
 
-type DecisionRecord = Omit<DecisionView, 'act' | 'undone' | 'canUndo'> & { readonly act: Act; readonly undone: 0 | 1; readonly canUndo: 0 | 1 };
+type DecisionRecord = Omit<DecisionView, 'undone' | 'canUndo'> & { readonly undone: 0 | 1; readonly canUndo: 0 | 1 };
 
 /** Looking at more to offer the undo of a large decision would make its list slow; undoing looks at them all. */
 const lookedAt = 500;
@@ -160,6 +160,6 @@ export const toRow = ({ entryId, phone, raw, verdict, notes }: RowRecord): Decis
   return { entryId, phone, raw, because };
 };
 
-const toView = ({ act, ...record }: DecisionRecord): DecisionView => ({
-  ...record, act: act === 'fix' && record.because !== null ? 'correct' : act, undone: record.undone === 1, canUndo: record.canUndo === 1,
+const toView = (record: DecisionRecord): DecisionView => ({
+  ...record, undone: record.undone === 1, canUndo: record.canUndo === 1,
 });

@@ -119,13 +119,14 @@ const toView = ({ id, name, layout, quarantined, setAside, layoutId, layoutName,
 
 /** The ledger wrote these texts itself. */
 const toHistory = ({ change, registry, undo, undoneBy }: Pick<ImportRecord, 'change' | 'registry' | 'undo' | 'undoneBy'>): Pick<ImportView, 'change' | 'registry' | 'undone'> => {
-  const undone = undo === null ? null : (JSON.parse(undo) as UndoneImport);
+  const undone = undo === null ? null : (JSON.parse(undo) as UndoneImport & { readonly first: number; readonly next: number; readonly last: number });
   const told = registry === null ? null : (JSON.parse(registry) as NonNullable<ImportView['registry']>);
   return {
     change: change === null ? null : (JSON.parse(change) as ListChange),
     registry: told === null ? null : { kind: told.kind, date: told.date, areaCode: told.areaCode },
     undone: undone === null ? null : {
       at: undone.at, because: undone.because, by: undoneBy ?? '', withdrawn: undone.withdrawn, held: undone.held, inherited: undone.inherited, proposed: undone.proposed,
+      left: Math.max(0, undone.last - undone.next + 1), total: Math.max(0, undone.last - undone.first + 1),
     },
   };
 };

@@ -27,7 +27,17 @@ export const createLeaseRepository = (db: Database, isGone: (owner: string) => b
     return null;
   });
   return {
-    take: (name, owner, now) => take.immediate(name, owner, now),
+    take: (name, owner, now) => {
+      if (db.inTransaction) return take(name, owner, now);
+      // Who loses the power loses the process as well: waiting until all that others have written is on the disk would hold up the thread for nothing.
+      const wanted = db.pragma('synchronous', { simple: true }) as number;
+      db.pragma('synchronous = NORMAL');
+      try {
+        return take.immediate(name, owner, now);
+      } finally {
+        db.pragma(`synchronous = ${wanted}`);
+      }
+    },
     release: (name, owner) => { remove.run(name, owner); },
     holder,
   };

@@ -112,7 +112,7 @@ describe('a decision cut off half-way', () => {
   it('is dropped without a trace where it had only begun to take its rows', async () => {
     const here = await start();
     look(here, (db) => {
-      db.exec("INSERT INTO decision (id, act, entries, at, actor) VALUES (7, 'fix', 0, 1, 'op'); UPDATE entry SET phone = 12025550199, notes = '[\"x\"]' WHERE id IN (3, 5)");
+      db.exec("INSERT INTO decision (id, act, entries, at, actor) VALUES (7, 'correct', 0, 1, 'op'); UPDATE entry SET phone = 12025550199, notes = '[\"x\"]' WHERE id IN (3, 5)");
       db.exec('INSERT INTO decision_entry (decision_id, entry_id) VALUES (7, 3), (7, 5)');
     });
     valueOf(await here.client.call('quarantine.resume', {}));
@@ -124,8 +124,9 @@ describe('a decision cut off half-way', () => {
 describe('while a file is being stored that has one of the numbers', () => {
   const stage = (of: TestCore, settled: boolean) => look(of, (db) => {
     const first = db.prepare<[], number>('SELECT max(id) + 1 FROM entry').pluck().get() ?? 1;
-    if (!settled) db.exec("DELETE FROM suppression WHERE entry_id >= 900000; UPDATE import SET state = 'undone' WHERE state = 'staging'");
+    if (!settled) db.exec("DELETE FROM suppression WHERE entry_id >= 900000; UPDATE import SET state = 'undone' WHERE state = 'staging'; DELETE FROM lease WHERE name = 'intake'");
     else {
+      db.exec("INSERT INTO lease (name, owner, until) VALUES ('intake', 'another window', 9000000000000000)");
       db.exec(`INSERT INTO import (state, name, bytes, sha256, format, region, layout, at, first_entry) VALUES ('staging', 'b.csv', 1, 'bb', 'text', 'US', '{}', 1, ${first})`);
       db.exec("INSERT INTO suppression (phone, claim_id, entry_id) SELECT CAST(substr(suggestion, 2) AS INTEGER), claim_id, 900001 FROM entry WHERE suggestion IS NOT NULL ORDER BY id LIMIT 1");
     }

@@ -115,7 +115,7 @@ describe('a process that dies while it takes an import back', () => {
     const { importId } = await store(desk, 'a.csv', ['2025550101,A', '5550103,A', '2025550102,A']);
     await desk.core.close();
     const db = new Sqlite(join(desk.home, 'ledger.db'));
-    db.exec(`UPDATE import SET state = 'undoing', undo = json_object('at', 5, 'because', 'half-way', 'actor', (SELECT pseudonym FROM actor), 'next', first_entry + 1, 'lastBatch', 0, 'withdrawn', 1, 'held', 0, 'inherited', 0, 'proposed', 0);
+    db.exec(`UPDATE import SET state = 'undoing', undo = json_object('at', 5, 'because', 'half-way', 'actor', (SELECT pseudonym FROM actor), 'first', first_entry, 'next', first_entry + 1, 'last', first_entry + 2, 'lastBatch', 0, 'withdrawn', 1, 'held', 0, 'inherited', 0, 'proposed', 0);
       UPDATE entry SET verdict = 'withdrawn' WHERE id = 1`);
     db.close();
     const again = await desk.reopen();
