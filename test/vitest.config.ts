@@ -1,9 +1,14 @@
 // Two projects: everything that runs in Node, and everything that draws (in jsdom).
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+// Each import starts threads and each command line a process, all of the same sources: compiled once, they cost half.
+process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'dnc-desk-compiled');
 
 export default defineConfig({
   root,

@@ -10,7 +10,7 @@ const main = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.me
 const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-process-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const env = { PATH: process.env['PATH'], HOME: folder, DNC_DESK_HOME: join(folder, 'home') };
+const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], HOME: folder, DNC_DESK_HOME: join(folder, 'home') };
 const run = (...argv: readonly string[]) => spawnSync(process.execPath, [main, ...argv], { env, encoding: 'utf8', timeout: 15_000 });
 
 describe('the process', () => {
@@ -34,7 +34,7 @@ describe('the process', () => {
   it('checks a bundle where there is no home, no ledger and no keychain', () => {
     const path = join(folder, 'notes.zip');
     writeFileSync(path, 'no bundle');
-    const ran = spawnSync(process.execPath, [main, 'log', 'check', path, '--json'], { env: { PATH: env.PATH, DNC_DESK_HOME: '/proc/none' }, encoding: 'utf8' });
+    const ran = spawnSync(process.execPath, [main, 'log', 'check', path, '--json'], { env: { PATH: env.PATH, NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE, DNC_DESK_HOME: '/proc/none' }, encoding: 'utf8' });
     expect([ran.status, JSON.parse(ran.stdout)]).toMatchObject([1, { failure: { type: 'BundleInvalid' } }]);
   });
 

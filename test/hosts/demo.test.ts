@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-demo-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // Longer than the practice tenants take to let numbers through, shorter than what a person watches.
-const env = { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, DNC_DESK_HOME: join(folder, 'not-this-one'), DNC_DESK_PRACTICE_COOLDOWN_MS: '2000' };
+const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], HOME: folder, TMPDIR: folder, DNC_DESK_HOME: join(folder, 'not-this-one'), DNC_DESK_PRACTICE_COOLDOWN_MS: '2000' };
 
 const count = z.int().min(0);
 const reportSchema = z.strictObject({

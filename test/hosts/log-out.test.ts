@@ -13,7 +13,7 @@ const main = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.me
 const pages = fileURLToPath(new URL('../../build/out/pages/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-out-'));
 const home = join(folder, 'home');
-const env = { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, DNC_DESK_HOME: home, DNC_DESK_PRACTICE_COOLDOWN_MS: '1500' };
+const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], HOME: folder, TMPDIR: folder, DNC_DESK_HOME: home, DNC_DESK_PRACTICE_COOLDOWN_MS: '1500' };
 const vault = { ...env, DNC_DESK_VAULT_PASSPHRASE: 'only-for-the-demo' };
 const run = (...argv: readonly string[]) => {
   const ran = spawnSync(process.execPath, [main, ...argv], { env: vault, encoding: 'utf8', timeout: 60_000 });

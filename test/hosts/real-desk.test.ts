@@ -13,7 +13,7 @@ const home = join(folder, 'home');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const env = {
-  PATH: process.env['PATH'], HOME: folder, DNC_DESK_HOME: home, DNC_DESK_VAULT_PASSPHRASE: 'only for this very test', DNC_DESK_PRACTICE_COOLDOWN_MS: '1700',
+  PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], HOME: folder, DNC_DESK_HOME: home, DNC_DESK_VAULT_PASSPHRASE: 'only for this very test', DNC_DESK_PRACTICE_COOLDOWN_MS: '1700',
 };
 const run = (argv: readonly string[], more: Readonly<Record<string, string>> = {}) => {
   const ran = spawnSync(process.execPath, [main, ...argv, '--json'], { env: { ...env, ...more }, encoding: 'utf8', timeout: 20_000 });

@@ -20,7 +20,7 @@ const program = (name: string, script: string): string => {
   chmodSync(path, 0o755);
   return path;
 };
-const env = { PATH: process.env['PATH'], HOME: folder, DNC_DESK_HOME: home, DNC_DESK_VAULT_PASSPHRASE: 'only for this very test', DISPLAY: ':no-such-display' };
+const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], HOME: folder, DNC_DESK_HOME: home, DNC_DESK_VAULT_PASSPHRASE: 'only for this very test', DISPLAY: ':no-such-display' };
 const serve = (browser: string) => {
   const child = spawn(process.execPath, [main, 'serve', '--window'], { env: { ...env, CHROMIUM: browser } });
   let said = '';

@@ -18,7 +18,7 @@ rmSync(results, { recursive: true, force: true }); // else an old report could s
 mkdirSync(results, { recursive: true });
 const scratch = mkdtempSync(join(tmpdir(), 'dnc-desk-test-'));
 chmodSync(scratch, 0o711); // as passable as the system's own: one test becomes another user
-const env = { TMPDIR: scratch, TEMP: scratch, TMP: scratch };
+const env = { TMPDIR: scratch, TEMP: scratch, TMP: scratch, NODE_COMPILE_CACHE: join(scratch, 'dnc-desk-compiled') };
 
 const check = async (title: string, name: string): Promise<Tally> =>
   await runStep({ title, command: script(name), env, limitMs: 120_000 }) ? none : { ...none, failed: [`${title} (npm run ${name})`] };
