@@ -40,10 +40,22 @@ const layOutSource = async (source: Source, asked: Partial<Layout>): Promise<Res
     const phoneColumns = asked.phoneColumns ?? known?.layout.phoneColumns;
     if (phoneColumns !== undefined) return check({ ...blankLayout, ...settled, ...asked, delimiter, sheet, phoneColumns }, source, rows, width, known);
     const fixed = asked.cuts === undefined && width <= 1 ? await findFixedColumns(source, asked) : null;
-    return fixed === null ? fail({ type: 'NoPhoneColumn', name, columns: guess.noPhoneColumn }) : layOutSource(source, { ...asked, cuts: fixed });
+    if (fixed !== null) return layOutSource(source, { ...asked, cuts: fixed });
+    return (await findOtherSheet(source, sheet, asked)) ?? fail({ type: 'NoPhoneColumn', name, columns: guess.noPhoneColumn });
   }
   return check({ ...guess, ...settled, ...asked, delimiter, sheet }, source, rows, width, known);
 };
+
+/** A summary often stands before the list: where no sheet was asked for, the first visible one with phone numbers is taken. */
+const findOtherSheet = async (source: Source, tried: string | null, asked: Partial<Layout>): Promise<Result<LaidOutSource, FileFailure> | null> => {
+  if ((asked.sheet ?? null) !== null || asked.headerLine !== undefined) return null;
+  for (const { name } of source.facts.sheets.filter(({ name, hidden }) => !hidden && name !== tried).slice(0, mostSheetsTried)) {
+    const laidOut = await layOutSource(source, { ...asked, sheet: name });
+    if (laidOut.ok) return laidOut;
+  }
+  return null;
+};
+const mostSheetsTried = 20;
 
 /** Lines without any delimiter may be columns by place; they are where one of them then reads as phone numbers. */
 const findFixedColumns = async (source: Source, asked: Partial<Layout>): Promise<Cuts | null> => {

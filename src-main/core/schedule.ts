@@ -11,6 +11,7 @@ export type ScheduleFacts = {
 export const schedulesFor = ({ program, home, everyMinutes }: ScheduleFacts): ScheduleView => {
   const words = [...program, 'sync', '--home', home];
   return {
+    watchFolder: [...program, 'watch', 'set', '--home', home, '--file', 'FOLDER'].map(quoteForShells).join(' '),
     taskScheduler: taskLine(words, everyMinutes),
     launchd: { file: `~/Library/LaunchAgents/${label}.plist`, plist: plistOf(words, everyMinutes) },
     cron: `${cronTime(everyMinutes)} ${words.map(quoteForCron).join(' ')}`,
@@ -35,6 +36,9 @@ const plistOf = (words: readonly string[], every: number): string => [
   '  <key>StartInterval</key>', `  <integer>${every * 60}</integer>`,
   '</dict>', '</plist>', '',
 ].join('\n');
+
+/** Double quotes hold a word with spaces together in every shell. */
+const quoteForShells = (word: string): string => (/^[\w@+=:,./\\-]+$/.test(word) ? word : `"${word}"`);
 
 const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 

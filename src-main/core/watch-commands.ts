@@ -33,7 +33,9 @@ export const watchCommands = (context: WatchContext, ways: Pick<WatchNeeds, 'pre
       if (signal.aborted) break;
       const now = needs.clock.now();
       // Each write wakes every window on this ledger.
-      if (pass.imported.length > 0 || pass.passedOver.some(({ why }) => why === 'seen') || now - (watch.lookedAt ?? 0) > noteEveryMs) ledger.transact(() => { watches.looked(watch.watchId, now); });
+      const isNews = pass.imported.length > 0 || pass.passedOver.some(({ why }) => why === 'seen');
+      if (isNews || now - (watch.lookedAt ?? 0) > noteEveryMs) ledger.transact(() => { watches.looked(watch.watchId, now); });
+      if (isNews) hint({ type: 'ledger.changed' });
       if (pass.stopped !== null && watch.stopped === null) {
         hint({ type: 'ledger.changed' });
         const { title, advice } = failureWords(pass.stopped.failure);

@@ -66,7 +66,7 @@ export const lookAtFolder = async (needs: WatchNeeds, watch: WatchView): Promise
     }
     const saved = shown.value.saved ?? null;
     const isKnown = saved !== null || (shown.value.layout.known ?? null) !== null;
-    if (!isKnown) return stop(mark.name, { type: 'LayoutUnfit', name: mark.name, layout: watch.layout?.name ?? 'any saved' });
+    if (!isKnown) return stop(mark.name, { type: 'LayoutUnfit', name: mark.name, layout: watch.layout?.name ?? '' });
     const stored = await needs.store(file, saved?.layoutId, { gone: watch.mostGone, held: watch.mostHeld });
     if (!stored.ok) {
       if (stored.failure.type === 'ImportBusy') return end(null, true);

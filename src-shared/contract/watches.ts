@@ -38,7 +38,10 @@ export type WatchPass = {
 };
 
 /** Lines by which the system's own scheduler runs `dnc-desk sync`. */
-export type ScheduleView = { readonly taskScheduler: string; readonly launchd: { readonly file: string; readonly plist: string }; readonly cron: string };
+export type ScheduleView = {
+  /** Watches one more folder, from a terminal: its path takes FOLDER's place. */
+  readonly watchFolder: string;
+  readonly taskScheduler: string; readonly launchd: { readonly file: string; readonly plist: string }; readonly cron: string };
 
 export const watchCommands = {
   'watch.set': command<WatchView, FileFailure | NotFound | SettingInvalid>()(

@@ -59,6 +59,7 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
     case 'XmlBroken':
       return { title: `The XML of “${failure.name}” cannot be read: ${failure.why}`, advice: 'Download the list again, or its flat text instead. Nothing was stored.' };
     case 'LayoutUnfit':
+      if (failure.layout === '') return { title: `“${failure.name}” is of no known format and looks like no layout you saved`, advice: 'Nothing of it was stored.' };
       return { title: `“${failure.name}” is not what the layout “${failure.layout}” reads`, advice: 'Choose another layout, or none; nothing was stored.' };
     case 'StrayQuote':
       return { title: `A quotation mark opened on line ${formatCount(failure.line)} of “${failure.name}” is never closed`, advice: `Everything after it would be swallowed, so nothing was stored. Open the file, mend line ${formatCount(failure.line)} and import it again.` };

@@ -1,4 +1,4 @@
-// Import: wires the store to its views; "#/import?rows=3" shows the rows of import 3.
+// Import: wires the store to its views; "#/import?rows=3" shows the rows of import 3, "#/import?watches=all" the watched folders.
 import type { JSX } from 'react';
 import { useDesk } from '../../wizard/desk.tsx';
 import { useGo, useRoute } from '../../wizard/route.tsx';
@@ -8,6 +8,7 @@ import { ImportRowsView } from './import-rows-view.tsx';
 import { createImportStore, type ImportState, type ImportStore } from './import-store.ts';
 import { ImportView } from './import-view.tsx';
 import { useFileDrop } from './use-file-drop.ts';
+import { WatchesView } from './watches-view.tsx';
 
 export const ImportScreen = (): JSX.Element => {
   const { client, bridge, now } = useDesk();
@@ -21,6 +22,15 @@ export const ImportScreen = (): JSX.Element => {
     void store.offer(file);
   });
   const rowsOf = /^\d+$/.test(params['rows'] ?? '') ? Number(params['rows']) : null;
+  if (params['watches'] !== undefined) {
+    return (
+      <WatchesView client={client} bridge={bridge} onBack={() => { go('import'); }} onRows={(importId) => { go('import', { rows: String(importId) }); }}
+        onFile={(file, watchId) => {
+          go('import');
+          void store.look(file, watchId);
+        }} />
+    );
+  }
   return rowsOf === null
     ? <ImportView state={state} store={store} client={client} bridge={bridge} isHovering={hovering} isLocked={isLocked} onGo={go} />
     : <ImportRowsView key={rowsOf} importId={rowsOf} client={client} onBack={() => { go('import'); }} onReview={() => { go('quarantine', { import: String(rowsOf) }); }} />;

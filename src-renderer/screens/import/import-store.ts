@@ -23,12 +23,14 @@ export type ImportStep =
   | { readonly step: 'storing'; readonly name: string; readonly progress: ImportProgress | null }
   | { readonly step: 'stored'; readonly view: ImportView };
 
-/** `version` rises when the list of imports must be read again. */
-export type ImportState = { readonly now: ImportStep; readonly version: number };
+/** `version` rises when the list of imports must be read again. `watchId`: the watched folder that stopped at this file. */
+export type ImportState = { readonly now: ImportStep; readonly version: number; readonly watchId: number | null };
 
 export type ImportStore = ScreenStore<ImportState> & {
   readonly pick: () => Promise<void>;
   readonly offer: (file: File) => Promise<void>;
+  /** Looks at the file that stopped a watched folder. */
+  readonly look: (file: PickedFile, watchId: number) => Promise<void>;
   /** Reads the preview again under another layout; a field left out is proposed anew, or is as in the saved layout. */
   readonly relayout: (layout: Partial<Layout>) => Promise<void>;
   /** Reads it as something else: one of `readAsOptions`. */
@@ -46,7 +48,7 @@ export type ImportStore = ScreenStore<ImportState> & {
 const nothing: ImportStep = { step: 'choosing', failure: null, file: null };
 
 export const createImportStore = ({ client, bridge, now }: { readonly client: Client; readonly bridge: Bridge; readonly now: () => number }): ImportStore => {
-  const store = createStore<ImportState>(() => ({ now: nothing, version: 0 }));
+  const store = createStore<ImportState>(() => ({ now: nothing, version: 0, watchId: null }));
   const latest = createLatest();
   const at = (step: ImportStep): void => { store.setState({ now: step }); };
   const step = (): ImportStep => store.getState().now;
@@ -60,6 +62,7 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
 
   const take = async (chosen: Promise<Result<PickedFile | null, Failure>>): Promise<void> => {
     const picked = await chosen;
+    if (!picked.ok || picked.value !== null) store.setState({ watchId: null });
     if (!picked.ok) at({ step: 'choosing', failure: picked.failure, file: null });
     else if (picked.value !== null) await read(picked.value);
   };
@@ -69,7 +72,15 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
     if (before.step !== 'preview') return;
     at({ ...before, busy: true, failure: null });
     const { saved = null } = before.preview;
-    await latest(async () => await client.call('import.preview', { ticket: before.file.ticket, layout, ...layoutIdOf(before.preview) }), (reply) => {
+    const ask = async (asked: Partial<Layout>): Promise<ReplyOf<Contract['import.preview']>> => await client.call('import.preview', { ticket: before.file.ticket, layout: asked, ...layoutIdOf(before.preview) });
+    await latest(async () => {
+      const reply = await ask(layout);
+      if (!reply.ok || (layout.cuts ?? null) === null || hasNumbers(reply.value)) return reply;
+      // Lines cut in another way: where no phone column reads as numbers any more, the one that does takes its place.
+      const { phoneColumns: _none, ...rest } = layout;
+      const proposed = await ask(rest);
+      return proposed.ok && hasNumbers(proposed.value) ? proposed : reply;
+    }, (reply) => {
       // Changed by hand it is still the layout that was proposed, and for the same reason.
       at(reply.ok ? { ...before, preview: saved === null ? reply.value : { ...reply.value, saved }, busy: false, failure: null } : { ...before, busy: false, failure: reply.failure });
     });
@@ -119,6 +130,11 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
       const { step: before } = step();
       if (before !== 'storing') await take(bridge.offerFile(file));
     },
+    look: async (file, watchId) => {
+      if (step().step === 'storing') return;
+      store.setState({ watchId });
+      await read(file);
+    },
     relayout,
     readAs,
     saveLayout,
@@ -136,6 +152,7 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
     keep,
     startOver: () => {
       void latest(async () => { await Promise.resolve(); }, () => undefined);
+      store.setState({ watchId: null });
       at(nothing);
     },
     open: () => {
@@ -155,6 +172,8 @@ export const createImportStore = ({ client, bridge, now }: { readonly client: Cl
     close: () => { close(); },
   };
 };
+
+const hasNumbers = ({ rows }: Preview): boolean => rows.some(({ readings }) => readings.some(({ verdict }) => verdict === 'accepted'));
 
 const layoutIdOf = ({ saved = null }: Preview): { readonly layoutId?: number } => (saved === null ? {} : { layoutId: saved.layoutId });
 

@@ -1,9 +1,10 @@
 // The import screen's steps: choose, look, store, result; earlier imports stay below.
 import type { JSX } from 'react';
-import { FileUp } from 'lucide-react';
+import { FileUp, FolderSync } from 'lucide-react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import { cutsAt } from '../../../src-shared/domain/guess-cuts.ts';
 import { formatBytes } from '../../../src-shared/words/figures.ts';
+import type { Failure } from '../../../src-shared/failures.ts';
 import type { SavedLayout } from '../../../src-shared/contract/layouts.ts';
 import { readableNames } from '../../../src-shared/words/file-format-words.ts';
 import type { Bridge } from '../../api/bridge.ts';
@@ -31,11 +32,11 @@ export const ImportView = ({ state, store, client, bridge, isHovering, isLocked,
   <Screen
     title="Import" fill
     lead={state.now.step === 'preview' ? 'Check what the file was understood as. Nothing is stored before you press Import.' : 'Every line of a file is accounted for: accepted, a duplicate, held for review, blank or ignored.'}
-    actions={<StepActions step={state.now} store={store} />}
+    actions={<StepActions step={state.now} store={store} onWatches={() => { onGo('import', { watches: 'all' }); }} />}
   >
     <div className={cx(styles['steps'])}>
       {isLocked ? <Hint tone="warn">A file can be looked at, but not stored: the log that every import goes into has no open place for its key. <Button kind="inline" onPress={() => { onGo('destinations'); }}>Settle that under Destinations</Button></Hint> : null}
-      <StepBody step={state.now} store={store} client={client} version={state.version} onGo={onGo} />
+      <StepBody step={state.now} store={store} client={client} version={state.version} watchId={state.watchId} onGo={onGo} />
       {state.now.step === 'choosing' ? <AreaCodes client={client} bridge={bridge} version={state.version} /> : null}
       {state.now.step === 'preview' ? null : <EarlierImports client={client} version={state.version} onOpen={(importId) => { onGo('import', { rows: String(importId) }); }} />}
     </div>
@@ -43,7 +44,7 @@ export const ImportView = ({ state, store, client, bridge, isHovering, isLocked,
   </Screen>
 );
 
-const StepActions = ({ step, store }: { readonly step: ImportStep; readonly store: ImportStore }): JSX.Element | null => {
+const StepActions = ({ step, store, onWatches }: { readonly step: ImportStep; readonly store: ImportStore; readonly onWatches: () => void }): JSX.Element | null => {
   switch (step.step) {
     case 'preview': return (
       <>
@@ -52,17 +53,21 @@ const StepActions = ({ step, store }: { readonly step: ImportStep; readonly stor
       </>
     );
     case 'stored': return <Button onPress={() => { void store.pick(); }}>Import another file</Button>;
+    case 'choosing': return <Button icon={<FolderSync aria-hidden="true" />} onPress={onWatches}>Watched folders</Button>;
     default: return null;
   }
 };
 
-type StepProps = Pick<Props, 'store' | 'client' | 'onGo'> & { readonly step: ImportStep; readonly version: number };
+/** Reading the same bytes again comes to the same. */
+const isLasting = ({ type }: Failure): boolean => ['NoPhoneColumn', 'FileNotTabular', 'FileIsFolder', 'FileTooLarge', 'ArchiveHoldsSeveral'].includes(type);
 
-const StepBody = ({ step, store, client, version, onGo }: StepProps): JSX.Element => {
+type StepProps = Pick<Props, 'store' | 'client' | 'onGo'> & { readonly step: ImportStep; readonly version: number; readonly watchId: number | null };
+
+const StepBody = ({ step, store, client, version, watchId, onGo }: StepProps): JSX.Element => {
   switch (step.step) {
     case 'choosing': return (
       <>
-        {step.failure === null ? null : <FailureNotice failure={step.failure} onRetry={step.file === null || step.failure.type === 'NoPhoneColumn' ? undefined : () => { void store.retry(); }} />}
+        {step.failure === null ? null : <FailureNotice failure={step.failure} onRetry={step.file === null || isLasting(step.failure) ? undefined : () => { void store.retry(); }} />}
         {step.failure?.type === 'NoPhoneColumn' && step.failure.columns.length > 0 ? <PhoneColumnChoice columns={step.failure.columns} onChoose={(column) => { void store.retry({ phoneColumns: [column] }); }} onFixedWidth={() => { void store.retry({ phoneColumns: [0], headerLine: 0, known: null, cuts: cutsAt([0]) }); }} /> : null}
         <div className={cx(styles['choose'])}>
           <FileUp aria-hidden="true" />
@@ -78,7 +83,7 @@ const StepBody = ({ step, store, client, version, onGo }: StepProps): JSX.Elemen
     case 'reading': return <Panel><Loading what={step.name} /></Panel>;
     case 'preview': return <PreviewStep step={step} store={store} client={client} version={version} />;
     case 'storing': return <Panel title={step.name}><StoringProgress step={step} /></Panel>;
-    case 'stored': return <StoredPanel view={step.view} onReview={() => { onGo('quarantine', { import: String(step.view.importId) }); }} onRows={() => { onGo('import', { rows: String(step.view.importId) }); }} onMap={() => { onGo('map-codes'); }} />;
+    case 'stored': return <StoredPanel view={step.view} onFolder={watchId === null ? null : () => { onGo('import', { watches: 'all' }); }} onReview={() => { onGo('quarantine', { import: String(step.view.importId) }); }} onRows={() => { onGo('import', { rows: String(step.view.importId) }); }} onMap={() => { onGo('map-codes'); }} />;
     default: return step satisfies never;
   }
 };

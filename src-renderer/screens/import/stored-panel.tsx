@@ -11,9 +11,9 @@ import { Button } from '../../ui/button.tsx';
 import { Figures, Panel, Row } from '../../ui/layout.tsx';
 import { CountEquation, quarantinedCount } from './count-equation.tsx';
 
-type Props = { readonly view: ImportView; readonly onReview: () => void; readonly onRows: () => void; readonly onMap: () => void };
+type Props = { readonly view: ImportView; readonly onReview: () => void; readonly onRows: () => void; readonly onMap: () => void; /** Back to the watched folder that had stopped at this file. */ readonly onFolder?: (() => void) | null };
 
-export const StoredPanel = ({ view, onReview, onRows, onMap }: Props): JSX.Element => {
+export const StoredPanel = ({ view, onReview, onRows, onMap, onFolder = null }: Props): JSX.Element => {
   const held = quarantinedCount(view);
   return (
     <>
@@ -29,6 +29,7 @@ export const StoredPanel = ({ view, onReview, onRows, onMap }: Props): JSX.Eleme
         <Row>
           {held === 0 ? <Button kind="primary" onPress={onMap}>Go on to the code map</Button> : <Button kind="primary" onPress={onReview}>Review {countOf(held, 'held row')}</Button>}
           <Button onPress={onRows}>Look at the rows</Button>
+          {onFolder === null ? null : <Button onPress={onFolder}>Let the watched folder go on</Button>}
         </Row>
       </Panel>
       {held === 0 ? null : <Panel title="Why rows are held"><BarChart label="Held rows by reason" unit="rows" bars={reasonBars(view)} /></Panel>}

@@ -4,18 +4,20 @@ import { Bookmark, ChevronDown, ChevronUp, FileCheck, Trash2 } from 'lucide-reac
 import type { FileFacts } from '../../../src-shared/contract/imports.ts';
 import type { SavedLayout } from '../../../src-shared/contract/layouts.ts';
 import { formatWords } from '../../../src-shared/words/file-format-words.ts';
-import { formatBytes } from '../../../src-shared/words/figures.ts';
+import { formatBytes, formatCount } from '../../../src-shared/words/figures.ts';
 import { importModeWords } from '../../../src-shared/words/layout-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { Hint } from '../../ui/failure-notice.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Mono, Panel } from '../../ui/layout.tsx';
 import { columnMeaningWords, usedColumns } from './column-meaning.ts';
 import styles from './import.module.css';
 import { ReadingSettings, type ReadingSettingsProps } from './reading-settings.tsx';
+import { countryName } from './regions.ts';
 import { SaveLayoutDialog, type LayoutName } from './save-layout-dialog.tsx';
-import { firstRowsOf, understandingOf } from './understanding.ts';
+import { firstRowsOf, isCountryGuessed, understandingOf } from './understanding.ts';
 
 export type UnderstandingPanelProps = ReadingSettingsProps & {
   readonly onSave: (layout: LayoutName) => void;
@@ -43,6 +45,7 @@ export const UnderstandingPanel = ({ preview, layouts, onLayout, onReadAs, onSav
           <Button icon={<Bookmark aria-hidden="true" />} onPress={() => { setAsking('save'); }}>{saved === undefined ? 'Save this layout' : 'Save changes'}</Button>
         </div>
       </div>
+      {!isChanging && isCountryGuessed(preview) ? <Hint tone="warn">These numbers carry no country code. They are read as numbers of <strong>{countryName(preview.layout.region)}</strong>, where most of them exist, but the same digits can be numbers elsewhere. <Button kind="inline" onPress={() => { setChanging(true); }}>Choose another country</Button></Hint> : null}
       {isChanging ? <ReadingSettings preview={preview} layouts={layouts} onLayout={onLayout} onReadAs={onReadAs} /> : null}
       {isChanging && saved !== undefined ? <div><Button kind="danger" icon={<Trash2 aria-hidden="true" />} onPress={() => { setAsking('forget'); }}>Remove this saved layout</Button></div> : null}
       <SaveLayoutDialog preview={preview} layouts={layouts} isOpen={asking === 'save'} onClose={leave} onSave={onSave} />
@@ -54,11 +57,12 @@ export const UnderstandingPanel = ({ preview, layouts, onLayout, onReadAs, onSav
 };
 
 /** "Phone number: Home, Cell. Regulation code: Rule. Country: US." */
-const ColumnSentence = ({ preview: { layout, columns } }: Pick<UnderstandingPanelProps, 'preview'>): JSX.Element => (
+const ColumnSentence = ({ preview: { file, layout, columns } }: Pick<UnderstandingPanelProps, 'preview'>): JSX.Element => (
   <>
     {usedColumns(layout).map(({ meaning, columns: used }) => <span key={meaning}>{columnMeaningWords[meaning]}: <strong>{used.map((column) => columns[column] ?? `Column ${column + 1}`).join(', ')}</strong>. </span>)}
     {layout.codeColumn !== null || layout.fixedCode === null ? null : <span>Regulation code of every row: <strong>{layout.fixedCode}</strong>. </span>}
-    <span>Country where none is written: <strong>{layout.region}</strong>.</span>
+    {file.sheets.length < 2 || layout.sheet === null ? null : <span>Sheet: <strong>{layout.sheet}</strong> of {formatCount(file.sheets.length)}. </span>}
+    <span>Country where none is written: <strong>{countryName(layout.region)}</strong>.</span>
   </>
 );
 

@@ -15,6 +15,11 @@ export const understandingOf = ({ layout, known = null, saved = null, columns }:
   return { what: layout.phoneColumns.length === 1 && columns.length === 1 ? 'A list of numbers' : 'A table', why: `${countOf(columns.length, 'column')}, ${layout.headerLine === 0 ? 'no header row' : `names on line ${formatCount(layout.headerLine)}`}`, means: null };
 };
 
+/** Another country than the US was taken for numbers that say none, and neither a format, a saved layout nor a column says so. */
+export const isCountryGuessed = ({ layout, known = null, saved = null, rows }: Preview): boolean =>
+  layout.region !== 'US' && known === null && saved === null && (layout.countryColumn ?? null) === null
+  && rows.some(({ readings }) => readings.some(({ verdict, raw }) => verdict === 'accepted' && !raw.trim().startsWith('+')));
+
 /** "Of the first 40 lines: 36 with numbers accepted, 2 held, 1 clear." */
 export const firstRowsOf = ({ rows }: Preview): string => {
   const accepted = rows.filter(({ readings }) => readings.length > 0 && readings.every(({ verdict }) => verdict === 'accepted')).length;
