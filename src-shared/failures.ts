@@ -66,7 +66,11 @@ export type SecretFailure =
   | { readonly type: 'CredentialMissing'; readonly destinationId: number; readonly fields: readonly string[] };
 
 /** What a connection check or a vendor call can say about the far side. */
-export type VendorFailure =
+export type VendorFailure = FarSide & {
+  /** The vendor's own id of the request, by which its support finds it; absent where no answer named one. */
+  readonly receipt?: string;
+};
+type FarSide =
   | { readonly type: 'VendorUnreachable'; readonly address: string; readonly why: string }
   | { readonly type: 'VendorNoAnswer'; readonly address: string; readonly why: string }
   /** An answer that is not what the vendor's documents describe: HTML, half a body, another shape. */
@@ -98,6 +102,8 @@ export type NotReadable = { readonly type: 'NotReadable'; readonly destinationId
 export type ReadBackPossible = { readonly type: 'ReadBackPossible'; readonly destinationId: number };
 /** The far side failed again and again and is left alone until `until` (ms since 1970). */
 export type CircuitOpen = { readonly type: 'CircuitOpen'; readonly side: 'push' | 'read-back'; readonly until: number; readonly why: string };
+/** What must be settled before a number can be erased: its owner's wish may be in it. */
+export type ErasureWaits = { readonly type: 'ErasureWaits'; readonly waits: readonly ('import' | 'held')[] };
 export type ReasonRequired = { readonly type: 'ReasonRequired' };
 export type NumberNotValid = { readonly type: 'NumberNotValid'; readonly reason: string };
 export type AlreadySettled = { readonly type: 'AlreadySettled'; readonly state: string };
@@ -126,5 +132,5 @@ export type Defect = { readonly type: 'Defect'; readonly id: string };
 export type Failure =
   | FileFailure | LedgerFailure | SecretFailure | VendorFailure
   | NotFound | RunBusy | RunUnfinished | ImportBusy | NothingToPush | NothingToRelease | RemovalNotOffered | ActNotOffered | NothingMissing | NotReady | NotReadable | ReadBackPossible | CircuitOpen | ReasonRequired | NumberNotValid
-  | AlreadySettled | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
+  | AlreadySettled | ErasureWaits | AlreadyPushed | NothingSuggested | ListNotChosen | SettingInvalid | NameTaken
   | PracticeUnavailable | CheckpointUnfit | BundleInvalid | AnchorRefused | BackupRefused | InputInvalid | CommandUnknown | HostGone | Defect;

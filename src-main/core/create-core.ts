@@ -23,6 +23,7 @@ import { destinationCommands } from './destination-commands.ts';
 import { createDispatch } from './dispatch.ts';
 import { createIntake } from './end-what-was-begun.ts';
 import { createHints } from './hints.ts';
+import { erasureCommands } from './erase-number.ts';
 import { importCommands } from './import-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { areaCodeCommands } from './area-code-commands.ts';
@@ -125,7 +126,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   const handlers = {
     ...importCommands(context, intake), ...layoutCommands(context), ...areaCodeCommands(context), ...review, ...mappingCommands(context), ...destinationCommands(context), ...campaignCommands(context), ...webhookCommands(context),
     ...runCommands(context), ...deadLetterCommands(context), ...verifyCommands(context), ...releaseCommands(context), ...logCommands(context, { ...secrets, useVault }, logDoor),
-    ...logSearchCommands(context), ...keyCommands(context), ...pepperCommands(context), ...anchorCommands(context), ...cosignCommands(context),
+    ...logSearchCommands(context), ...erasureCommands(context), ...keyCommands(context), ...pepperCommands(context), ...anchorCommands(context), ...cosignCommands(context),
   };
   const stopWatching = watchLedger(ledger, () => { hint({ type: 'ledger.changed' }); });
 

@@ -17,10 +17,10 @@ import { subjectLabel, type SubjectIndex } from '../sealed-log/subject-index.ts'
 import { areaCodesToday } from './area-codes-today.ts';
 import { readKept, type Kept } from './earlier-checkpoint.ts';
 import type { PushContext } from './push-context.ts';
-import { tellHistory } from './subject-history.ts';
+import { isErasure, tellHistory } from './subject-history.ts';
 import { atOnce, indexRecords, inSteps, labelRecords } from './subject-index.ts';
 import { findPepper } from './subject-pepper.ts';
-import { findRecords, rowOpenings, type FoundRecord } from './subject-records.ts';
+import { findRecords, leafAt, rowOpenings, type FoundRecord } from './subject-records.ts';
 
 export type ExportAsked = { readonly to: string; readonly level: ExportLevel; readonly phone?: string | undefined; readonly previousCheckpoint?: string | undefined };
 type ExportFailure = FileFailure | NumberNotValid | NotFound | CheckpointUnfit | SecretFailure | LedgerFailure;
@@ -44,7 +44,8 @@ export const createLogExport = ({ ledger, needs, keychain, hint }: Pick<PushCont
     if (!pepper.ok) return pepper;
     const subject = phone === null ? null : { phone: phone.value.phone, label: subjectLabel(pepper.value, phone.value.phone) };
     await inSteps(labelRecords(ledger, pepper.value, log.size()), rest);
-    if (subject !== null && ledger.subjectLeaves.of(subject.label).length === 0) return fail({ type: 'NotFound', what: 'record in the log of', id: subject.phone });
+    const unread = subject === null ? null : await unreadable(subject);
+    if (unread !== null) return fail(unread);
     const sealed = await seal({ to, level, subject, pepper: pepper.value, kept: kept?.value ?? null });
     const frame = await frameOf(sealed, kept?.value ?? null);
     const written = subject === null
@@ -53,6 +54,15 @@ export const createLogExport = ({ ledger, needs, keychain, hint }: Pick<PushCont
     if (!written.ok) return written;
     hint({ type: 'ledger.changed' });
     return ok({ ...written.value, level });
+  };
+
+  /** A certificate must name its number in something it opens; where all was erased, only the log itself can show that. */
+  const unreadable = async ({ phone, label }: { readonly phone: string; readonly label: Buffer }): Promise<NotFound | null> => {
+    const of = ledger.subjectLeaves.of(label);
+    if (of.length === 0) return { type: 'NotFound', what: 'record in the log of', id: phone };
+    if (!of.some(({ seq }) => isErasure(leafAt(ledger, seq)))) return null;
+    const found = await inSteps(findRecords(ledger, phone, of), rest);
+    return 'seq' in found || found.some(({ record }) => record.shown === 'subject' || record.shown === 'row') ? null : { type: 'NotFound', what: 'record that was not erased of', id: phone };
   };
 
   const pepperOf = async (): Promise<Result<Buffer, SecretFailure>> => {

@@ -10,7 +10,7 @@ import { leafAt, type FoundRecord } from './subject-records.ts';
  */
 export const tellHistory = (ledger: Ledger, phone: string, found: readonly FoundRecord[]): readonly HistoryStep[] => {
   const steps = found.map(({ leaf, record }): HistoryStep => ({
-    what: whatOf(leaf), at: leaf.t, seq: leaf.seq, proved: true, detail: record.shown === 'erased' ? 'erased' : record.shown === 'names-others' ? 'its line names others too' : detailOf(leaf, record),
+    what: whatOf(leaf), at: leaf.t, seq: leaf.seq, proved: true, detail: isErasure(leaf) ? '' : record.shown === 'erased' ? 'erased' : record.shown === 'names-others' ? 'its line names others too' : detailOf(leaf, record),
   }));
   return [...steps, ...confirmations(ledger, phone, found)].sort((a, b) => a.seq - b.seq);
 };
@@ -27,7 +27,11 @@ const confirmations = (ledger: Ledger, phone: string, found: readonly FoundRecor
 
 const isTaken = (result: string): boolean => result === 'accepted' || result === 'duplicate';
 
+/** The leaf that says what was erased. */
+export const isErasure = ({ kind, body }: Leaf): boolean => kind === 'delete.done' && body['act'] === 'erase';
+
 const whatOf = ({ kind, body }: Leaf): HistoryStep['what'] => {
+  if (body['act'] === 'erase') return kind === 'delete.done' ? 'erased' : 'erasure-asked';
   switch (kind) {
     case 'import.batch': return 'requested';
     case 'push.request': return 'pushed';

@@ -4,8 +4,8 @@ import type { CertificateRecord } from '../sealed-log/export-certificate.ts';
 import { phonesIn } from '../sealed-log/certificate-records.ts';
 import { assertNoPersonalData } from '../sealed-log/leaf-body-guard.ts';
 import { readLeaf, type Leaf } from '../sealed-log/leaf.ts';
-import { createOpenings, rowLeafHash } from '../sealed-log/rows-tree.ts';
 import { createRunningProof } from '../sealed-log/running-proof.ts';
+import { leafRows } from './leaf-rows.ts';
 import { phonesInRow, type Steps } from './subject-index.ts';
 
 export type FoundRecord = { readonly record: CertificateRecord; readonly leaf: Leaf };
@@ -21,12 +21,9 @@ export function* findRecords(ledger: Ledger, phone: string, of: readonly { reado
     const detail = shownDetail(ledger, leaf);
     const subject = ledger.log.opening(seq, 'subject');
     if (subject !== null && phonesIn(JSON.parse(subject)).has(phone)) found.push({ leaf, record: { seq, detail, shown: 'subject', subject } });
-    const seed = seedOf(ledger, seq);
-    if (seed !== null) {
-      const rows = yield* findRows(ledger, leaf, seed, phone);
-      if (rows === null) return { seq };
-      for (const row of rows) found.push({ leaf, record: { seq, detail, ...row } });
-    }
+    const rows = yield* findRows(ledger, leaf, phone);
+    if (rows === null) return { seq };
+    for (const row of rows) found.push({ leaf, record: { seq, detail, ...row } });
     // What was erased since it was labelled is still counted: only its label is left.
     while (found.length - before < records) found.push({ leaf, record: { seq, detail: null, shown: 'erased' } });
   }
@@ -36,23 +33,20 @@ export function* findRecords(ledger: Ledger, phone: string, of: readonly { reado
 type FoundRow = { readonly shown: 'row'; readonly opening: string; readonly i: number; readonly rows: number; readonly path: readonly Uint8Array[] } | { readonly shown: 'names-others' };
 
 /** All rows of the leaf pass by: the path of one is made of the hashes of the others. Null where they do not give the leaf's root. */
-function* findRows(ledger: Ledger, leaf: Leaf, seed: Buffer, phone: string): Steps<readonly FoundRow[] | null> {
+function* findRows(ledger: Ledger, leaf: Leaf, phone: string): Steps<readonly FoundRow[] | null> {
   const tree = createRunningProof();
-  const open = createOpenings(seed, leaf.log);
   const shown = new Map<number, { readonly opening: string; readonly alone: boolean }>();
-  let from: number | null = 0;
-  while (from !== null) {
-    const page = ledger.sealedRows.page(leaf.seq, from);
-    for (const row of page.rows) {
-      const opening = open(row);
-      const isAbout = row.includes(`"${phone}"`) && phonesInRow(row).has(phone);
-      if (isAbout) shown.set(tree.size(), { opening, alone: namesOnly(row, phone) });
-      tree.add(rowLeafHash(opening), isAbout);
+  for (const page of leafRows(ledger, leaf.seq)) {
+    for (const { line, row, hash } of page) {
+      const isAbout = row !== null && row.includes(`"${phone}"`) && phonesInRow(row).has(phone);
+      if (isAbout) shown.set(tree.size(), { opening: line, alone: namesOnly(row, phone) });
+      tree.add(hash, isAbout);
     }
-    from = page.next;
     yield;
   }
   const { root, size, places } = tree.end();
+  // Its rows were sealed elsewhere, or there are none.
+  if (size === 0 && ledger.log.opening(leaf.seq, 'rows') === null) return [];
   if (leaf.body['root'] !== root.toString('base64url')) return null;
   return places.map(({ index, path }): FoundRow => {
     const { opening, alone } = shown.get(index) ?? { opening: '', alone: false };
@@ -60,16 +54,9 @@ function* findRows(ledger: Ledger, leaf: Leaf, seed: Buffer, phone: string): Ste
   });
 }
 
-/** The exact bytes of the openings of a leaf's rows, from the start at each call. */
+/** The exact lines of a leaf's rows, from the start at each call: openings, and what stands for those that were erased. */
 export function* rowOpenings(ledger: Ledger, seq: number): Generator<string> {
-  const seed = seedOf(ledger, seq);
-  if (seed === null) return;
-  const open = createOpenings(seed, ledger.log.origin() ?? '');
-  for (let from: number | null = 0; from !== null;) {
-    const page = ledger.sealedRows.page(seq, from);
-    for (const row of page.rows) yield open(row);
-    from = page.next;
-  }
+  for (const page of leafRows(ledger, seq)) for (const { line } of page) yield line;
 }
 
 export const leafAt = (ledger: Ledger, seq: number): Leaf => {
@@ -77,13 +64,6 @@ export const leafAt = (ledger: Ledger, seq: number): Leaf => {
   const read = bytes === undefined ? null : readLeaf(bytes);
   if (read?.ok !== true) throw new Error(`leaf ${seq} is not there or cannot be read`);
   return read.value;
-};
-
-const seedOf = (ledger: Ledger, seq: number): Buffer | null => {
-  const opening = ledger.log.opening(seq, 'rows');
-  if (opening === null) return null;
-  const { seed } = JSON.parse(opening) as { readonly seed?: unknown }; // our own canonical JSON
-  return typeof seed === 'string' ? Buffer.from(seed, 'base64url') : null;
 };
 
 /** A line of a file may hold numbers that were held for review: their text must not leave with this one's. */

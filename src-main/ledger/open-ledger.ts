@@ -15,6 +15,7 @@ import { createConflictRepository, type ConflictRepository } from './repositorie
 import { createDeadLetterRepository, type DeadLetterRepository } from './repositories/dead-letters.ts';
 import { createDestinationRepository, type DestinationRepository } from './repositories/destinations.ts';
 import { createEntryRepository, type EntryRepository } from './repositories/entries.ts';
+import { createErasureRepository, type ErasureRepository } from './repositories/erasure.ts';
 import { createImportRepository, type ImportRepository } from './repositories/imports.ts';
 import { createLatencyRepository, type LatencyRepository } from './repositories/latencies.ts';
 import { createLayoutRepository, type LayoutRepository } from './repositories/layouts.ts';
@@ -71,8 +72,11 @@ export type Ledger = {
   readonly sealedRows: SealedRowRepository;
   readonly subjectLeaves: SubjectLeafRepository;
   readonly anchors: AnchorRepository;
+  readonly erasure: ErasureRepository;
   /** State change, leaves and checkpoint in one transaction; throws leave nothing behind. */
   readonly transact: <T>(work: () => T) => T;
+  /** Writes all that waits beside the ledger's file into it, and empties that; false while another process reads. `whole` writes the file anew, without anything that was deleted. */
+  readonly flush: (whole: boolean) => boolean;
   /** Rises when another process has written. */
   readonly dataVersion: () => number;
   readonly close: () => void;
@@ -129,6 +133,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       sealedRows: createSealedRowRepository(db),
       subjectLeaves: createSubjectLeafRepository(db),
       anchors: createAnchorRepository(db),
+      erasure: createErasureRepository(db),
       transact: (work) => {
         if (db.inTransaction) return work();
         return db.transaction(() => {
@@ -136,6 +141,11 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
           log.seal();
           return result;
         }).immediate();
+      },
+      flush: (whole) => {
+        if (whole) db.exec('VACUUM');
+        const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]; // SQLite's one row
+        return done?.busy === 0;
       },
       dataVersion: () => db.pragma('data_version', { simple: true }) as number,
       close: () => {

@@ -376,6 +376,8 @@ CREATE TABLE run (
 
 CREATE INDEX run_destination ON run (destination_id, id);
 
+CREATE TABLE salted_row (seq INTEGER NOT NULL REFERENCES leaf (seq), first INTEGER NOT NULL, rows INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (seq, first)) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sealed_row (
   seq INTEGER NOT NULL REFERENCES leaf (seq), first INTEGER NOT NULL, rows INTEGER NOT NULL, bytes BLOB NOT NULL,
   PRIMARY KEY (seq, first)

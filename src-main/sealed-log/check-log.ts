@@ -33,12 +33,17 @@ export const checkLog = async (opened: Opened, level: BundleLevel): Promise<void
 };
 
 const settleOpenings = async ({ stream, now, report }: Opened, openings: OpeningsWalk, rowSeqs: ReadonlySet<number>): Promise<void> => {
-  const { flaw, opened, missing } = await openings.end();
-  report.settle('openings', flaw, `${opened} opened; ${missing === 0 ? 'none is missing' : `${missing} cannot be opened any more, since they were erased or kept back`}.`);
+  const { flaw, opened, missing, erased } = await openings.end();
+  report.settle('openings', flaw, `${opened} opened; ${missing === 0 ? 'none is missing' : missingWords(missing, erased)}.`);
   for (const seq of rowSeqs) {
     if (report.hasFailed()) return;
-    const rows = await rowsFlaw(stream(`rows/${seq}.ndjson`), seq, openings.rowRoots.get(seq), now.origin);
+    const rows = await rowsFlaw(stream(`rows/${seq}.ndjson`), seq, openings.rowRoots.get(seq), now.origin, openings.erased);
     if (rows !== null) report.settle('rows', rows);
   }
   report.settle('rows', null, `${rowSeqs.size} opened.`);
 };
+
+const missingWords = (missing: number, erased: number): string => [
+  ...(erased === 0 ? [] : [`${erased} erased on request, as leaves of the log say`]),
+  ...(missing === erased ? [] : [`${missing - erased} not here, and no leaf says that they were erased: they may be kept back`]),
+].join('; ');

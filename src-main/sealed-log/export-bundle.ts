@@ -2,15 +2,15 @@
 import { ok, type Result } from '../../src-shared/result.ts';
 import { checkedNote, frameMembers, type BundleFrame } from './bundle-frame.ts';
 import type { BundleLevel } from './bundle-format.ts';
-import { breath, createSummer, longMember, measureLines, rest, type Member } from './bundle-members.ts';
+import { breath, createLineSummer, longMember, measureLines, rest, type Member } from './bundle-members.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { addKeyLeaf, type KeyHistory } from './key-history.ts';
+import { rowLineHash } from './erased-row.ts';
 import { openingHash, readLeaf } from './leaf.ts';
 import { leafHash } from './merkle.ts';
 import { originTail } from './origin.ts';
 import { reportMember } from './report-member.ts';
 import { csvHeader, csvLine, knownCsvLine } from './report-csv.ts';
-import { rowLeafHash } from './rows-tree.ts';
 import { createRunningRoot } from './running-root.ts';
 import { writeBundle, type FileTooLarge } from './write-bundle.ts';
 
@@ -22,7 +22,7 @@ export type BundleInput = BundleFrame & {
   readonly leaves: () => Iterable<{ readonly seq: number; readonly bytes: string }>;
   /** With it the export is one of level L2: the openings there still are, by (seq, kind), from the start at each call. */
   readonly openings?: () => Iterable<{ readonly seq: number; readonly kind: string; readonly bytes: string }>;
-  /** L2 only: of leaves with a sub-tree, every row's opening in order (`rowOpening`), from the start at each call. */
+  /** L2 only: of leaves with a sub-tree, every row's opening in order (`rowOpening`), or what stands for one that was erased (`erasedRow`), from the start at each call. */
   readonly rows?: readonly { readonly seq: number; readonly openings: () => Iterable<string> }[];
 };
 
@@ -58,15 +58,15 @@ const measureLeaves = async (
   input: BundleInput, now: Checkpoint, rowRoots: ReadonlyMap<number, Buffer>,
 ): Promise<{ readonly leaves: Member; readonly table: Member; readonly history: KeyHistory }> => {
   const tree = createRunningRoot();
-  const [leafSum, tableSum] = [createSummer(), createSummer()];
+  const [leafSum, tableSum] = [createLineSummer(), createLineSummer()];
   const checkOpenings = openingsGuard(input);
   let history: KeyHistory = [];
-  tableSum.add(Buffer.from(csvHeader));
+  tableSum.add(csvHeader);
   for (const { seq, bytes } of input.leaves()) {
     if (seq !== tree.size()) throw new Error(`Leaf ${seq} stands where leaf ${tree.size()} belongs`);
     tree.add(leafHash(bytes));
-    leafSum.add(Buffer.from(`${bytes}\n`));
-    tableSum.add(Buffer.from(tableLine(bytes)));
+    leafSum.add(`${bytes}\n`);
+    tableSum.add(tableLine(bytes));
     if (bytes.includes('"kind":"key.')) history = withKeyLeaf(history, bytes);
     checkOpenings(seq, bytes);
     const rowRoot = rowRoots.get(seq);
@@ -100,7 +100,7 @@ const measureRows = async ({ rows = [] }: BundleInput): Promise<readonly { reado
   const measured: { seq: number; root: Buffer; member: Member }[] = [];
   for (const { seq, openings } of rows) {
     const tree = createRunningRoot();
-    const member = await measureLines(`rows/${seq}.ndjson`, () => linesOf(openings()), (line) => { tree.add(rowLeafHash(line.slice(0, -1))); });
+    const member = await measureLines(`rows/${seq}.ndjson`, () => linesOf(openings()), (line) => { tree.add(rowLineHash(line.slice(0, -1))); });
     measured.push({ seq, root: tree.root(), member });
   }
   return measured;

@@ -5,6 +5,7 @@ import { codeMapCommands } from './code-map.ts';
 import type { InputOf, ReplyOf } from './command.ts';
 import { destinationActCommands } from './destination-acts.ts';
 import { destinationCommands } from './destinations.ts';
+import { erasureCommands } from './erasure.ts';
 import { importCommands } from './imports.ts';
 import { keyCommands } from './keys.ts';
 import { layoutCommands } from './layouts.ts';
@@ -18,7 +19,7 @@ import { watchCommands } from './watches.ts';
 export const contract = {
   ...watchCommands,
   ...importCommands, ...layoutCommands, ...areaCodeCommands, ...quarantineCommands, ...codeMapCommands, ...destinationCommands, ...destinationActCommands,
-  ...runCommands, ...verifyCommands, ...releaseCommands, ...logCommands, ...logSearchCommands, ...keyCommands, ...anchorCommands,
+  ...runCommands, ...verifyCommands, ...releaseCommands, ...logCommands, ...logSearchCommands, ...erasureCommands, ...keyCommands, ...anchorCommands,
 };
 
 export type Contract = typeof contract;

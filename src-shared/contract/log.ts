@@ -49,7 +49,7 @@ export type ExportLevel = (typeof exportLevels)[number];
 
 /** One step of a number's history. What a person answered for is told by a leaf about whole lists, and is no record of the number alone. */
 export type HistoryStep = {
-  readonly what: 'requested' | 'decided' | 'pushed' | 'answered' | 'confirmed' | 'release-asked' | 'released' | 'exported' | 'other';
+  readonly what: 'requested' | 'decided' | 'pushed' | 'answered' | 'confirmed' | 'release-asked' | 'released' | 'erasure-asked' | 'erased' | 'exported' | 'other';
   /** ISO 8601, by the clock of this computer. */
   readonly at: string;
   readonly seq: number;

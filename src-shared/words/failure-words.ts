@@ -54,6 +54,10 @@ const otherWords = (failure: Other): FailureWords => {
       return { title: `That is no usable phone number (${failure.reason.replaceAll('_', ' ')})`, advice: 'Write the whole number, with its country code if it is not from the import’s region, for example +1 202 555 0123.' };
     case 'AlreadySettled':
       return { title: `This is settled already (${failure.state})`, advice: 'Somebody decided it in the meantime. Look at its present state; undo the earlier decision if it was wrong.' };
+    case 'ErasureWaits':
+      return failure.waits.includes('import')
+        ? { title: 'An import is under way, and the number may be in it', advice: 'Wait until it has ended, then erase the number. Nothing was erased.' }
+        : { title: 'A line held for review looks like this number', advice: 'It may be its owner’s wish to be blocked. Settle it on the Review screen first, then erase the number. Nothing was erased.' };
     case 'AlreadyPushed':
       return { title: `${countOf(failure.phones, 'number')} of this decision ${failure.phones === 1 ? 'has' : 'have'} been pushed already`, advice: 'What has left cannot be taken back by undo. Correct or remove the numbers at the destination instead.' };
     case 'NothingSuggested':

@@ -67,6 +67,7 @@ const examples: { readonly [T in Failure['type']]: Extract<Failure, { readonly t
   ReasonRequired: { type: 'ReasonRequired' },
   NumberNotValid: { type: 'NumberNotValid', reason: 'too_short' },
   AlreadySettled: { type: 'AlreadySettled', state: 'discarded' },
+  ErasureWaits: { type: 'ErasureWaits', waits: ['held'] },
   AlreadyPushed: { type: 'AlreadyPushed', phones: 3 },
   NothingSuggested: { type: 'NothingSuggested' },
   ListNotChosen: { type: 'ListNotChosen', dncTypes: ['STATE'] },

@@ -12,7 +12,7 @@ export const exitCodeOf = (failure: Failure): ExitCode => {
     case 'VendorUnreachable': case 'VendorNoAnswer': case 'VendorAnswerUnreadable': case 'CredentialRefused': case 'PermissionMissing':
     case 'RegionWrong': case 'ListMissing': case 'ListUnsuitable': case 'VendorBusy': case 'VendorRefused':
     case 'NotFound': case 'NothingToPush': case 'NothingToRelease': case 'RemovalNotOffered': case 'ActNotOffered': case 'NothingMissing': case 'NotReady': case 'NotReadable': case 'ReadBackPossible': case 'CircuitOpen': case 'ReasonRequired': case 'NumberNotValid':
-    case 'AlreadySettled': case 'AlreadyPushed': case 'NothingSuggested': case 'ListNotChosen': case 'SettingInvalid': case 'NameTaken':
+    case 'AlreadySettled': case 'ErasureWaits': case 'AlreadyPushed': case 'NothingSuggested': case 'ListNotChosen': case 'SettingInvalid': case 'NameTaken':
     case 'PracticeUnavailable': case 'CheckpointUnfit': case 'BundleInvalid': case 'AnchorRefused':
       return 1;
     case 'InputInvalid': case 'CommandUnknown':

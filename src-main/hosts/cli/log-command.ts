@@ -73,7 +73,7 @@ export const takeOut = async ({ desk }: AtDesk, ticket: string, where: { readonl
 
 const stepWords: Readonly<Record<HistoryStep['what'], string>> = {
   requested: 'Asked to be blocked', decided: 'Decided by a person', pushed: 'Sent to the vendor', answered: 'Answered by the vendor', confirmed: 'Confirmed',
-  'release-asked': 'End of the block', released: 'Off the list', exported: 'Certificate made', other: 'Other',
+  'release-asked': 'End of the block', released: 'Off the list', 'erasure-asked': 'Erasure asked for', erased: 'Erased', exported: 'Certificate made', other: 'Other',
 };
 
 const certificateText = (certificate: CertificateView | null, path: string): string => (certificate === null ? path : [

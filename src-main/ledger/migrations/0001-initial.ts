@@ -385,6 +385,9 @@ CREATE TABLE sealed_row (
   seq INTEGER NOT NULL REFERENCES leaf (seq), first INTEGER NOT NULL, rows INTEGER NOT NULL, bytes BLOB NOT NULL,
   PRIMARY KEY (seq, first)
 ) STRICT, WITHOUT ROWID;
+-- All rows of a leaf some of whose rows were erased, each opening with its own salt in it, some hundred to a chunk, one a line, raw deflate; of an erased row
+-- its hash alone. They count once the leaf's opening of rows is gone: from its seed every salt could be told, and so whom an erased row had meant.
+CREATE TABLE salted_row (seq INTEGER NOT NULL REFERENCES leaf (seq), first INTEGER NOT NULL, rows INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (seq, first)) STRICT, WITHOUT ROWID;
 -- Which leaves hold how many records of whom, under a label that only the pepper's holder can make. Derived from openings and rows, in order, up to
 -- subject_fill.next_seq (of whose rows next_row are in): brought up to date before each index.root, and before anything is erased.
 CREATE TABLE subject_leaf (

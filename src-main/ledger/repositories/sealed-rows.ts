@@ -1,5 +1,6 @@
 // The rows under a leaf's root, exactly as they were sealed: kept packed beside the leaf, or made again from an import's entries and lines.
 import type { Database } from 'better-sqlite3';
+import { rowInOpening } from '../../sealed-log/erased-row.ts';
 import { unpackRows, type RowChunk } from '../seal-rows.ts';
 import { createBlockRepository } from './blocks.ts';
 
@@ -8,8 +9,10 @@ export type RowsPage = { readonly rows: readonly string[]; readonly next: number
 
 export type SealedRowRepository = {
   readonly keep: (seq: number, chunks: readonly RowChunk[]) => void;
-  /** From 0 on. Some hundred to a few thousand rows; none where the leaf seals none. */
+  /** From 0 on. Some hundred to a few thousand rows; none where the leaf seals none. Those that were erased are left out. */
   readonly page: (seq: number, from: number) => RowsPage;
+  /** The same of a leaf some of whose rows were erased: every row's opening, or what stands for it (`erasedRow`); null for any other leaf. */
+  readonly salted: (seq: number, from: number) => RowsPage | null;
   /** The leaves below `size` that seal rows, in order. */
   readonly leaves: (size: number) => readonly number[];
 };
@@ -24,7 +27,10 @@ export const createSealedRowRepository = (db: Database): SealedRowRepository => 
   const entries = db.prepare<[number, number, number], Entry>(`
     SELECT e.id, e.line, coalesce(o.phone, e.phone) AS phone, e.raw, e.reason FROM entry e LEFT JOIN imported_phone o ON o.entry_id = e.id
     WHERE e.id >= ? AND e.id < ? ORDER BY e.id LIMIT ?`);
-  const leaves = db.prepare<[number], number>("SELECT seq FROM opening WHERE kind = 'rows' AND seq < ? ORDER BY seq").pluck();
+  const leaves = db.prepare<[{ size: number }], number>(`
+    SELECT seq FROM opening WHERE kind = 'rows' AND seq < @size UNION SELECT seq FROM salted_row WHERE seq < @size ORDER BY seq`).pluck();
+  const saltedChunk = db.prepare<[number, number], { first: number; rows: number; bytes: Buffer }>(`
+    SELECT first, rows, bytes FROM salted_row s WHERE seq = ? AND first >= ? AND NOT EXISTS (SELECT 1 FROM opening o WHERE o.seq = s.seq AND o.kind = 'rows') ORDER BY first LIMIT 1`);
   const blocks = createBlockRepository(db);
   let last: { readonly seq: number; readonly found: SealedImport | undefined } | null = null;
 
@@ -45,10 +51,18 @@ export const createSealedRowRepository = (db: Database): SealedRowRepository => 
     return { rows, next: isEnd ? null : (found[cut]?.id ?? null) };
   };
 
+  const salted = (seq: number, from: number): RowsPage | null => {
+    const found = saltedChunk.get(seq, from);
+    return found === undefined ? null : { rows: unpackRows(found.bytes), next: found.first + found.rows };
+  };
+
   return {
-    leaves: (size) => leaves.all(size),
+    leaves: (size) => leaves.all({ size }),
+    salted,
     keep: (seq, chunks) => { for (const { first, rows, bytes } of chunks) keep.run(seq, first, rows, bytes); },
     page: (seq, from) => {
+      const open = salted(seq, from);
+      if (open !== null) return { rows: open.rows.flatMap((line) => rowInOpening(line) ?? []), next: open.next };
       const packed = chunk.get(seq, from);
       if (packed !== undefined) return { rows: unpackRows(packed.bytes), next: packed.first + packed.rows };
       if (last?.seq !== seq) last = { seq, found: importOf.get(seq) };

@@ -26,8 +26,10 @@ export const createSubjectLeafRepository = (db: Database): SubjectLeafRepository
   const start = db.prepare('INSERT OR REPLACE INTO subject_fill (id, pepper, next_seq, next_row) VALUES (1, ?, 0, 0)');
   const forget = db.prepare('DELETE FROM subject_leaf');
   const advance = db.prepare('UPDATE subject_fill SET next_seq = ?, next_row = ?');
-  const naming = db.prepare<[number, number, number], NamingOpening>(
-    "SELECT seq, kind, bytes FROM opening WHERE seq >= ? AND seq < ? AND kind IN ('rows', 'subject') ORDER BY seq, kind LIMIT ?");
+  const naming = db.prepare<[{ seq: number; below: number; limit: number }], NamingOpening>(`
+    SELECT seq, kind, bytes FROM opening WHERE seq >= @seq AND seq < @below AND kind IN ('rows', 'subject')
+    UNION ALL SELECT seq, 'rows', '' FROM salted_row s WHERE first = 0 AND seq >= @seq AND seq < @below AND NOT EXISTS (SELECT 1 FROM opening o WHERE o.seq = s.seq AND o.kind = 'rows')
+    ORDER BY seq, kind LIMIT @limit`);
   const put = db.prepare('INSERT INTO subject_leaf (label, seq, records) VALUES (?, ?, ?) ON CONFLICT (label, seq) DO UPDATE SET records = records + excluded.records');
   const of = db.prepare<[Buffer], { seq: number; records: number }>('SELECT seq, records FROM subject_leaf WHERE label = ? ORDER BY seq');
   const after = db.prepare<[Buffer, number, number], Labelled & { hash: Buffer }>(
@@ -45,7 +47,7 @@ export const createSubjectLeafRepository = (db: Database): SubjectLeafRepository
       start.run(mark);
       return { nextSeq: 0, nextRow: 0 };
     },
-    naming: (seq, below, limit) => naming.all(seq, below, limit),
+    naming: (seq, below, limit) => naming.all({ seq, below, limit }),
     put: (labelled, { nextSeq, nextRow }) => {
       for (const { label, seq, records } of labelled) put.run(label, seq, records);
       advance.run(nextSeq, nextRow);

@@ -7,6 +7,7 @@ import type { CoreContext } from '../../../src-main/core/handlers.ts';
 import { migrate } from '../../../src-main/ledger/migrate.ts';
 import { openDatabase } from '../../../src-main/ledger/open-database.ts';
 import { createLogRepository } from '../../../src-main/ledger/repositories/log.ts';
+import { createAreaCodeRepository } from '../../../src-main/ledger/repositories/area-codes.ts';
 import { createLogSearchRepository } from '../../../src-main/ledger/repositories/log-search.ts';
 import { createSigningKey, signerFrom } from '../../../src-main/sealed-log/keys.ts';
 import type { LeafKind } from '../../../src-main/sealed-log/leaf.ts';
@@ -33,7 +34,7 @@ const worldOf = (leaves: readonly Made[]) => {
     if (leaves.length > 0) log.seal();
   })();
   const search = createLogSearchRepository(db);
-  const commands = logSearchCommands({ ledger: { log, logSearch: search } } as unknown as CoreContext); // its other parts are not looked at
+  const commands = logSearchCommands({ ledger: { log, logSearch: search, areaCodes: createAreaCodeRepository(db) }, needs: { clock: { now: () => base } } } as unknown as CoreContext); // its other parts are not looked at
   return { db, log, search, commands };
 };
 const base = Date.UTC(2026, 0, 1);
