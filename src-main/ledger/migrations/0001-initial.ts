@@ -381,10 +381,7 @@ CREATE TABLE seen_log (origin TEXT PRIMARY KEY, vkeys TEXT NOT NULL, size INTEGE
 
 -- The rows of leaves that seal many under one root, as they were sealed, some hundred to a chunk: canonical JSON, one a line, raw deflate. Those of an
 -- import are in its entries and blocks already.
-CREATE TABLE sealed_row (
-  seq INTEGER NOT NULL REFERENCES leaf (seq), first INTEGER NOT NULL, rows INTEGER NOT NULL, bytes BLOB NOT NULL,
-  PRIMARY KEY (seq, first)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE sealed_row (seq INTEGER NOT NULL REFERENCES leaf (seq), first INTEGER NOT NULL, rows INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (seq, first)) STRICT, WITHOUT ROWID;
 -- All rows of a leaf some of whose rows were erased, each opening with its own salt in it, some hundred to a chunk, one a line, raw deflate; of an erased row
 -- its hash alone. They count once the leaf's opening of rows is gone: from its seed every salt could be told, and so whom an erased row had meant.
 CREATE TABLE salted_row (seq INTEGER NOT NULL REFERENCES leaf (seq), first INTEGER NOT NULL, rows INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (seq, first)) STRICT, WITHOUT ROWID;
