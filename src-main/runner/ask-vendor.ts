@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import type { Call, Connector } from '../vendors/connector.ts';
+import { watchReceipt, withReceipt } from '../vendors/receipt.ts';
 import type { OpenFailure, VendorDesk } from './vendor-desk.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 
@@ -17,8 +18,9 @@ export const askVendor = async <O extends Outcome>(
   for (let tries = 0; tries < 2; tries += 1) {
     if (!call.ok) return call;
     const token = call.value.token();
-    const outcome = await ask(connector, call.value);
-    if (outcome.kind === 'failed') return fail(outcome.failure);
+    const watched = watchReceipt(call.value.http);
+    const outcome = await ask(connector, { ...call.value, http: watched.http });
+    if (outcome.kind === 'failed') return fail(withReceipt(outcome.failure, watched.receipt(), [token]));
     if (outcome.kind !== 'token-ended') return ok(outcome as Exclude<O, { kind: 'failed' | 'token-ended' }>);
     call = await session.renew(token);
   }

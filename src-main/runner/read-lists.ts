@@ -4,6 +4,7 @@ import { done, fail, type Result } from '../../src-shared/result.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Call } from '../vendors/connector.ts';
+import { watchReceipt, withReceipt } from '../vendors/receipt.ts';
 import { giveWay } from './give-way.ts';
 import type { OpenDestination } from './vendor-desk.ts';
 
@@ -30,9 +31,10 @@ const readList = async (
   let usedToken = call.token();
   const { readBack } = target.connector;
   if (readBack === undefined) throw new Error('a list that cannot be read is answered for by a person');
-  for await (const step of readBack(call, listRef, startedAt)) {
+  const watched = watchReceipt(call.http);
+  for await (const step of readBack({ ...call, http: watched.http }, listRef, startedAt)) {
     if (step.kind === 'listed') keep(step.entries);
-    if (step.kind === 'failed') return fail(step.failure);
+    if (step.kind === 'failed') return fail(withReceipt(step.failure, watched.receipt(), [call.token()]));
     if (step.kind === 'not-ready') {
       if (clock.now() - startedAt > patienceMs) return fail({ type: 'VendorNoAnswer', address: call.apiBase, why: 'the list was not ready to be read' });
       await clock.sleepUntil(clock.now() + step.retryAfterMs, signal);

@@ -15,7 +15,7 @@ export const recoverSending = (needs: SendNeeds, target: SendTarget, runId: numb
     const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'unknown', code: null, why: null }));
     ledger.transact(() => {
       sealResponse(needs, { batch, entries, requestSeq: batch.requestSeq ?? 0, heard: nothingHeard }, [], { outcome: 'unknown', why });
-      ledger.batches.markUnknown(batchId, answers, { readyAt: lookAt(target, clock.now(), 0, false), why, answeredAt: null });
+      ledger.batches.markUnknown(batchId, answers, { readyAt: lookAt(target, clock.now(), 0, false), why, answeredAt: null, receipt: null });
     });
   }
 };

@@ -49,7 +49,7 @@ export const sealResponse = (needs: SealNeeds, { batch, entries, requestSeq, hea
     },
     open: {
       ...sealed?.open,
-      detail: { receipt: wellFormed(facts.receipt), sha256: heard.sha256, status: heard.status, vendorDate: wellFormed(heard.date), why: wellFormed(facts.why) },
+      detail: { receipt: wellFormed(facts.receipt) ?? heard.receipt, sha256: heard.sha256, status: heard.status, vendorDate: wellFormed(heard.date), why: wellFormed(facts.why) },
     },
   });
 };

@@ -58,7 +58,7 @@ export const finishSending = async (needs: SendNeeds, target: SendTarget, call: 
   needs.ledger.transact(() => sealResponse(needs, sending, [], ended));
   const renewed = await target.session.renew(token);
   if (renewed.ok) return finishSending(needs, target, renewed.value, sendAgain(needs, target, sending), true);
-  needs.ledger.transact(() => needs.ledger.batches.putBack(batch.id, target.pacing.throttled(null, batch.attempts + 1), ended.why));
+  needs.ledger.transact(() => needs.ledger.batches.putBack(batch.id, target.pacing.throttled(null, batch.attempts + 1), ended.why, sending.heard.receipt));
   return judge(renewed.failure);
 };
 
@@ -107,7 +107,7 @@ const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, o
     case 'too-large':
       return split(needs, target, sending, { outcome: 'too-large', why: 'too many numbers for one request' }, outcome.kind);
     case 'refused': {
-      const facts: ResponseFacts = { outcome: 'refused', receipt: outcome.receipt, why: outcome.why };
+      const facts: ResponseFacts = { outcome: 'refused', receipt: outcome.receipt ?? sending.heard.receipt, why: outcome.why };
       const blame = blameFor(outcome);
       if (blame === 'numbers') return split(needs, target, sending, facts, outcome.code);
       if (blame === 'batch') return refuseAll(needs, target, sending, facts, outcome.code);
@@ -122,12 +122,13 @@ const recordAnswers = (needs: SendNeeds, target: SendTarget, sending: Sending, o
   const { ledger, clock } = needs;
   const { batch, entries } = sending;
   const answers = matchAnswers(entries, outcome.entries);
+  const receipt = outcome.receipt === '' ? sending.heard.receipt : outcome.receipt;
   const isCertain = answers.every(({ result }) => result !== 'unknown');
   ledger.transact(() => {
-    const responseSeq = sealResponse(needs, sending, answers, { outcome: 'answered', receipt: outcome.receipt });
+    const responseSeq = sealResponse(needs, sending, answers, { outcome: 'answered', receipt });
     const at = clock.now();
-    if (isCertain) ledger.batches.settle(batch.id, 'answered', answers, { at, receipt: outcome.receipt, why: null, responseSeq });
-    else ledger.batches.markUnknown(batch.id, answers, { readyAt: lookAt(target, at, 0, true), why: 'the answer did not mention every number', answeredAt: at });
+    if (isCertain) ledger.batches.settle(batch.id, 'answered', answers, { at, receipt, why: null, responseSeq });
+    else ledger.batches.markUnknown(batch.id, answers, { readyAt: lookAt(target, at, 0, true), why: 'the answer did not mention every number', answeredAt: at, receipt });
     keepResults(needs, target, batch, entries, answers);
   });
   return { kind: 'settled' };
@@ -167,7 +168,7 @@ export const keepResults = ({ ledger, clock }: SendNeeds, { destinationId, conne
 const putBack = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, readyAt: number): void => {
   needs.ledger.transact(() => {
     sealResponse(needs, sending, [], facts);
-    needs.ledger.batches.putBack(sending.batch.id, readyAt, facts.why ?? '');
+    needs.ledger.batches.putBack(sending.batch.id, readyAt, facts.why ?? '', facts.receipt ?? sending.heard.receipt);
   });
 };
 
@@ -176,7 +177,7 @@ const markUnknown = (needs: SendNeeds, target: SendTarget, sending: Sending, why
   const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'unknown', code: null, why: null }));
   needs.ledger.transact(() => {
     sealResponse(needs, sending, [], { outcome: 'unknown', why });
-    needs.ledger.batches.markUnknown(batch.id, answers, { readyAt: lookAt(target, needs.clock.now(), backOffUntil, false), why, answeredAt: null });
+    needs.ledger.batches.markUnknown(batch.id, answers, { readyAt: lookAt(target, needs.clock.now(), backOffUntil, false), why, answeredAt: null, receipt: sending.heard.receipt });
   });
 };
 

@@ -3,6 +3,7 @@ import type { VendorFailure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Http } from '../ports/http.ts';
 import type { Call, Connector, Settings, VendorFacts } from './connector.ts';
+import { watchReceipt, withReceipt } from './receipt.ts';
 
 export type Session = {
   /** A call with a token that is good for the next request; signs in when there is none or it is close to its end. */
@@ -29,8 +30,9 @@ export const createSession = ({ connector, http, settings, secrets, now, signal 
 
   const signIn = async (): Promise<Result<Held, VendorFailure>> => {
     const askedAt = now();
-    const answer = await connector.signIn({ http, settings, secrets, signal });
-    if (answer.kind === 'failed') return fail(answer.failure);
+    const watched = watchReceipt(http);
+    const answer = await connector.signIn({ http: watched.http, settings, secrets, signal });
+    if (answer.kind === 'failed') return fail(withReceipt(answer.failure, watched.receipt(), Object.values(secrets)));
     held = { token: answer.token, apiBase: answer.apiBase, renewAt: askedAt + usableMs(answer.expiresInMs, connector.facts?.renewal), endsAt: askedAt + answer.expiresInMs };
     return ok(held);
   };

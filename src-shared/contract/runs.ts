@@ -102,6 +102,8 @@ export type DeadLetterView = {
   readonly at: number;
   readonly state: 'open' | 'retried' | 'corrected' | 'discarded';
   readonly because: string | null;
+  /** The vendor's own id of the request that it refused; null where its answer named none. */
+  readonly receipt?: string | null;
 };
 
 export const runCommands = {

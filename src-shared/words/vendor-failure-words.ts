@@ -10,7 +10,13 @@ const types = {
 
 export const isVendorFailure = (failure: Failure): failure is VendorFailure => Object.hasOwn(types, failure.type);
 
+/** Whoever asks the vendor's support needs its own id of the request. */
 export const vendorFailureWords = (failure: VendorFailure): FailureWords => {
+  const words = wordsOf(failure);
+  return failure.receipt === undefined ? words : { ...words, advice: `${words.advice} The vendor’s own id of the request, for its support: ${failure.receipt}` };
+};
+
+const wordsOf = (failure: VendorFailure): FailureWords => {
   switch (failure.type) {
     case 'VendorUnreachable':
       return { title: `${failure.address} cannot be reached: ${failure.why}`, advice: 'Nothing was sent. Check the address, the network and any proxy or firewall; a practice tenant may have to be started again.' };

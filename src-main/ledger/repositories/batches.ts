@@ -41,9 +41,9 @@ export type BatchRepository = {
   /** Leaves once more while it still counts as sending: nobody else can take it up in between. */
   readonly markSentAgain: (id: number, at: number) => void;
   /** This request certainly was not applied: back to waiting, or to unknown where an earlier one may have been. Ready at `readyAt`. */
-  readonly putBack: (id: number, readyAt: number, why: string) => void;
+  readonly putBack: (id: number, readyAt: number, why: string, receipt: string | null) => void;
   /** Some or all numbers have no certain answer; those that have one keep it. */
-  readonly markUnknown: (id: number, answers: readonly NumberAnswer[], facts: { readonly readyAt: number; readonly why: string; readonly answeredAt: number | null }) => void;
+  readonly markUnknown: (id: number, answers: readonly NumberAnswer[], facts: { readonly readyAt: number; readonly why: string; readonly answeredAt: number | null; readonly receipt: string | null }) => void;
   readonly settle: (id: number, state: 'answered' | 'refused' | 'verified' | 'unverifiable' | 'superseded', answers: readonly NumberAnswer[], facts: { readonly at: number; readonly receipt: string | null; readonly why: string | null; readonly responseSeq: number }) => void;
   readonly lastId: (destinationId: number) => number | null;
 };
@@ -71,8 +71,8 @@ export const createBatchRepository = (db: Database): BatchRepository => {
     UPDATE batch SET state = 'sending', attempts = attempts + 1, sent_at = @at, answered_at = NULL, request_seq = coalesce(request_seq, @requestSeq),
       key_expires_at = iif(attempts = 0, @keyExpiresAt, key_expires_at), why = NULL WHERE id = @id AND state IN ('waiting', 'unknown')`);
   const sentAgain = db.prepare("UPDATE batch SET attempts = attempts + 1, sent_at = ? WHERE id = ? AND state = 'sending'");
-  const putBack = db.prepare("UPDATE batch SET state = iif(unsure, 'unknown', 'waiting'), ready_at = ?, why = ? WHERE id = ? AND state = 'sending'");
-  const markUnknown = db.prepare("UPDATE batch SET state = 'unknown', unsure = 1, ready_at = @readyAt, why = @why, answered_at = @answeredAt WHERE id = @id AND state = 'sending'");
+  const putBack = db.prepare("UPDATE batch SET state = iif(unsure, 'unknown', 'waiting'), ready_at = ?, why = ?, receipt = ? WHERE id = ? AND state = 'sending'");
+  const markUnknown = db.prepare("UPDATE batch SET state = 'unknown', unsure = 1, ready_at = @readyAt, why = @why, answered_at = @answeredAt, receipt = @receipt WHERE id = @id AND state = 'sending'");
   const settle = db.prepare(`
     UPDATE batch SET state = @state, unsure = 0, answered_at = @at, receipt = @receipt, why = @why, response_seq = @responseSeq
     WHERE id = @id AND state IN ('waiting', 'sending', 'unknown')`);
@@ -108,7 +108,7 @@ export const createBatchRepository = (db: Database): BatchRepository => {
     inFlight: (runId) => inFlight.all(runId).map((row) => row.id),
     markSending: (id, at, requestSeq, keyExpiresAt) => { once(sending.run({ id, at, requestSeq, keyExpiresAt }).changes, 'sent'); },
     markSentAgain: (id, at) => { once(sentAgain.run(at, id).changes, 'sent again'); },
-    putBack: (id, readyAt, why) => { once(putBack.run(readyAt, why, id).changes, 'put back'); },
+    putBack: (id, readyAt, why, receipt) => { once(putBack.run(readyAt, why, receipt, id).changes, 'put back'); },
     markUnknown: (id, answers, facts) => {
       once(markUnknown.run({ id, ...facts }).changes, 'marked unknown');
       answer(id, answers);

@@ -35,8 +35,8 @@ export const createDeadLetterRepository = (db: Database): DeadLetterRepository =
   const settle = db.prepare("UPDATE dead_letter SET state = ?, because = ?, settled_at = ?, actor = ? WHERE id = ? AND state = 'open'");
   const filtered = "(@destinationId IS NULL OR d.destination_id = @destinationId) AND (@state = 'all' OR d.state = 'open')";
   const page = db.prepare<[{ destinationId: number | null; state: string; offset: number; limit: number }], DeadLetterView>(`
-    SELECT d.id AS deadLetterId, d.destination_id AS destinationId, destination.name AS destination, d.phone, d.list_name AS listName, d.code, d.why, d.at, d.state, d.because
-    FROM dead_letter d JOIN destination ON destination.id = d.destination_id WHERE ${filtered} ORDER BY d.id DESC LIMIT @limit OFFSET @offset`);
+    SELECT d.id AS deadLetterId, d.destination_id AS destinationId, destination.name AS destination, d.phone, d.list_name AS listName, d.code, d.why, d.at, d.state, d.because, nullif(batch.receipt, '') AS receipt
+    FROM dead_letter d LEFT JOIN batch ON batch.id = d.batch_id JOIN destination ON destination.id = d.destination_id WHERE ${filtered} ORDER BY d.id DESC LIMIT @limit OFFSET @offset`);
   const total = db.prepare<[{ destinationId: number | null; state: string }], { n: number }>(`SELECT count(*) AS n FROM dead_letter d WHERE ${filtered}`);
   return {
     add: (letter) => { insert.run(letter); },

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Asked } from '../faults.ts';
-import { plainError, refuse, type GenesysEnv } from '../genesys/genesys-answers.ts';
+import { errorHeaders, plainError, refuse, type GenesysEnv } from '../genesys/genesys-answers.ts';
 import { addCampaigns } from '../genesys/genesys-campaigns.ts';
 import { permissionFor } from '../genesys/genesys-permissions.ts';
 import { addSignIn, fullClient } from '../genesys/genesys-sign-in.ts';
@@ -51,6 +51,7 @@ export const createContactlistsTenant = (needs: TenantNeeds): Far => {
     credentials: fullClient,
     asked: (method, path, body) => ({ kind: kindOf(method, path, body), polls: false }),
     errorBody: plainError,
+    errorHeaders,
     endToken: tokens.end,
     listId: (listRef) => listRef,
     contents: (listRef) => blockedNumbers(needs.lists.contacts.of(listRef)),

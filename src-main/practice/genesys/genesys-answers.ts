@@ -12,8 +12,12 @@ type Detail = { readonly errorCode: string; readonly fieldName: string };
 type Limit = { readonly key: string; readonly namespace: 'outbound' | 'platform.api'; readonly value: number };
 type More = { readonly details?: readonly Detail[]; readonly limit?: Limit; readonly messageParams?: Readonly<Record<string, string>> };
 
+const faultId = 'practice-fault';
+/** Genesys names every request, refused ones as well. */
+export const errorHeaders = { 'inin-correlation-id': faultId };
+
 /** Error bodies are `message, code, status, contextId, details, errors`, and `limit` where one was met. */
-const bodyOf = (status: number, code: string, message: string, contextId = 'practice-fault') => ({ message, code, status, contextId, details: [], errors: [] });
+const bodyOf = (status: number, code: string, message: string, contextId = faultId) => ({ message, code, status, contextId, details: [], errors: [] });
 
 export const refuse = (c: GenesysContext, status: ContentfulStatusCode, code: string, message: string, more: More = {}): Response =>
   c.json({ ...bodyOf(status, code, message, c.get('correlationId')), ...more }, status);

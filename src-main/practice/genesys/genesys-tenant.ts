@@ -5,7 +5,7 @@ import type { Asked } from '../faults.ts';
 import { createRateLimit, type Allowance } from '../rate.ts';
 import type { Far, TenantNeeds } from '../tenant.ts';
 import { createTokens } from '../tokens.ts';
-import { plainError, refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
+import { errorHeaders, plainError, refuse, type GenesysContext, type GenesysEnv } from './genesys-answers.ts';
 import { addCampaigns } from './genesys-campaigns.ts';
 import { addContactLists } from './genesys-contact-lists.ts';
 import { addContacts } from './genesys-contacts.ts';
@@ -53,6 +53,7 @@ export const createGenesysTenant = (needs: TenantNeeds): Far => {
     credentials: fullClient,
     asked: askedOf,
     errorBody: plainError,
+    errorHeaders,
     endToken: tokens.end,
     listId: (listRef) => listRef,
   };

@@ -56,8 +56,8 @@ const factsOf = (batch: BatchView): readonly Fact[] => [
   { name: 'Sent', value: batch.sentAt === null ? 'not yet' : <Moment at={batch.sentAt} seconds /> },
   { name: 'Answered', value: batch.answeredAt === null ? 'not yet' : <><Moment at={batch.answeredAt} seconds />{batch.sentAt === null ? '' : `, after ${formatDuration(batch.answeredAt - batch.sentAt)}`}</> },
   { name: 'Tries', value: batch.attempts },
-  { name: 'Receipt', value: batch.receipt ?? 'none' },
-  { name: 'Correlation id', value: <Mono>{batch.correlationId}</Mono> },
+  { name: 'Vendor’s id of the request', value: batch.receipt === null || batch.receipt === '' ? 'none' : <Mono>{batch.receipt}</Mono> },
+  { name: 'Our correlation id', value: <Mono>{batch.correlationId}</Mono> },
   { name: 'Key', value: <Mono>{batch.idempotencyKey}</Mono> },
   { name: 'Key holds until', value: <Moment at={batch.keyExpiresAt} /> },
 ];

@@ -96,7 +96,7 @@ const CorrectForm = ({ letter, onClose, onAct }: { readonly letter: DeadLetterVi
       onAct({ act: 'correct', deadLetterId: letter.deadLetterId, phone: phone.trim(), because: because.trim() });
       onClose();
     }}>
-      <p>{letter.phone} was refused: {letter.why}</p>
+      <p>{letter.phone} was refused: {letter.why}{letter.receipt == null ? '' : `. The vendor’s own id of the request, for its support: ${letter.receipt}`}</p>
       <TextField label="The right number" type="tel" value={phone} onChange={setPhone} takesFocus help="It is sent at once, in a new batch; the import keeps what the file said." />
       <TextField label="Why (goes into the record)" value={because} onChange={setBecause} />
       <DialogActions><Button onPress={onClose}>Cancel</Button><Button type="submit" kind="primary" isDisabled={phone.trim() === '' || phone.trim() === letter.phone}>Correct and send</Button></DialogActions>
@@ -110,7 +110,7 @@ const facts: readonly Column<DeadLetterView>[] = [
   { key: 'phone', title: 'Number', width: '150px', cell: (letter) => letter.phone },
   { key: 'list', title: 'List', width: 'minmax(110px, 1fr)', cell: (letter) => letter.listName },
   { key: 'code', title: 'Vendor’s code', width: '130px', isSpare: true, cell: (letter) => <code>{letter.code}</code> },
-  { key: 'why', title: 'Why it was refused', width: 'minmax(200px, 2fr)', cell: (letter) => <span title={letter.why}>{letter.why}</span> },
+  { key: 'why', title: 'Why it was refused', width: 'minmax(200px, 2fr)', cell: (letter) => <span title={letter.receipt == null ? letter.why : `${letter.why} (request ${letter.receipt})`}>{letter.why}</span> },
   { key: 'at', title: 'When', width: '146px', isSpare: true, cell: (letter) => <Moment at={letter.at} /> },
   { key: 'state', title: 'State', width: 'minmax(90px, 1fr)', cell: (letter) => <span title={letter.because ?? ''}>{stateWords[letter.state]}{letter.because === null || letter.because === '' ? '' : `: ${letter.because}`}</span> },
 ];

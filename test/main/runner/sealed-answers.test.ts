@@ -2,12 +2,14 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
+import { failureWords } from '../../../src-shared/words/failure-words.ts';
+import { valueOf } from '../../helpers/create-test-core.ts';
 import { createPushWorld, phones, type PushWorld } from './push-world.ts';
 
 let world: PushWorld;
 afterEach(async () => { await world.desk().close(); });
 
-type Detail = { readonly status: number | null; readonly sha256: string | null; readonly vendorDate: string | null; readonly why: string | null };
+type Detail = { readonly receipt: string | null; readonly status: number | null; readonly sha256: string | null; readonly vendorDate: string | null; readonly why: string | null };
 
 const detailsOf = (kind: string): readonly Detail[] => {
   const db = new Sqlite(join(world.desk().home, 'ledger.db'), { readonly: true });
@@ -25,6 +27,27 @@ describe('an answer', () => {
     world = await createPushWorld({ dialect: 'cxone-dnc-groups', rows: phones(3) });
     await world.push();
     expect(detailsOf('push.response')).toEqual([expect.objectContaining({ status: 200, sha256: expect.stringMatching(/^[0-9a-f]{64}$/), vendorDate: expect.stringMatching(/ GMT$/) })]);
+  });
+
+  it('that gives no certainty is kept with the vendor’s own id of the request, and so is one that settles it', async () => {
+    world = await createPushWorld({ rows: phones(3) });
+    world.faults({ on: 'push', nth: 1, fault: { kind: 'status', status: 503 } }, { on: 'push', nth: 2, fault: { kind: 'status', status: 429, retryAfterSeconds: 0 } });
+    const { runId } = await world.push();
+    expect(detailsOf('push.response').map(({ status, receipt }) => [status, receipt])).toEqual([[503, 'practice-fault'], [429, 'practice-fault'], [202, expect.stringMatching(/^[0-9a-f-]{36}$/)]]);
+    expect((await world.batches(runId)).map(({ receipt }) => receipt)).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+  });
+
+  it('that refuses stands with its id in the failure and in its words, the read-back’s as well', async () => {
+    world = await createPushWorld({ rows: phones(3) });
+    await world.push();
+    const { client } = world.desk();
+    const { destinationId } = world;
+    world.faults({ on: 'lists', fault: { kind: 'status', status: 403 } });
+    const refused = await client.call('destination.check', { destinationId });
+    expect(refused).toMatchObject({ ok: false, failure: { type: 'PermissionMissing', receipt: 'practice-fault' } });
+    if (!refused.ok) expect(failureWords(refused.failure).advice).toContain('for its support: practice-fault');
+    world.faults({ on: 'read', fault: { kind: 'status', status: 500 } });
+    expect(valueOf(await client.call('verify.start', { destinationId }))).toMatchObject({ state: 'failed', failure: { receipt: 'practice-fault' } });
   });
 
   it('that never came is kept as none', async () => {
