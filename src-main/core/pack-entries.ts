@@ -35,7 +35,7 @@ export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() 
     const blocks: StagedBlock[] = [];
     let block = createBlock(0);
 
-    const place = (row: RawRow, letter: string): void => {
+    const place = (row: RawRow, letter: 'r' | 'h' | 'i' | 'b'): void => {
       if (block.count() >= blockLines) closeBlock();
       block.add(row, letter);
     };
@@ -45,7 +45,7 @@ export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() 
     };
 
     return {
-      addLine: (row, outcome) => place(row, outcome.charAt(0)),
+      addLine: (row, outcome) => place(row, letterOf[outcome]),
       add: (row, { readings, facts }) => {
         place(row, 'r');
         const claim = findClaim(facts);
@@ -70,6 +70,8 @@ export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() 
     };
   };
 };
+
+const letterOf = { header: 'h', ignored: 'i', blank: 'b' } as const;
 
 /** One place in each array for every entry; what is taken is as long as its entries are many. */
 const createColumns = () => {
@@ -113,20 +115,23 @@ const createColumns = () => {
 
 const createBlock = (entriesBefore: number) => {
   const rows: (readonly string[])[] = [];
+  const counts = { h: 0, i: 0, b: 0 };
   let kinds = '';
   let firstLine = 0;
   return {
     count: () => rows.length,
-    add: ({ line, span, cells }: RawRow, letter: string): void => {
+    add: ({ line, span, cells }: RawRow, letter: 'r' | 'h' | 'i' | 'b'): void => {
       if (rows.length === 0) firstLine = line;
       rows.push(cells);
       kinds += letter;
+      if (letter !== 'r') counts[letter] += 1;
       for (let below = 1; below < span; below += 1) {
         rows.push([]);
         kinds += 'i';
+        counts.i += 1;
       }
     },
-    end: (entriesNow: number): StagedBlock => ({ firstLine, kinds, rows: JSON.stringify(rows), entries: entriesNow - entriesBefore }),
+    end: (entriesNow: number): StagedBlock => ({ firstLine, kinds, ...counts, rows: JSON.stringify(rows), entries: entriesNow - entriesBefore }),
   };
 };
 

@@ -1,4 +1,4 @@
-// Turns a source's rows into batches that cross to the writing thread at little cost: numbers, claims and sealed openings, each row read once.
+// Turns a source's rows into batches that cross to the writing thread at little cost: numbers, claims and the rows' hashes, each row read once.
 import type { ImportCount, Layout, Reading } from '../../src-shared/contract/imports.ts';
 import { readAreaCodes } from '../../src-shared/domain/area-code-report.ts';
 import { createFileRowReader } from '../../src-shared/domain/known-layouts/file-row-reader.ts';
@@ -7,16 +7,15 @@ import type { FileFailure } from '../../src-shared/failures.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { RawRow, Source } from '../intake/source.ts';
 import type { StagedBatch } from '../ledger/repositories/staging.ts';
-import { createOpenings } from '../sealed-log/rows-tree.ts';
+import { createRowHashes } from '../sealed-log/rows-tree.ts';
 import { createEntryPacker } from './pack-entries.ts';
 import { kindOfRow } from './preview-file.ts';
 import { createVersionReader, type VersionFacts, type VersionReader, type Watermark } from './version-rows.ts';
 
 export type RowBatch = {
   readonly staged: StagedBatch;
-  /** The opening of each row with numbers, after a 0x00, and where each ends. */
-  readonly openings: Uint8Array<ArrayBuffer>;
-  readonly ends: Uint32Array<ArrayBuffer>;
+  /** The leaf hash of each row with numbers, one after another: 32 latin-1 characters each. */
+  readonly hashes: string;
   /** Lines by class, but for those the ledger decides on. */
   readonly counts: { readonly header: number; readonly ignored: number; readonly blank: number; readonly setAside: NonNullable<ImportCount['setAside']> };
   readonly rows: number;
@@ -64,13 +63,13 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCo
   const on = new Date(at).toISOString().slice(0, 10);
   const table = areaCodes === null ? null : readAreaCodes(areaCodes);
   const readRow = createFileRowReader(layout, on, table);
-  const open = createOpenings(seed, log);
+  const hashRow = createRowHashes(seed, log);
   const sizeOf = facts.format === 'text' || facts.unpackedBytes !== undefined ? createSizeOf(facts.encoding, facts.bytes / (facts.unpackedBytes ?? facts.bytes)) : null;
   const newEntries = createEntryPacker(layout, table === null ? on : { on, table });
-  const openings = createTextBytes();
 
   let entries = newEntries();
   let counts = noCounts();
+  let hashes = '';
   let taken = 0;
   let bytes = 0;
 
@@ -83,7 +82,7 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCo
     const read = kind !== 'data' ? null : aside === null ? readRow(row) : { readings: [], setAside: aside };
     if (read !== null && 'facts' in read && read.readings.length > 0) {
       entries.add(row, read);
-      openings.add(`\0${open(canonicalRow(row.line, read.readings))}`);
+      hashes += hashRow(canonicalRow(row.line, read.readings));
       return;
     }
     if (read?.setAside !== undefined) counts.setAside[read.setAside] = (counts.setAside[read.setAside] ?? 0) + 1;
@@ -99,10 +98,10 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCo
     },
     rows: () => taken,
     take: () => {
-      const { bytes: sealed, ends } = openings.take();
-      const batch: RowBatch = { staged: entries.end(), openings: sealed, ends, counts, rows: taken, bytes };
+      const batch: RowBatch = { staged: entries.end(), hashes, counts, rows: taken, bytes };
       entries = newEntries();
       counts = noCounts();
+      hashes = '';
       taken = 0;
       bytes = 0;
       return batch;
@@ -135,28 +134,3 @@ const canonicalRow = (line: number, readings: readonly Reading[]): string => {
 };
 
 const jsonText = (text: string): string => (/^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed()));
-
-/** Texts one after another as UTF-8, taken in one piece of memory that can be given to another thread. */
-const createTextBytes = () => {
-  let bytes = Buffer.allocUnsafe(1 << 18);
-  let length = 0;
-  let ends: number[] = [];
-  return {
-    add: (text: string): void => {
-      // No letter takes more than three bytes for each of its places in the text.
-      if (length + text.length * 3 > bytes.length) {
-        const wider = Buffer.allocUnsafe(Math.max(bytes.length * 2, length + text.length * 3));
-        bytes.copy(wider, 0, 0, length);
-        bytes = wider;
-      }
-      length += bytes.write(text, length);
-      ends.push(length);
-    },
-    take: (): { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array<ArrayBuffer> } => {
-      const taken = { bytes: new Uint8Array(bytes.subarray(0, length)), ends: Uint32Array.from(ends) };
-      length = 0;
-      ends = [];
-      return taken;
-    },
-  };
-};

@@ -69,7 +69,7 @@ export const stageFile = async (
       const batch = next.value;
       tally.add(batch, staging.chunk(() => staging.stageBatch(importId, batch.staged)));
       // Sealing is a good part of the work and needs no lock: the core finds the ledger free more often than not.
-      tree.addOpenings(batch.openings, batch.ends);
+      tree.addHashes(batch.hashes);
       if (staging.mustSettle()) tally.lose(await settle(staging, importId));
       progress = { rows: progress.rows + batch.rows, bytes: Math.min(bytes, progress.bytes + batch.bytes), totalBytes: batch.bytes === 0 ? progress.totalBytes : bytes };
       if (!report(progress)) return fail({ type: 'ImportBusy' });

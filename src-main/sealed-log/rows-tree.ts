@@ -9,8 +9,8 @@ export type RowsTree = {
   readonly add: (row: JsonObject) => void;
   /** A row in canonical JSON, and the caller vouches for that. */
   readonly addText: (row: string) => void;
-  /** Openings written elsewhere by `createOpenings`, in order, each after a 0x00; `ends` are where each ends in `bytes`. */
-  readonly addOpenings: (bytes: Uint8Array, ends: Uint32Array) => void;
+  /** Leaf hashes made elsewhere by `createRowHashes`, in order, one after another. */
+  readonly addHashes: (latin1: string) => void;
   /** The sub-tree's root and size; may be asked again, and rows may follow. */
   readonly end: () => { readonly root: Buffer; readonly rows: number };
 };
@@ -31,12 +31,8 @@ export const createRowsTree = (seed: Uint8Array, log: string): RowsTree => {
   return Object.freeze({
     add: (row: JsonObject) => { addText(canonicalJson(row)); },
     addText,
-    addOpenings: (bytes: Uint8Array, ends: Uint32Array) => {
-      let start = 0;
-      for (const end of ends) {
-        tree.addLatin1(hash('sha256', bytes.subarray(start, end), 'binary'));
-        start = end;
-      }
+    addHashes: (latin1: string) => {
+      for (let at = 0; at < latin1.length; at += 32) tree.addLatin1(latin1.slice(at, at + 32));
     },
     end: () => ({ root: tree.root(), rows: tree.size() }),
   });
@@ -53,6 +49,22 @@ export const createOpenings = (seed: Uint8Array, log: string): ((canonicalRow: s
     return opening;
   };
 };
+
+/** Like `createOpenings`, but gives the leaf hash of each row: SHA-256(0x00 ‖ opening), as 32 latin-1 characters. */
+export const createRowHashes = (seed: Uint8Array, log: string): ((canonicalRow: string) => string) => {
+  const open = createOpenings(seed, log);
+  // Written over for each row; a view is made once for each length, since making one costs as much as hashing a row.
+  const memory = Buffer.alloc(longestWritten);
+  const views: Buffer[] = [];
+  return (row) => {
+    const leaf = `\0${open(row)}`;
+    // No letter takes more than three bytes for each of its places in the text.
+    if (leaf.length * 3 > longestWritten) return hash('sha256', leaf, 'binary');
+    const length = memory.write(leaf);
+    return hash('sha256', (views[length] ??= memory.subarray(0, length)), 'binary');
+  };
+};
+const longestWritten = 8192;
 
 /** The exact text of row `i`'s opening, canonical JSON with the keys i, kind, log, row and salt. */
 export const rowOpening = (seed: Uint8Array, log: string, i: number, row: JsonObject): string =>

@@ -13,8 +13,8 @@ export type StagedImport = {
   readonly encoding: string | null; readonly sheet: string | null; readonly region: string; readonly layout: string; readonly at: number;
 };
 
-/** Some hundred lines as they stood in the file. `kinds`: a letter a line: h(eader), i(gnored), b(lank), and r for a row with entries. */
-export type StagedBlock = { readonly firstLine: number; readonly kinds: string; readonly rows: string; readonly entries: number };
+/** Some hundred lines as they stood in the file. `kinds`: a letter a line: h(eader), i(gnored), b(lank), of which there are so many, and r for a row with entries. */
+export type StagedBlock = { readonly firstLine: number; readonly kinds: string; readonly h: number; readonly i: number; readonly b: number; readonly rows: string; readonly entries: number };
 
 /** What few entries have: text of their own, a reason to be held, a note. `at`: the entry's position in its batch. Notes are JSON. */
 export type StagedExtra = { readonly at: number; readonly raw: string | null; readonly reason: RejectReason | null; readonly suggestion: string | null; readonly notes: string | null };
@@ -82,7 +82,8 @@ export const createStagingRepository = (db: Database): StagingRepository => {
   /** Made once that many numbers have been asked for: for a short list it would cost a look at all there are. Null: each is looked up. */
   let earlier: NumberFilter | null = null;
   let lookedUp = 0;
-  let counts = new Map<number, Map<number, number>>();
+  /** By claim, then by place: of both the ledger has few. */
+  let counts = new Map<number, number[]>();
   /** By the file's positions. */
   let claimIds: number[] = [];
   let placeIds: number[] = [];
@@ -103,12 +104,12 @@ export const createStagingRepository = (db: Database): StagingRepository => {
   const countLost = (entryId: number): void => {
     const sort = sortOf.get(entryId);
     const ofClaim = sort === undefined ? undefined : counts.get(sort.claimId);
-    if (sort !== undefined && ofClaim !== undefined) ofClaim.set(sort.placeId, (ofClaim.get(sort.placeId) ?? 0) - 1);
+    if (sort !== undefined && ofClaim !== undefined) ofClaim[sort.placeId] = (ofClaim[sort.placeId] ?? 0) - 1;
   };
   const countAccepted = (claimId: number, placeId: number): void => {
     let ofClaim = counts.get(claimId);
-    if (ofClaim === undefined) counts.set(claimId, ofClaim = new Map());
-    ofClaim.set(placeId, (ofClaim.get(placeId) ?? 0) + 1);
+    if (ofClaim === undefined) counts.set(claimId, ofClaim = []);
+    ofClaim[placeId] = (ofClaim[placeId] ?? 0) + 1;
   };
 
   return {
@@ -167,6 +168,7 @@ export const createStagingRepository = (db: Database): StagingRepository => {
         const firstEntry = firstId + at;
         const end = at + block.entries;
         const outcomes = block.kinds.split('');
+        let [accepted, duplicate, held] = [0, 0, 0];
         while (at < end) {
           const line = lines[at]!;
           // A row counts once: held if any of its numbers is held, else accepted if any is new, else a duplicate.
@@ -180,9 +182,15 @@ export const createStagingRepository = (db: Database): StagingRepository => {
             }
           }
           outcomes[line - block.firstLine] = outcome;
-          tally[nameOf[outcome]] += 1;
+          if (outcome === 'a') accepted += 1;
+          else if (outcome === 'd') duplicate += 1;
+          else held += 1;
         }
-        insertBlock.run({ importId, firstLine: block.firstLine, lines: outcomes.length, firstEntry, entries: block.entries, ...countLetters(outcomes), outcomes: outcomes.join(''), rows: block.rows });
+        tally.accepted += accepted;
+        tally.duplicate += duplicate;
+        tally.held += held;
+        const { h, i, b } = block;
+        insertBlock.run({ importId, firstLine: block.firstLine, lines: outcomes.length, firstEntry, entries: block.entries, h, i, b, a: accepted, d: duplicate, q: held, outcomes: outcomes.join(''), rows: block.rows });
       }
       insertPlain(plain);
       for (const values of others) insertOther.run(...values);
@@ -218,7 +226,7 @@ export const createStagingRepository = (db: Database): StagingRepository => {
     },
     finish: (importId) => {
       mustBeStaging(importId);
-      for (const [claimId, places] of counts) for (const [placeId, many] of places) insertCount.run(importId, claimId, placeId, many);
+      for (const [claimId, places] of counts) places.forEach((many, placeId) => insertCount.run(importId, claimId, placeId, many));
     },
     dropSome: (importId) => !listAbandoned.all().some(({ id }) => id === importId) || drop(importId),
     abandoned: () => listAbandoned.all().map(({ id }) => id),
@@ -234,17 +242,6 @@ const filterOf = (phones: Iterable<number>): NumberFilter => {
 const learn = <T>(ids: number[], { from, values }: Named<T>, idOf: (value: T) => number): void => {
   ids.length = from;
   for (const value of values) ids.push(idOf(value));
-};
-
-const nameOf = { a: 'accepted', d: 'duplicate', q: 'held' } as const;
-
-const countLetters = (outcomes: readonly string[]) => {
-  const counts = { h: 0, i: 0, b: 0, a: 0, d: 0, q: 0 };
-  for (const letter of outcomes) {
-    if (!Object.hasOwn(counts, letter)) throw new Error(`a line has the unknown outcome ${letter}`);
-    counts[letter as keyof typeof counts] += 1;
-  }
-  return counts;
 };
 
 const createDrop = (db: Database): ((importId: number) => boolean) => {

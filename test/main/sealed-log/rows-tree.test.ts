@@ -3,7 +3,7 @@ import { createCipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../src-main/sealed-log/canonical-json.ts';
 import { leafHash, rootOf, verifyInclusion } from '../../../src-main/sealed-log/merkle.ts';
-import { createOpenings, createRowsTree, proveRow, rowLeafHash, rowOpening } from '../../../src-main/sealed-log/rows-tree.ts';
+import { createOpenings, createRowHashes, createRowsTree, proveRow, rowLeafHash, rowOpening } from '../../../src-main/sealed-log/rows-tree.ts';
 
 const log = 'dncdesk.local/ledger/7f3c0000000000a1';
 const seed = Buffer.alloc(32, 3);
@@ -32,16 +32,20 @@ test('rows written one after another get the openings they would get alone, also
   for (let i = 0; i < 2100; i += 1) expect(open(canonicalJson({ n: i }))).toBe(rowOpening(seed, log, i, { n: i }));
 });
 
+test('rows hashed one after another get their leaf hashes, of any length and in any letters', () => {
+  const hash = createRowHashes(seed, log);
+  for (const [i, text] of ['', 'a', 'é', '電話', '😀', 'x'.repeat(9000), 'ü'.repeat(3000), 'b'].entries()) {
+    expect(Buffer.from(hash(canonicalJson({ text })), 'latin1')).toEqual(rowLeafHash(rowOpening(seed, log, i, { text })));
+  }
+});
+
 test('the streamed root is the root over the openings, at every size, wherever they were written', () => {
   const tree = createRowsTree(seed, log);
   expect(tree.end()).toEqual({ root: rootOf([]), rows: 0 });
   const hashes: Buffer[] = [];
   rows.forEach((row, i) => {
     if (i % 2 === 0) tree.add(row);
-    else {
-      const bytes = Buffer.from(`\0${openings[i]}`);
-      tree.addOpenings(bytes, Uint32Array.of(bytes.length));
-    }
+    else tree.addHashes(leafHash(Buffer.from(openings[i]!)).toString('latin1'));
     hashes.push(leafHash(Buffer.from(openings[i]!)));
     expect(tree.end()).toEqual({ root: rootOf(hashes), rows: i + 1 });
   });
