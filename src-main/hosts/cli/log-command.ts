@@ -1,4 +1,4 @@
-// `log check FILE` knows only the file; `log export`, `log certificate` and `log verify-page` write what leaves the house where it is wanted.
+// `log check FILE` knows only the file; `log erase` tells before it acts; `log export`, `log certificate` and `log verify-page` write what leaves the house where it is wanted.
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -6,6 +6,7 @@ import { Option, type Command } from 'commander';
 import type { BundleCheck, CertificateView, ExportLevel, ExportView, HistoryStep } from '../../../src-shared/contract/log.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
+import { erasedLines, erasureHelp, erasureLines } from '../../../src-shared/words/erasure-words.ts';
 import { countOf } from '../../../src-shared/words/figures.ts';
 import type { Actor } from './actor.ts';
 import { findPlaces } from '../places.ts';
@@ -44,6 +45,18 @@ export const addLogCommands = (actor: Actor, noun: Command): void => {
     const { ticket, ...facts } = made.value;
     const placed = await takeOut(at, ticket, typeof options['output'] === 'string' ? { file: resolve(options['output']) } : null);
     return placed.ok ? ok({ json: { ...facts, path: placed.value }, text: certificateText(facts.certificate, placed.value) }) : placed;
+  });
+
+  const erase = noun.command('erase').argument('<number>', 'with its country code, as +12025550123')
+    .description('Erase for good what is known of a number; without --reason it is only told what would go and what would stay')
+    .option('--reason <text>', 'why, kept in the log: name nobody in it').addHelpText('after', `\n${[...erasureHelp].join('\n')}`);
+  actor.atDesk(erase, async ({ client }, options, [phone = '']) => {
+    if (typeof options['reason'] !== 'string') {
+      const seen = await client.call('log.erasure', { phone });
+      return seen.ok ? ok({ json: seen.value, text: [...erasureLines(seen.value), '', 'Nothing was erased. Say why with --reason to erase it.'].join('\n') }) : seen;
+    }
+    const done = await client.call('log.erase', { phone, because: options['reason'] });
+    return done.ok ? ok({ json: done.value, text: erasedLines(done.value).join('\n'), exitCode: done.value.gone ? 0 : 1 }) : done;
   });
 
   const page = noun.command('verify-page').argument('<file>', 'where to put it').description('Save the page that checks any bundle in a browser, offline');

@@ -20,7 +20,7 @@ import { tame } from './print.ts';
 import type { CliWorld } from './world.ts';
 
 /** Commands of the contract with a form of their own here. */
-const apart: ReadonlySet<string> = new Set([...anchorApart, 'log.check', 'log.export', 'log.verify-page', 'practice.create', 'quarantine.export', 'quarantine.correct', 'webhook.register']);
+const apart: ReadonlySet<string> = new Set([...anchorApart, 'log.check', 'log.erase', 'log.export', 'log.verify-page', 'practice.create', 'quarantine.export', 'quarantine.correct', 'webhook.register']);
 
 const nounAbouts: Readonly<Record<string, string>> = {
   quarantine: 'Rows held for review', 'code-map': 'Regulation codes and what they mean', conflict: 'Where type, jurisdiction and area code disagree',

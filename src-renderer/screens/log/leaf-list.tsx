@@ -16,6 +16,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
 import { DayField } from './day-field.tsx';
+import { EraseDialog } from './erase-dialog.tsx';
 import { LeafPane } from './leaf-detail.tsx';
 import styles from './log.module.css';
 import { noFilter, searchOf, type LeafFilter } from './leaf-filter.ts';
@@ -36,6 +37,7 @@ export const LeafList = ({ client, facets, version, onCertificate }: LeafListPro
   const [filter, setFilter] = useState<LeafFilter>(noFilter);
   const [leaf, setLeaf] = useState<number | null>(null);
   const [found, setFound] = useState<number | null>(null);
+  const [erasing, setErasing] = useState<string | null>(null);
   const asked = useDeferredValue(filter);
   const { search, mistake } = searchOf(asked);
   const key = JSON.stringify(search);
@@ -57,7 +59,10 @@ export const LeafList = ({ client, facets, version, onCertificate }: LeafListPro
         </section>
         <div className={cx(styles['found'])}>
           <output>{found === null ? '' : countOf(found, 'leaf', 'leaves')}{isFiltered && found !== null ? <Muted> of {formatCount(facets.kinds.reduce((sum, one) => sum + one.leaves, 0))}</Muted> : null}</output>
-          {isFiltered ? <Button kind="inline" onPress={() => { setFilter(noFilter); }}>Show all</Button> : null}
+          <span className={cx(styles['acts'])}>
+            {search.phone === undefined ? null : <Button kind="inline" onPress={() => { setErasing(search.phone ?? null); }}>Erase this number…</Button>}
+            {isFiltered ? <Button kind="inline" onPress={() => { setFilter(noFilter); }}>Show all</Button> : null}
+          </span>
         </div>
         <div className={cx(styles['list'])}>
           {/* another question begins at its top */}
@@ -66,6 +71,7 @@ export const LeafList = ({ client, facets, version, onCertificate }: LeafListPro
         </div>
         <div className={cx(styles['foot'])}><KeyHints hints={[{ keys: '↑ ↓', does: 'move' }, { keys: 'Home End', does: 'newest, oldest' }]} /></div>
       </Panel>
+      {erasing === null ? null : <EraseDialog client={client} phone={erasing} onClose={() => { setErasing(null); }} />}
       <aside aria-label="Leaf" className={cx(styles['detail'])}><LeafPane client={client} seq={leaf} onCertificate={onCertificate} /></aside>
     </div>
   );
