@@ -32,9 +32,16 @@ export const createIntake = (context: EndingContext): Intake => {
   });
   const hasBegun = (): boolean => ledger.staging.abandoned().length + ledger.undo.begun().length > 0 || ledger.versions.hasGone();
   const isFree = (): boolean => ledger.leases.holder(intakeLease, needs.clock.now()) === null;
-  const end = async (): Promise<boolean> => !hasBegun() || (isFree() && (await alone(async () => ok(null))).ok);
+  let ending: Promise<boolean> | null = null;
+  const endOnce = async (): Promise<boolean> => !hasBegun() || (isFree() && (await alone(async () => ok(null))).ok);
+  const end = (): Promise<boolean> => (ending ??= endOnce().finally(() => { ending = null; }));
   return {
-    alone, undoing, hasBegun,
+    undoing, hasBegun,
+    // What this process ends by itself makes nobody busy: who comes meanwhile comes after it.
+    alone: async (work) => {
+      await ending;
+      return alone(work);
+    },
     clear: () => (ledger.staging.abandoned().length > 0 && isFree() ? end() : null),
     clearInTime: async () => {
       while (!signal.aborted && !await end()) {

@@ -7,7 +7,7 @@ import { sqliteFailure } from '../ledger/sqlite-failure.ts';
 
 const pieceMs = 25;
 /** Of the time a piece took: who waits for the ledger looks again at growing intervals, and must find it free more often than by luck. */
-const restShare = 0.4;
+const restShare = 0.3;
 const fewest = 500;
 /** More at once would not be faster any more. */
 const most = 8000;

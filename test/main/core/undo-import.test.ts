@@ -109,6 +109,29 @@ describe('taking a pushed import back', () => {
   });
 });
 
+describe('taking an import back that is stopped', () => {
+  it('stands half-way and says how far, every number blocked once, and goes on when somebody asks again', async () => {
+    const desk = await open();
+    const lines = Array.from({ length: 40 }, (_, code) => Array.from({ length: 100 }, (_value, line) => `20255501${String(line).padStart(2, '0')},C${code}`)).flat();
+    const first = await store(desk, 'a.csv', lines);
+    const second = await store(desk, 'b.csv', lines);
+    const going = undo(desk, first.importId);
+    await expect.poll(() => sql(desk, "SELECT 1 FROM import WHERE state = 'undoing' AND undo ->> '$.next' > first_entry"), { interval: 1 }).toHaveLength(1);
+    const stopped = valueOf(await desk.client.call('import.stop-undo', { importId: first.importId }));
+    valueOf(await going);
+    const { state, undone } = valueOf(await desk.client.call('import.get', { importId: first.importId }));
+    expect([stopped.state, state]).toEqual(['undoing', 'undoing']);
+    expect(undone).toMatchObject({ isGoing: false, total: 4000, withdrawn: 4000 - (undone?.left ?? 0) });
+    expect(undone?.left).toBeGreaterThan(0);
+    expect(accepted(desk)).toHaveLength(4000);
+    isConsistent(desk);
+    expect(valueOf(await undo(desk, first.importId, 'once more'))).toMatchObject({ state: 'undone', undone: { because: 'the wrong file', inherited: 4000, left: 0 } });
+    expect(new Set(accepted(desk).map((said) => said.split(' ')[1]))).toEqual(new Set([String(second.importId)]));
+    isConsistent(desk);
+    expect(await desk.client.call('import.stop-undo', { importId: 99 })).toMatchObject({ ok: false, failure: { type: 'NotFound' } });
+  });
+});
+
 describe('a process that dies while it takes an import back', () => {
   it('leaves it half-way, said so, and the next that imports goes on with the same reason', async () => {
     const desk = await open();
