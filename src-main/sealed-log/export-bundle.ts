@@ -2,7 +2,7 @@
 import { ok, type Result } from '../../src-shared/result.ts';
 import { checkedNote, frameMembers, type BundleFrame } from './bundle-frame.ts';
 import type { BundleLevel } from './bundle-format.ts';
-import { breath, createLineSummer, longMember, measureLines, rest, type Member } from './bundle-members.ts';
+import { breath, createLineSummer, longMember, measureLines, rest, type LongMember } from './bundle-members.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { addKeyLeaf, type KeyHistory } from './key-history.ts';
 import { rowLineHash } from './erased-row.ts';
@@ -56,7 +56,7 @@ export const exportBundle = async (input: BundleInput): Promise<Result<ExportedB
 /** Reads every leaf once: sizes and sums of the two long members, whether the leaves are those of the checkpoint, and which keys they name. */
 const measureLeaves = async (
   input: BundleInput, now: Checkpoint, rowRoots: ReadonlyMap<number, Buffer>,
-): Promise<{ readonly leaves: Member; readonly table: Member; readonly history: KeyHistory }> => {
+): Promise<{ readonly leaves: LongMember; readonly table: LongMember; readonly history: KeyHistory }> => {
   const tree = createRunningRoot();
   const [leafSum, tableSum] = [createLineSummer(), createLineSummer()];
   const checkOpenings = openingsGuard(input);
@@ -96,8 +96,8 @@ const openingsGuard = ({ openings }: BundleInput): ((seq: number | null, leafByt
   };
 };
 
-const measureRows = async ({ rows = [] }: BundleInput): Promise<readonly { readonly seq: number; readonly root: Buffer; readonly member: Member }[]> => {
-  const measured: { seq: number; root: Buffer; member: Member }[] = [];
+const measureRows = async ({ rows = [] }: BundleInput): Promise<readonly { readonly seq: number; readonly root: Buffer; readonly member: LongMember }[]> => {
+  const measured: { seq: number; root: Buffer; member: LongMember }[] = [];
   for (const { seq, openings } of rows) {
     const tree = createRunningRoot();
     const member = await measureLines(`rows/${seq}.ndjson`, () => linesOf(openings()), (line) => { tree.add(rowLineHash(line.slice(0, -1))); });

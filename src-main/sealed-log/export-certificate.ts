@@ -69,7 +69,7 @@ export const exportCertificate = async (needs: CertificateNeeds): Promise<Result
   const certificate = { phone, records: records.length, indexSeq: index.seq, indexAt: indexLeaf.t };
   const frame = frameMembers(needs, now, history.value, { level: 'L0', certificate, example, sums: members });
   const table = textMember('report.csv', certificateCsv(records.map((record) => ({ bytes: needs.leaf(record.seq), row: record.shown === 'row' ? record.i : null, opening: openingOf(record) }))));
-  const page = await reportMember(report, [...frame, ...members], [table]);
+  const page = await reportMember(report, [...frame, ...members], []);
   const written = await writeBundle([...frame, ...page, table, ...members], { to, signer, name: certificateName(originTail(signer.origin), size, at) });
   return written.ok ? ok({ records: records.length, ...written.value, root: now.root.toString('base64') }) : written;
 };

@@ -7,7 +7,7 @@ import type { Signer } from './keys.ts';
 import { signSsh } from './sshsig.ts';
 import { centralHeader, endRecord, localHeader, maxZipBytes, maxZipMembers } from './zip-format.ts';
 
-/** Takes the file's bytes in order; the next chunk waits for the promise. A chunk is not written to afterwards. */
+/** Takes the file's bytes in order; the next chunk waits for the promise. A chunk is good until then: its room is used again for the next. */
 export type BundleSink = (chunk: Uint8Array) => void | Promise<void>;
 export type FileTooLarge = { readonly type: 'FileTooLarge'; readonly name: string; readonly bytes: number; readonly limit: number };
 

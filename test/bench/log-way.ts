@@ -1,4 +1,4 @@
-// One step of the log's measurement, in a process of its own: `log-way.ts make|append|export|check <home or file> [N]`, one line of JSON out.
+// One step of the log's measurement, built and in a process of its own: `log-way.js make|append|export|check <home or file> [N]` in the project's folder, one line of JSON out.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
@@ -37,7 +37,7 @@ const openDesk = async (home: string) => {
     logger: { defect: (_id, _where, thrown) => { throw thrown; } },
     secrets: { keychain: keychainIn(home), vaultExists: () => false, openVault: async () => fail({ type: 'VaultPassphraseWrong' }) },
     practice: { open: async () => fail({ type: 'PracticeUnavailable', why: 'not here' }) },
-    intakeWorker: new URL('../../src-main/core/intake-worker.ts', import.meta.url), pages: join(import.meta.dirname, '../../build/out/pages'),
+    intakeWorker: new URL('./intake-worker.js', import.meta.url), pages: join(process.cwd(), 'build/out/pages'),
     userName: 'Bench', practiceCooldownMs: 0,
   }));
   return { core, files, client: createClient(core) };

@@ -59,7 +59,7 @@ describe('an export as it was made', () => {
   });
   test('the report of the export names the file\'s size, sum, leaves and root', async () => {
     const chunks: Uint8Array[] = [];
-    const made = await exportBundle({ ...world.bundleInput(11), to: (chunk) => void chunks.push(chunk) });
+    const made = await exportBundle({ ...world.bundleInput(11), to: (chunk) => void chunks.push(Uint8Array.from(chunk)) });
     expect(made).toEqual({ ok: true, value: {
       leaves: 23, bytes: good.length, sha256: createHash('sha256').update(good).digest('hex'), root: rootOf(world.leaves.map(leafHash)).toString('base64'),
     } });
@@ -89,7 +89,7 @@ describe('an export as it was made', () => {
     const chunks: Uint8Array[] = [];
     await exportBundle({ ...long.bundleInput(2999), to: async (chunk) => {
       largest = Math.max(largest, chunk.length);
-      chunks.push(chunk);
+      chunks.push(Uint8Array.from(chunk));
     } });
     expect(largest).toBeLessThan(200_000);
     expect(await verdictOn(Buffer.concat(chunks))).toBe('valid');

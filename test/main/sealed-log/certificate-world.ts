@@ -124,7 +124,7 @@ export const createCertificateWorld = ({ signer = signerFrom(createSigningKey().
 
 const collect = async (write: (to: (chunk: Uint8Array) => void) => Promise<{ readonly ok: boolean }>): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
-  const made = await write((chunk) => { chunks.push(chunk); });
+  const made = await write((chunk) => { chunks.push(Uint8Array.from(chunk)); });
   if (!made.ok) throw new Error('the bundle was not written');
   return Buffer.concat(chunks);
 };

@@ -60,7 +60,7 @@ const leafAt = (seq: number, signer: Signer): LeafInput => {
 
 export const bundleBytes = async (input: Omit<BundleInput, 'to'>): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
-  await exportBundle({ ...input, to: (chunk) => void chunks.push(chunk) });
+  await exportBundle({ ...input, to: (chunk) => void chunks.push(Uint8Array.from(chunk)) });
   return Buffer.concat(chunks);
 };
 
