@@ -47,6 +47,7 @@ export const fileFailureWords = (failure: FileFailure): FailureWords => {
     case 'SheetMissing':
       return { title: `There is no sheet “${failure.sheet}” in “${failure.name}”`, advice: failure.sheets.length === 0 ? 'The workbook names no sheets at all; save it again from the program that made it.' : `Choose one of: ${failure.sheets.join(', ')}.` };
     case 'NoPhoneColumn':
+      if (failure.columns.length === 1) return { title: `No line of “${failure.name}” looks like a phone number`, advice: 'Each line was read as one piece. Say where its columns begin, or choose another file.' };
       return { title: `No column of “${failure.name}” looks like phone numbers`, advice: `Say which column holds them${failure.columns.length === 0 ? '' : ` (${failure.columns.join(', ')})`}. If none does, this is the wrong file or sheet.` };
     case 'HeaderMissing':
       return { title: `“${failure.name}” has no row that begins on line ${formatCount(failure.headerLine)}`, advice: failure.headerLine > failure.lines ? `It ends on line ${formatCount(failure.lines)}. Choose the line with the column names, or none.` : 'That line is the inside of a quoted cell. Choose the line on which the column names begin, or none.' };

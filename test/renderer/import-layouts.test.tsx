@@ -83,15 +83,18 @@ test('a file without a phone column shows what its columns are called and takes 
   expect(world.asked.findLast(({ name }) => name === 'import.preview')?.input).toEqual({ ticket: 't1', layout: { phoneColumns: [1] } });
 });
 
-test('the area codes say of what day they are, and a report that is none is refused in words', async () => {
-  const replies = [fail({ type: 'SettingInvalid', field: 'area codes', why: 'the report is of 2024-01-01' }), ok({ ...areaCodes, date: '2027-01-15' })];
-  const world = createPageWorld({ ...none, 'area-codes.replace': () => replies.shift() });
+test('the area codes say of what day and origin they are, a report that is none is refused in words, and the program’s own come back', async () => {
+  const replies = [fail({ type: 'SettingInvalid', field: 'area codes', why: 'the report is of 2024-01-01' }), ok({ ...areaCodes, date: '2027-01-15', report: { name: 'npa.csv', sha256: 'ab'.repeat(32), at: AT } })];
+  const world = createPageWorld({ ...none, 'area-codes.replace': () => replies.shift(), 'area-codes.reset': () => ok(areaCodes) });
   render(<world.Around><ImportScreen /></world.Around>);
   await userEvent.click(await screen.findByRole('button', { name: 'Area codes as of 2025-11-26' }));
   await userEvent.click(screen.getByRole('button', { name: 'Replace with a newer report' }));
   await screen.findByText(/the report is of 2024-01-01/);
   await userEvent.click(screen.getByRole('button', { name: 'Replace with a newer report' }));
-  await screen.findByRole('button', { name: 'Area codes as of 2027-01-15' });
+  await screen.findByRole('button', { name: 'Area codes as of 2027-01-15, from your report' });
+  expect(screen.getByText(/your report npa\.csv, brought/)).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: 'Go back to the program’s own table' }));
+  await screen.findByRole('button', { name: 'Area codes as of 2025-11-26' });
 });
 
 test('a registry’s file with a wrong name is taken on the word of a person who says when it was obtained and how they know', async () => {

@@ -2,7 +2,7 @@
 import { useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { Minus, Plus } from 'lucide-react';
 import type { Layout } from '../../../src-shared/contract/imports.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { TextField } from '../../ui/fields.tsx';
 import { addEdge, edgesOf, moveEdge, removeEdge, roomOf, withEdges } from './edges.ts';
@@ -99,7 +99,7 @@ const EdgeField = ({ edges, width, onAdd, onRemoveLast }: { readonly edges: read
     }}>
       <TextField label="Begin a column after character" value={text} onChange={setText} mistake={mistake} />
       <Button type="submit" icon={<Plus aria-hidden="true" />}>Add edge</Button>
-      <IconButton label="Remove the last edge" icon={<Minus />} isDisabled={edges.length === 0} onPress={onRemoveLast} />
+      <Button icon={<Minus aria-hidden="true" />} isDisabled={edges.length === 0} onPress={onRemoveLast}>Remove the last edge</Button>
       <span>{edges.length === 0 ? 'One column' : `${edges.length + 1} columns, beginning after ${[0, ...edges].join(', ')}`}</span>
     </form>
   );

@@ -38,7 +38,7 @@ export const ImportView = ({ state, store, client, bridge, isHovering, isLocked,
       {isLocked ? <Hint tone="warn">A file can be looked at, but not stored: the log that every import goes into has no open place for its key. <Button kind="inline" onPress={() => { onGo('destinations'); }}>Settle that under Destinations</Button></Hint> : null}
       <StepBody step={state.now} store={store} client={client} version={state.version} watchId={state.watchId} onGo={onGo} />
       {state.now.step === 'choosing' ? <AreaCodes client={client} bridge={bridge} version={state.version} /> : null}
-      {state.now.step === 'preview' ? null : <EarlierImports client={client} version={state.version} onOpen={(importId) => { onGo('import', { rows: String(importId) }); }} />}
+      {state.now.step === 'preview' || state.now.step === 'storing' ? null : <EarlierImports client={client} version={state.version} onOpen={(importId) => { onGo('import', { rows: String(importId) }); }} />}
     </div>
     {isHovering ? <div className={cx(styles['drop'])}><p><FileUp aria-hidden="true" />Drop the file to look at it</p></div> : null}
   </Screen>

@@ -17,7 +17,7 @@ import styles from './import.module.css';
 import { ReadingSettings, type ReadingSettingsProps } from './reading-settings.tsx';
 import { countryName } from './regions.ts';
 import { SaveLayoutDialog, type LayoutName } from './save-layout-dialog.tsx';
-import { firstRowsOf, isCountryGuessed, understandingOf } from './understanding.ts';
+import { firstRowsOf, hasNoNumbers, isCountryGuessed, understandingOf } from './understanding.ts';
 
 export type UnderstandingPanelProps = ReadingSettingsProps & {
   readonly onSave: (layout: LayoutName) => void;
@@ -45,6 +45,7 @@ export const UnderstandingPanel = ({ preview, layouts, onLayout, onReadAs, onSav
           <Button icon={<Bookmark aria-hidden="true" />} onPress={() => { setAsking('save'); }}>{saved === undefined ? 'Save this layout' : 'Save changes'}</Button>
         </div>
       </div>
+      {hasNoNumbers(preview) ? <Hint tone="warn">None of these lines gives a phone number. Before you import, say below which column holds them, or choose “Not right? Change it”.</Hint> : null}
       {!isChanging && isCountryGuessed(preview) ? <Hint tone="warn">These numbers carry no country code. They are read as numbers of <strong>{countryName(preview.layout.region)}</strong>, where most of them exist, but the same digits can be numbers elsewhere. <Button kind="inline" onPress={() => { setChanging(true); }}>Choose another country</Button></Hint> : null}
       {isChanging ? <ReadingSettings preview={preview} layouts={layouts} onLayout={onLayout} onReadAs={onReadAs} /> : null}
       {isChanging && saved !== undefined ? <div><Button kind="danger" icon={<Trash2 aria-hidden="true" />} onPress={() => { setAsking('forget'); }}>Remove this saved layout</Button></div> : null}

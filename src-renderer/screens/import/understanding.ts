@@ -11,6 +11,7 @@ export const understandingOf = ({ layout, known = null, saved = null, columns }:
   const means = layout.known === undefined || layout.known === null ? null : knownLayoutWords[layout.known].means;
   if (saved !== null) return { what: `Your layout “${saved.name}”`, why: saved.why, means };
   if (known !== null) return { what: known.label, why: known.why, means };
+  if (layout.cuts?.length === 1) return { what: 'Fixed-width text', why: 'not cut into columns yet', means: 'Click below where each column begins. The column with the phone numbers is then found by itself.' };
   if ((layout.cuts ?? null) !== null) return { what: 'Fixed-width text', why: `${countOf(columns.length, 'column')}, each at its own place in the line`, means: 'Check the edges below: a number cut in the wrong place is another number.' };
   return { what: layout.phoneColumns.length === 1 && columns.length === 1 ? 'A list of numbers' : 'A table', why: `${countOf(columns.length, 'column')}, ${layout.headerLine === 0 ? 'no header row' : `names on line ${formatCount(layout.headerLine)}`}`, means: null };
 };
@@ -19,6 +20,12 @@ export const understandingOf = ({ layout, known = null, saved = null, columns }:
 export const isCountryGuessed = ({ layout, known = null, saved = null, rows }: Preview): boolean =>
   layout.region !== 'US' && known === null && saved === null && (layout.countryColumn ?? null) === null
   && rows.some(({ readings }) => readings.some(({ verdict, raw }) => verdict === 'accepted' && !raw.trim().startsWith('+')));
+
+/** Lines there are, and none of them gives a number, is set aside or is held with a suggestion: most likely another column is meant. */
+export const hasNoNumbers = ({ rows }: Preview): boolean => {
+  const data = rows.filter(({ kind }) => kind === 'data');
+  return data.length > 0 && rows.every(({ setAside }) => setAside === undefined) && data.every(({ readings }) => readings.every((reading) => reading.verdict === 'quarantined' && reading.suggestion === null));
+};
 
 /** "Of the first 40 lines: 36 with numbers accepted, 2 held, 1 clear." */
 export const firstRowsOf = ({ rows }: Preview): string => {

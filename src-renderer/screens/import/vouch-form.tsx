@@ -23,12 +23,12 @@ export const VouchForm = ({ what, onVouch }: { readonly what: 'obtained' | 'shor
   const lacksReason = because.trim() === '';
   return (
     <Panel title={what === 'obtained' ? 'Say when the list was obtained' : 'Say that the list is as short as it is'}>
-      <form className={cx(styles['pick'])} onSubmit={(event) => {
+      <form className={cx(styles['vouch'])} onSubmit={(event) => {
         event.preventDefault();
         setAsked(true);
         if (!dayIsWrong && !lacksReason) onVouch({ because: because.trim(), ...(what === 'obtained' ? { obtained: day.trim() } : { shorter: true }) });
       }}>
-        {what === 'obtained' ? <TextField label="Obtained on" value={day} onChange={setDay} placeholder="2026-11-21" isRequired mistake={asked && dayIsWrong ? 'A day as year-month-day.' : null} /> : null}
+        {what === 'obtained' ? <TextField label="Obtained on" value={day} onChange={setDay} placeholder="year-month-day" isRequired mistake={asked && dayIsWrong ? 'A day as year-month-day.' : null} /> : null}
         <TextField label="How do you know?" value={because} onChange={setBecause} isRequired mistake={asked && lacksReason ? 'A reason is needed; it goes into the record.' : null} />
         <Button type="submit">Import on my word</Button>
       </form>

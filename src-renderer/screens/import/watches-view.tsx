@@ -55,7 +55,7 @@ export const WatchesView = ({ client, bridge, onBack, onRows, onFile }: Props): 
     <Screen title="Watched folders" lead="New files in these folders are imported by themselves. Anything doubtful stops the folder and waits for you."
       actions={(
         <>
-          <Button icon={<ArrowLeft aria-hidden="true" />} onPress={onBack}>Import</Button>
+          <Button icon={<ArrowLeft aria-hidden="true" />} onPress={onBack}>Back to Import</Button>
           {hasAny ? <Button icon={<RefreshCw aria-hidden="true" />} isPending={isLooking} onPress={() => { void look(); }}>Look now</Button> : null}
           {hasAny ? addButton : null}
         </>
