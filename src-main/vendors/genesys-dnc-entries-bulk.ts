@@ -12,7 +12,7 @@ import { addEntriesRequest, isEntryRef, removeEntryRequest, toBasic, tokenReques
 const facts: VendorFacts = {
   dialect: 'genesys-dnc-entries-bulk',
   label: 'Genesys DNC entries',
-  listWord: 'DNC type',
+  listWord: 'suppression list',
   fields: bulkFields,
   cooldownMs: 180_000,
   maxBatch: 1_000,
@@ -91,7 +91,8 @@ const remove = async (call: Call, batch: Batch): Promise<PushOutcome> => {
     if (removal.kind === 'done') {
       entries.push(removal.entry);
       [receipt, vendorDate] = [removal.receipt, removal.vendorDate];
-    } else if (asked === 0 || removal.kind === 'token-ended') return removal;
+    } else if (asked === 0) return removal;
+    else if (removal.kind === 'token-ended') return { ...removal, partly: true };
     else if (removal.kind === 'refused' && removal.failure.type === 'VendorRefused' && removal.failure.status === 400) entries.push({ phone, result: 'refused', code: removal.code, why: removal.why });
     else {
       entries.push(...batch.numbers.slice(index).map((number): EntryResult => ({ phone: number.phone, result: 'unknown' })));

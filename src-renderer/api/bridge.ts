@@ -2,6 +2,7 @@
 import type { Transport } from '../../src-shared/contract/contract.ts';
 import type { Failure } from '../../src-shared/failures.ts';
 import type { Result } from '../../src-shared/result.ts';
+import type { SystemNotices } from './browser-notices.ts';
 
 export type PickedFile = { readonly ticket: string; readonly name: string };
 
@@ -12,6 +13,8 @@ export type Bridge = Transport & {
   readonly pickFolder?: () => Promise<Result<PickedFile | null, Failure>>;
   /** Turns a dropped file into a ticket. */
   readonly offerFile: (file: File) => Promise<Result<PickedFile, Failure>>;
+  /** The system's own notifications; absent where the host shows them by itself. */
+  readonly notices?: SystemNotices;
   /** Saves or downloads what a ticket stands for; false when the person thought better of it. */
   readonly saveFile: (ticket: string) => Promise<boolean>;
 };

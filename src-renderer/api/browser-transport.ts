@@ -5,17 +5,19 @@ import type { Failure } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { readableExtensions } from '../../src-shared/words/file-format-words.ts';
 import type { Bridge, PickedFile } from './bridge.ts';
+import { createBrowserNotices, type NotificationKind } from './browser-notices.ts';
 
 /** The browser's own things this transport stands on; tests bring theirs. */
 export type BrowserNeeds = {
   readonly fetch: typeof globalThis.fetch;
   readonly openEvents: (url: string) => EventSource;
   readonly document: Document;
+  readonly notification?: NotificationKind | undefined;
 };
 
 const HTTP_FORBIDDEN = 403;
 
-export const createBrowserBridge = ({ fetch, openEvents, document }: BrowserNeeds): Bridge => {
+export const createBrowserBridge = ({ fetch, openEvents, document, notification }: BrowserNeeds): Bridge => {
   const post = async (path: string, body: BodyInit, type: string): Promise<unknown> => {
     let answer: Response;
     try {
@@ -39,6 +41,7 @@ export const createBrowserBridge = ({ fetch, openEvents, document }: BrowserNeed
     call: async (name, input) => await post(httpPaths.call(name), JSON.stringify(input), 'application/json'),
     listen: (hear) => listenTo(openEvents, hear),
     offerFile,
+    notices: createBrowserNotices(notification),
     pickFile: async () => {
       const file = await chooseFile(document);
       return file === null ? ok(null) : await offerFile(file);

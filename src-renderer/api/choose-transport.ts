@@ -7,6 +7,6 @@ export const chooseBridge = (window: Window): Bridge => {
   // only preload.ts can have put it there, under this type
   const desk = Reflect.get(window, 'dncDesk') as DncDesk | undefined;
   return desk === undefined
-    ? createBrowserBridge({ fetch: window.fetch.bind(window), openEvents: (url) => new EventSource(url), document: window.document })
+    ? createBrowserBridge({ fetch: window.fetch.bind(window), openEvents: (url) => new EventSource(url), document: window.document, notification: 'Notification' in window ? Notification : undefined })
     : createElectronBridge(desk);
 };

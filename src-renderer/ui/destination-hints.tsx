@@ -11,7 +11,7 @@ export const CircuitHints = ({ destination: { circuits, lastGood } }: { readonly
   <>
     {circuits.map(({ side, probeAt, failures, why }) => (
       <Hint key={side} tone="warn">
-        {sideWords[side]} has failed {countOf(failures, 'time')} in a row ({why}), so the vendor is left alone until <Moment at={probeAt} seconds />; then one request tries again.
+        {sideWords[side]} has failed {countOf(failures, 'time')} in a row ({why.replace(/\.$/, '')}), so the vendor is left alone until <Moment at={probeAt} seconds />; then one request tries again.
         {lastGood === null ? '' : <> Last known good: <Moment at={lastGood.at} />, {countOf(lastGood.numbers, 'number')} {lastGood.by === 'attestation' ? 'answered for' : 'read back'}.</>}
       </Hint>
     ))}

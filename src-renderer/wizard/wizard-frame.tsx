@@ -2,6 +2,7 @@
 import { Suspense, useEffect, useMemo, useRef, useState, type ComponentType, type JSX, type LazyExoticComponent } from 'react';
 import { Loading } from '../ui/failure-notice.tsx';
 import { cx } from '../ui/cx.ts';
+import { useNotices } from '../ui/notices.tsx';
 import { useDesk } from './desk.tsx';
 import { useGo, useRoute } from './route.tsx';
 import { hashToRoute, screenTitles, type ScreenId } from './routes.ts';
@@ -17,14 +18,18 @@ import { WorkspaceProvider } from './workspace.tsx';
 export type ScreenRegistry = Readonly<Record<ScreenId, LazyExoticComponent<ComponentType>>>;
 
 export const WizardFrame = ({ screens }: { readonly screens: ScreenRegistry }): JSX.Element => {
-  const { client } = useDesk();
+  const { client, bridge } = useDesk();
+  const { tell } = useNotices();
   const { screen, params } = useRoute();
   // what is looked at on a screen: another one begins at its top
   const place = [screen, params['destination'], params['new'], params['rows'], params['import']].join(' ');
   const go = useGo();
   const [helping, setHelping] = useState(false);
   const main = useRef<HTMLElement>(null);
-  const [state, { refresh }] = useScreenStore<WizardState, WizardStore>(() => createWizardStore(client));
+  const [state, { refresh }] = useScreenStore<WizardState, WizardStore>(() => createWizardStore(client, ({ title, advice }) => {
+    tell({ text: `${title}. ${advice}`, tone: 'bad' });
+    bridge.notices?.show(title, advice);
+  }));
   const workspace = useMemo(() => ({ state, refresh }), [state, refresh]);
   const Shown = screens[screen];
 

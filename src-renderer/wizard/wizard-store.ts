@@ -1,6 +1,6 @@
 // One snapshot of the whole workspace: read again, in few looks, whenever the core hints that something changed.
 import { createStore } from 'zustand/vanilla';
-import type { Client } from '../../src-shared/contract/contract.ts';
+import type { Client, CoreEvent } from '../../src-shared/contract/contract.ts';
 import type { HomeView } from '../../src-shared/contract/log.ts';
 import type { Failure } from '../../src-shared/failures.ts';
 import { createCoalesced, createLatest } from './latest.ts';
@@ -13,7 +13,10 @@ export type WizardState =
 
 export type WizardStore = ScreenStore<WizardState> & { readonly refresh: () => Promise<void> };
 
-export const createWizardStore = (client: Client, restMs = 250): WizardStore => {
+export type Attention = Extract<CoreEvent, { readonly type: 'attention' }>;
+
+/** `onAttention`: what a person should know now, whatever screen they are on. */
+export const createWizardStore = (client: Client, onAttention: (event: Attention) => void = () => undefined, restMs = 250): WizardStore => {
   const store = createStore<WizardState>(() => ({ status: 'loading' }));
   const latest = createLatest();
   const refresh = async (): Promise<void> => {
@@ -27,7 +30,10 @@ export const createWizardStore = (client: Client, restMs = 250): WizardStore => 
     refresh,
     open: () => {
       const look = createCoalesced(refresh, restMs);
-      const deaf = client.listen((event) => { if (event.type !== 'import.progress') look.hint(); });
+      const deaf = client.listen((event) => {
+        if (event.type === 'attention') onAttention(event);
+        if (event.type !== 'import.progress') look.hint();
+      });
       look.hint();
       close = () => { deaf(); look.close(); };
     },

@@ -46,7 +46,7 @@ const otherWords = (failure: Other): FailureWords => {
     case 'ReadBackPossible':
       return { title: 'This destination’s lists can be read back', advice: 'Nobody’s word is needed, nor enough: start a read-back on the Verify screen.' };
     case 'CircuitOpen':
-      return { title: `Every ${failure.side} of late has failed (${failure.why}), so the vendor is left alone until ${formatMoment(failure.until, { timeZone: 'UTC' })} UTC`, advice: 'Nothing is lost. Wait until then and try again; if it goes on, ask the vendor whether the service is up.' };
+      return { title: `Every ${failure.side} of late has failed (${failure.why.replace(/\.$/, '')}), so the vendor is left alone until ${formatMoment(failure.until, { timeZone: 'UTC' })} UTC`, advice: 'Nothing is lost. Wait until then and try again; if it goes on, ask the vendor whether the service is up.' };
     case 'ReasonRequired':
       return { title: 'A written reason is needed', advice: 'Say in a few words why. The reason goes into the record, so that others can understand the decision later.' };
     case 'NumberNotValid':

@@ -1,5 +1,5 @@
 // The frame: eight screens in the address, by key and by link, with what waits where; a broken screen leaves the way open.
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { lazy, type JSX } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -39,6 +39,16 @@ test('what waits is on the way to where it waits', async () => {
   expect(screen.getByRole('link', { name: /Code map/ }).textContent).toContain('3 to settle');
   expect(screen.getByRole('link', { name: /Push/ }).textContent).toContain('2 dead letters');
   expect(screen.getByRole('link', { name: 'Home' }).getAttribute('aria-current')).toBe('page');
+});
+
+test('what a person should know now is said on every screen, and by the system where the host leaves that to the page', async () => {
+  const shown: string[] = [];
+  const world = createPageWorld({ 'home.get': () => ok(home) }, { notices: { ask: () => undefined, show: (title) => { shown.push(title); } } });
+  render(<world.Around><WizardFrame screens={screens} /></world.Around>);
+  await screen.findByText('the home screen');
+  act(() => { world.emit({ type: 'attention', seq: 1, destinationId: 1, title: 'Genesys EU: every push of late has failed', advice: 'Nothing is lost.' }); });
+  expect(screen.getByText('Genesys EU: every push of late has failed. Nothing is lost.')).toBeDefined();
+  expect(shown).toEqual(['Genesys EU: every push of late has failed']);
 });
 
 test('Alt and a digit goes to a screen, names the window and puts the focus there', async () => {

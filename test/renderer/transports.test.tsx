@@ -1,5 +1,6 @@
 // Both bridges give the page the same promises: results, events, files as tickets, and a failure when the host is gone.
 import { afterEach, expect, test } from 'vitest';
+import { createBrowserNotices } from '../../src-renderer/api/browser-notices.ts';
 import { createBrowserBridge, type BrowserNeeds } from '../../src-renderer/api/browser-transport.ts';
 import { chooseBridge } from '../../src-renderer/api/choose-transport.ts';
 import { createElectronBridge, type DncDesk } from '../../src-renderer/api/electron-transport.ts';
@@ -63,4 +64,21 @@ test('in Electron a file that is on no disk is said to be missing', async () => 
   expect(await bridge.pickFile()).toEqual(ok(null));
   expect(await bridge.offerFile(new File([], 'x.csv'))).toEqual({ ok: false, failure: { type: 'FileMissing', name: 'x.csv' } });
   expect(chooseBridge(Object.assign(Object.create(window) as Window, { dncDesk: desk })).call).toBe(desk.call);
+});
+
+test('the system’s notifications are asked for once, and shown only where the person agreed', () => {
+  const shown: string[] = [];
+  const asked: string[] = [];
+  const kind = (permission: NotificationPermission) => class {
+    static readonly permission = permission;
+    static readonly requestPermission = async () => { asked.push(permission); return await Promise.resolve(permission); };
+    constructor(title: string) { shown.push(`${permission} ${title}`); }
+  };
+  for (const permission of ['default', 'denied', 'granted'] as const) {
+    const notices = createBrowserNotices(kind(permission));
+    notices.ask();
+    notices.show('Trouble', 'Look');
+  }
+  createBrowserNotices(undefined).show('Trouble', 'Look');
+  expect([asked, shown]).toEqual([['default'], ['granted Trouble']]);
 });

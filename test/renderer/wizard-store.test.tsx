@@ -8,7 +8,7 @@ import { destination, home } from './samples.ts';
 test('it reads on opening, again on a hint, and not on import progress', async () => {
   let held = 1;
   const world = createPageWorld({ 'home.get': () => { held += 1; return ok({ ...home, held }); } });
-  const wizard = createWizardStore(world.client, 5);
+  const wizard = createWizardStore(world.client, undefined, 5);
   expect(wizard.store.getState().status).toBe('loading');
   wizard.open();
   await vi.waitFor(() => { expect(wizard.store.getState()).toMatchObject({ status: 'showing', home: { held: 2 } }); });

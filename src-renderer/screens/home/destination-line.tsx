@@ -35,6 +35,8 @@ export const DestinationLine = ({ destination, onGo }: { readonly destination: D
 };
 
 const stateDetail = (destination: DestinationView): ReactNode => {
+  const [circuit] = destination.circuits;
+  if (circuit !== undefined) return <>{circuit.side === 'push' ? 'Pushing' : 'Reading back'} failed {countOf(circuit.failures, 'time')} in a row; the vendor is left alone until <Moment at={circuit.probeAt} seconds /></>;
   if (destination.state === 'COOLING' && destination.readyAt !== null) return <>Read back in <strong><Countdown until={destination.readyAt} over="a moment" /></strong></>;
   if (destination.state === 'ACTIVE' && destination.activeSince !== null) return <>{destination.verifiedBy === 'attestation' ? `Answered for by ${destination.attestedBy ?? 'a person'}, not read back,` : 'Read back and whole'} since <Moment at={destination.activeSince} /></>;
   if (destination.state === 'ATTENTION' && destination.attention !== null) return attentionWords[destination.attention];

@@ -20,9 +20,9 @@ type Props = { readonly home: HomeView; readonly onGo: (route: Route) => void };
 
 export const HomeSummary = ({ home, onGo }: Props): JSX.Element => (
   <div className={cx(styles['home'])}>
-    <AsleepHints destinations={home.destinations} onLook={(destinationId) => { onGo({ screen: 'destinations', params: { destination: String(destinationId) } }); }} />
     <StoppedWatches watches={home.stoppedWatches} onSettle={() => { onGo({ screen: 'import', params: { watches: 'all' } }); }} />
     <NextStep home={home} onGo={onGo} />
+    <AsleepHints destinations={home.destinations} onLook={(destinationId) => { onGo({ screen: 'destinations', params: { destination: String(destinationId) } }); }} />
     <Panel title="Destinations" actions={home.destinations.length === 0 ? undefined : <Button kind="inline" onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>All destinations</Button>}>
       {home.destinations.length === 0
         ? <EmptyState title="No destination yet" icon={<Waypoints />} action={<Button onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>Add a destination</Button>}>A destination is a list at Genesys Cloud or NICE CXone. A practice tenant is one click and needs no account.</EmptyState>

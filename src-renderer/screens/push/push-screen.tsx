@@ -33,7 +33,7 @@ export const PushScreen = (): JSX.Element => {
 
 const PushTo = ({ destinations, chosen }: { readonly destinations: readonly DestinationView[]; readonly chosen: DestinationView }): JSX.Element => {
   const { destinationId } = chosen;
-  const { client } = useDesk();
+  const { client, bridge } = useDesk();
   const { tell } = useNotices();
   const { params } = useRoute();
   const go = useGo();
@@ -42,6 +42,8 @@ const PushTo = ({ destinations, chosen }: { readonly destinations: readonly Dest
   const choice = <DestinationChoice destinations={destinations} chosen={state.destination ?? chosen} onChoose={(id) => { go('push', { destination: String(id) }); }} />;
   const destination = String(destinationId);
   const act = async (what: PushAct): Promise<void> => {
+    // a push is long: should the vendor fall silent, the person may be looking elsewhere
+    if (what.act === 'start' || what.act === 'resume') bridge.notices?.ask();
     const done = tellReply(tell, await perform(what), () => actWords(what));
     if (done && (what.act === 'start' || what.act === 'retry' || what.act === 'correct')) go('push', { destination });
   };

@@ -57,14 +57,14 @@ export const RunPanel = (props: RunPanelProps): JSX.Element => {
   const canResume = run.state === 'stopped' || (run.state !== 'ended' && !run.working);
   return (
     <Panel
-      title={<Row><span>{run.kind === 'release' ? 'Release run' : 'Run'} {run.runId}</span><Badge tone={isInterrupted(run) ? 'warn' : tones[run.state]}>{isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word}</Badge></Row>}
+      title={<Row><span>{run.kind === 'release' ? 'Release run' : 'Run'} {run.runId}</span><RunBadge run={run} /></Row>}
       actions={<Row>
         {run.deadLetters === 0 ? null : <Button onPress={onDeadLetters}>Settle {countOf(run.deadLetters, 'dead letter')}</Button>}
         {canResume ? <Button kind="primary" icon={<Play aria-hidden="true" />} isPending={acting === 'resume'} onPress={() => { onAct({ act: 'resume', runId: run.runId }); }}>Resume</Button> : null}
         {isSending && run.working ? <Button icon={<CirclePause aria-hidden="true" />} isPending={acting === 'stop'} onPress={() => { onAct({ act: 'stop', runId: run.runId }); }}>Stop</Button> : null}
       </Row>}
     >
-      {run.trouble === null ? null : <Hint tone="warn">{run.state === 'stopped' ? 'It stopped' : 'It waits'}: {run.trouble}</Hint>}
+      {run.trouble === null || run.circuit !== null ? null : <Hint tone="warn">{run.state === 'stopped' ? 'It stopped' : 'It waits'}: {run.trouble}</Hint>}
       <CircuitHints destination={props.destination} />
       <RunWords {...props} />
       <ProgressBar label={`${formatCount(run.batches.done)} of ${countOf(run.batches.total, 'batch', 'batches')}`} value={answeredCount(run)} total={run.numbers} unit="numbers" perSecond={isSending ? run.numbersPerSecond : null} timeLeftMs={isSending ? run.timeLeftMs : null} />
@@ -85,11 +85,17 @@ export const RunPanel = (props: RunPanelProps): JSX.Element => {
   );
 };
 
+const RunBadge = ({ run }: { readonly run: RunView }): JSX.Element => {
+  if (isInterrupted(run)) return <Badge tone="warn">Interrupted</Badge>;
+  return run.state === 'running' && run.circuit !== null ? <Badge tone="warn">Waiting for the vendor</Badge> : <Badge tone={tones[run.state]}>{runStateWords[run.state].word}</Badge>;
+};
+
 const RunWords = ({ run, destination, onVerify }: RunPanelProps): JSX.Element => {
   if (isInterrupted(run)) return <p>No program is working on it: it was closed or broken off before everything was sent. Resume goes on where it stood; nothing is sent twice under a new key.</p>;
   switch (run.state) {
     case 'cutting': return <p>{runStateWords.cutting.meaning} Each gets its correlation id and its key before anything leaves.</p>;
-    case 'running': return <p>{runStateWords.running.meaning} Should DNC Desk be closed meanwhile, everything that left is written down, and Resume goes on from there.</p>;
+    case 'running': if (run.circuit !== null) return <p>Nothing is sent meanwhile, and nothing is lost. The run goes on by itself as soon as the vendor answers; Stop and Resume try at once.</p>;
+      return <p>{runStateWords.running.meaning} Should DNC Desk be closed meanwhile, everything that left is written down, and Resume goes on from there.</p>;
     case 'stopped': return <p>{runStateWords.stopped.meaning} {countOf(run.waiting + run.unknown, 'number')} still without an answer.</p>;
     case 'cooling': return (
       <p>Everything is sent and answered. {run.readyAt === null ? 'The cooldown begins;' : <>In <strong><Countdown until={run.readyAt} over="a moment" /></strong> the cooldown ends;</>} {destination.verifies === 'attestation' ? 'then a person must answer for the lists, since this interface cannot read them back.' : 'then DNC Desk reads the lists back and compares them.'} <strong>Nothing is verified before that.</strong></p>
