@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { CoreEvent } from '../../src-shared/contract/contract.ts';
 import type { LedgerFailure } from '../../src-shared/failures.ts';
-import { ok, type Result } from '../../src-shared/result.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { failureWords } from '../../src-shared/words/failure-words.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
@@ -38,6 +38,7 @@ import { releaseCommands } from './release-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { runCommands } from './run-commands.ts';
 import { createSecretsDoor } from './secrets-door.ts';
+import { createStartCheck } from './start-check.ts';
 import { acceptRestore, findTrouble, unlockLog } from './unlock-log.ts';
 import { verifyCommands } from './verify-commands.ts';
 import { watchLedger } from './watch-ledger.ts';
@@ -72,19 +73,21 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   const breakerOf = (destination: Destination): Breaker =>
     createBreaker({ ledger, clock, probeMs: probeAfter(cooldownMs(destination)), onOpen: (side, circuit) => { onOpen(destination, side, circuit); } }, destination.id);
   const runner = createPushRunner({
-    ledger, ids, clock, owner, open: desk.open, cooldownMs, reportDefect, onOpen, afterReading: ({ id }) => lookForSleepers({ ledger, connectors, hint, desk }, id),
+    ledger, ids, clock, owner, open: desk.open, cooldownMs, reportDefect, onOpen, afterReading: ({ id }) => lookForSleepers({ ledger, connectors, hint, desk }, id), ledgerPath: path,
+    onLedgerFailure: (runId, failure) => { hint({ type: 'attention', destinationId: ledger.runs.find(runId)?.destinationId ?? null, ...failureWords(failure) }); },
     hint: (run) => { hint({ type: 'run.changed', runId: run.id, destinationId: run.destinationId }); },
   });
   const context: PushContext = { ledger, needs, owner, hint, connectors, desk, runner, breakerOf, reportDefect, keychain: secrets.keychain, signal: callOff.signal };
   const intake = createIntake(context);
   const tail = createTailKeeper(ledger, secrets.keychain);
-  /** Every leaf is hashed anew once in a process's life, by whoever asks first. */
-  let isSound = false;
-  const findFlaw = (): string | null => {
-    const flaw = isSound ? null : ledger.log.flaw();
-    isSound = flaw === null;
-    return flaw;
-  };
+  /** Once a host has said that it stays, a vault that is opened later lets the cooldowns go on as well. */
+  let stays = false;
+  const brokenBy = (why: string): LedgerFailure => ({ type: 'LedgerBroken', path, why });
+  const startCheck = createStartCheck(ledger, () => {
+    ledger.log.lock();
+    hint({ type: 'ledger.changed' });
+  });
+  const findFlaw = (): Promise<string | null> => startCheck.flaw(stays);
   const logDoor: LogDoor = {
     trouble: async () => {
       const keychain = await secrets.keychain();
@@ -99,11 +102,15 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     const keychain = await secrets.keychain();
     if (!keychain.ok) return keychain;
     const unlocked = await unlockLog(ledger, keychain.value, needs, findFlaw);
+    const found = startCheck.found();
+    if (unlocked.ok && found !== null) {
+      // It was found while the keychain was asked.
+      ledger.log.lock();
+      return fail(brokenBy(found));
+    }
     if (unlocked.ok) endBrokenReadings(ledger, clock);
     return unlocked;
   };
-  /** Once a host has said that it stays, a vault that is opened later lets the cooldowns go on as well. */
-  let stays = false;
   const continueCooling = async (): Promise<void> => {
     const cooling = ledger.runs.allUnfinished().filter(({ state }) => state === 'cooling' || state === 'verifying');
     const isBegun = intake.hasBegun() || ledger.quarantine.bulk.unfinished().length > 0;
@@ -139,6 +146,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     },
     close: async () => {
       stopWatching();
+      startCheck.stop();
       tail.stop();
       const farewell = setTimeout(() => { callOff.abort(); }, farewellMs);
       await runner.close();

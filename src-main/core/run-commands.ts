@@ -88,7 +88,11 @@ const dryRun = async ({ ledger, needs, connectors, signal }: PushContext, destin
 
 const countNumbers = (plan: Plan): number => plan.groups.reduce((sum, { numbers }) => sum + numbers, 0);
 
-const isWorkedOn = ({ ledger, needs }: PushContext, runId: number): boolean => ledger.leases.holder(`run ${runId}`, needs.clock.now()) !== null;
+/** A lease of our own that nobody works under could not be given back: the disk was full. */
+const isWorkedOn = ({ ledger, needs, owner, runner }: PushContext, runId: number): boolean => {
+  const holder = ledger.leases.holder(`run ${runId}`, needs.clock.now());
+  return holder !== null && (holder !== owner || runner.isWorking(runId));
+};
 
 type StartFailure = NotFound | NothingToPush | RunBusy | RunUnfinished | ListNotChosen;
 
@@ -124,7 +128,7 @@ export const startRun = async (context: PushContext, destinationId: number, scop
 export const resumeRun = (context: PushContext, run: Run): Result<RunView, RunBusy> => {
   const { ledger, needs, runner } = context;
   const owner = ledger.leases.holder(`run ${run.id}`, needs.clock.now());
-  if (owner !== null && !runner.isWorking(run.id)) return fail({ type: 'RunBusy', runId: run.id, owner });
+  if (owner !== null && owner !== context.owner && !runner.isWorking(run.id)) return fail({ type: 'RunBusy', runId: run.id, owner });
   if (!runner.isWorking(run.id)) {
     ledger.transact(() => {
       ledger.runs.wantStop(run.id, false);

@@ -1,6 +1,8 @@
 // Takes runs on: one process at a time under a lease, in the background, until the run rests; an error of ours ends the work and never the program.
 import type { RunBusy } from '../../src-shared/failures.ts';
 import { done, fail, type Result } from '../../src-shared/result.ts';
+import { failureWords } from '../../src-shared/words/failure-words.ts';
+import { sqliteFailure } from '../ledger/sqlite-failure.ts';
 import { keepLease } from './keep-lease.ts';
 import { stopRun, workOn, type PushRunnerNeeds } from './work-on-run.ts';
 
@@ -25,20 +27,36 @@ export const createPushRunner = (needs: PushRunnerNeeds): PushRunner => {
     return leases.holder(leaseOf(runId), clock.now()) !== owner && leases.take(leaseOf(runId), owner, clock.now()) !== null;
   };
 
+  /** A full disk is no defect: the person at the desk is told, and what was not written down is found unknown when the run goes on. */
+  const report = (runId: number, thrown: unknown): string => {
+    const known = sqliteFailure(thrown, needs.ledgerPath);
+    if (known === null) return `An error of ours stopped this run (${needs.reportDefect(thrown)}). Nothing was lost: resume it.`;
+    needs.onLedgerFailure(runId, known);
+    return failureWords(known).title;
+  };
+  /** A ledger that takes no more writes must not end the process. */
+  const attempt = (runId: number, work: () => void): void => {
+    try {
+      work();
+    } catch (thrown) {
+      report(runId, thrown);
+    }
+  };
+
   const runLoop = async (runId: number, wake: AbortController): Promise<void> => {
     const over = new AbortController();
-    const renewing = keepLease(needs, leaseOf(runId), over.signal);
+    const renewing = keepLease({ ...needs, reportDefect: (thrown) => report(runId, thrown) }, leaseOf(runId), over.signal);
     try {
       await workOn(needs, runId, wake.signal, () => closing || isLost(runId));
     } catch (thrown) {
-      const id = needs.reportDefect(thrown);
-      attempt(needs, () => stopRun(needs, runId, `An error of ours stopped this run (${id}). Nothing was lost: resume it.`));
+      const trouble = report(runId, thrown);
+      attempt(runId, () => stopRun(needs, runId, trouble));
     } finally {
       over.abort();
       await renewing;
-      attempt(needs, () => needs.ledger.leases.release(leaseOf(runId), needs.owner));
+      attempt(runId, () => needs.ledger.leases.release(leaseOf(runId), needs.owner));
       active.delete(runId);
-      attempt(needs, () => {
+      attempt(runId, () => {
         const run = needs.ledger.runs.find(runId);
         if (run !== null) needs.hint(run);
       });
@@ -68,13 +86,4 @@ export const createPushRunner = (needs: PushRunnerNeeds): PushRunner => {
       await Promise.all([...active.values()].map(({ ended }) => ended));
     },
   };
-};
-
-/** A ledger that takes no more writes must not end the process: what was not written down is found unknown at the next start. */
-const attempt = ({ reportDefect }: PushRunnerNeeds, work: () => void): void => {
-  try {
-    work();
-  } catch (thrown) {
-    reportDefect(thrown);
-  }
 };

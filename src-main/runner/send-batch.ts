@@ -33,13 +33,16 @@ export const beginSending = (needs: SendNeeds, target: SendTarget, batchId: numb
   return { batch, entries, requestSeq, heard: nothingHeard };
 };
 
-export const finishSending = async (needs: SendNeeds, target: SendTarget, call: Call, sent: Sending, isSecondTry = false): Promise<SendEnd> => {
+/** `firstTry`: what the try before said that met the end of a token; null: this is the first. */
+export const finishSending = async (needs: SendNeeds, target: SendTarget, call: Call, sent: Sending, firstTry: { readonly partly: boolean } | null = null): Promise<SendEnd> => {
   const { batch, entries } = sent;
   const token = call.token();
   const watched = witness(call);
   const { listRef, dncType, expiresAt, idempotencyKey, correlationId } = batch;
   const asked = { listRef, dncType, numbers: entries, expiresAt, idempotencyKey, correlationId };
-  const outcome = await (batch.kind === 'push' ? target.connector.push(watched.call, asked) : target.connector.remove(watched.call, { ...asked, numbers: withVendorRefs(needs, target, batch, entries) }));
+  const said = await (batch.kind === 'push' ? target.connector.push(watched.call, asked) : target.connector.remove(watched.call, { ...asked, numbers: withVendorRefs(needs, target, batch, entries) }));
+  // What the try before carried out stays carried out, whatever this one came to.
+  const outcome: PushOutcome = firstTry?.partly === true && said.kind !== 'answered' && said.kind !== 'unknown' ? { ...said, partly: true } : said;
   const sending = { ...sent, heard: watched.heard() };
   // One commit for all that an answer tells.
   if (outcome.kind !== 'token-ended') {
@@ -49,16 +52,20 @@ export const finishSending = async (needs: SendNeeds, target: SendTarget, call: 
     });
   }
 
-  // Certainly not applied: one refresh, the same batch, the same key. It stays "sending" meanwhile: waiting, another lane would take it up.
+  // One refresh, the same batch, the same key. It stays "sending" meanwhile: waiting, another lane would take it up.
   const ended = { outcome: 'token-ended', why: 'the token ended' } as const;
-  if (isSecondTry) {
-    putBack(needs, sending, ended, needs.clock.now());
-    return { kind: 'blocked', failure: { type: 'CredentialRefused', address: call.apiBase, why: 'a token it had just given was refused' } };
+  const partly = outcome.partly === true;
+  if (firstTry !== null) {
+    rest(needs, target, sending, ended, { readyAt: needs.clock.now(), partly });
+    const failure: Failure = { type: 'CredentialRefused', address: call.apiBase, why: 'a token it had just given was refused' };
+    // What was carried out under the new token shows that it was good for a while.
+    return { kind: said.kind === 'token-ended' && said.partly === true ? 'trouble' : 'blocked', failure };
   }
   needs.ledger.transact(() => sealResponse(needs, sending, [], ended));
   const renewed = await target.session.renew(token);
-  if (renewed.ok) return finishSending(needs, target, renewed.value, sendAgain(needs, target, sending), true);
-  needs.ledger.transact(() => needs.ledger.batches.putBack(batch.id, target.pacing.throttled(null, batch.attempts + 1), ended.why, sending.heard.receipt));
+  if (renewed.ok) return finishSending(needs, target, renewed.value, sendAgain(needs, target, sending), { partly });
+  const readyAt = target.pacing.throttled(null, batch.attempts + 1);
+  needs.ledger.transact(() => { layDown(needs, target, sending, ended, { readyAt, partly }); });
   return judge(renewed.failure);
 };
 
@@ -95,11 +102,11 @@ const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, o
       return recordAnswers(needs, target, sending, outcome);
     case 'throttled': {
       const readyAt = target.pacing.throttled(outcome.retryAfterMs, batch.attempts + 1);
-      putBack(needs, sending, { outcome: 'throttled', why: 'the vendor asked to wait' }, readyAt);
+      rest(needs, target, sending, { outcome: 'throttled', why: 'the vendor asked to wait' }, { readyAt, partly: outcome.partly === true });
       return { kind: 'settled' };
     }
     case 'unsent':
-      putBack(needs, sending, { outcome: 'unsent', why: outcome.why }, target.pacing.throttled(null, batch.attempts + 1));
+      rest(needs, target, sending, { outcome: 'unsent', why: outcome.why }, { readyAt: target.pacing.throttled(null, batch.attempts + 1), partly: outcome.partly === true });
       return { kind: 'trouble', failure: { type: 'VendorUnreachable', address, why: outcome.why } };
     case 'unknown':
       markUnknown(needs, target, sending, outcome.why, target.pacing.throttled(null, batch.attempts + 1));
@@ -111,7 +118,7 @@ const recordOutcome = (needs: SendNeeds, target: SendTarget, sending: Sending, o
       const blame = blameFor(outcome);
       if (blame === 'numbers') return split(needs, target, sending, facts, outcome.code);
       if (blame === 'batch') return refuseAll(needs, target, sending, facts, outcome.code);
-      putBack(needs, sending, facts, now);
+      rest(needs, target, sending, facts, { readyAt: now, partly: outcome.partly === true });
       return { kind: 'blocked', failure: outcome.failure };
     }
     default: return outcome satisfies never;
@@ -165,20 +172,32 @@ export const keepResults = ({ ledger, clock }: SendNeeds, { destinationId, conne
   }
 };
 
-const putBack = (needs: SendNeeds, sending: Sending, facts: ResponseFacts, readyAt: number): void => {
+type Pause = { readonly readyAt: number; /** A part of it may have been applied, and of no number is it known which. */ readonly partly: boolean };
+
+/** Not applied: it waits for another time. */
+const rest = (needs: SendNeeds, target: SendTarget, sending: Sending, facts: ResponseFacts, pause: Pause): void => {
   needs.ledger.transact(() => {
     sealResponse(needs, sending, [], facts);
-    needs.ledger.batches.putBack(sending.batch.id, readyAt, facts.why ?? '', facts.receipt ?? sending.heard.receipt);
+    layDown(needs, target, sending, facts, pause);
   });
 };
 
+const layDown = (needs: SendNeeds, target: SendTarget, sending: Sending, facts: ResponseFacts, { readyAt, partly }: Pause): void => {
+  const why = facts.why ?? '';
+  if (partly) keepUnknown(needs, target, sending, `${why}, when a part was done`, readyAt);
+  else needs.ledger.batches.putBack(sending.batch.id, readyAt, why, facts.receipt ?? sending.heard.receipt);
+};
+
 const markUnknown = (needs: SendNeeds, target: SendTarget, sending: Sending, why: string, backOffUntil: number): void => {
-  const { batch, entries } = sending;
-  const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'unknown', code: null, why: null }));
   needs.ledger.transact(() => {
     sealResponse(needs, sending, [], { outcome: 'unknown', why });
-    needs.ledger.batches.markUnknown(batch.id, answers, { readyAt: lookAt(target, needs.clock.now(), backOffUntil, false), why, answeredAt: null, receipt: sending.heard.receipt });
+    keepUnknown(needs, target, sending, why, backOffUntil);
   });
+};
+
+const keepUnknown = ({ ledger, clock }: SendNeeds, target: SendTarget, { batch, entries, heard: { receipt } }: Sending, why: string, backOffUntil: number): void => {
+  const answers = entries.map(({ n }): NumberAnswer => ({ n, result: 'unknown', code: null, why: null }));
+  ledger.batches.markUnknown(batch.id, answers, { readyAt: lookAt(target, clock.now(), backOffUntil, false), why, answeredAt: null, receipt });
 };
 
 /** A repeat may come after the back-off; a look is worth nothing before the vendor has propagated what it took. */

@@ -1,6 +1,6 @@
 // Works on one run: asks the planner for the next step, does it, records it, and asks again, until the run rests.
 import { planRun, type RunFacts } from '../../src-shared/domain/plan-run.ts';
-import type { Failure } from '../../src-shared/failures.ts';
+import type { Failure, LedgerFailure } from '../../src-shared/failures.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { failureWords } from '../../src-shared/words/failure-words.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
@@ -27,6 +27,9 @@ export type PushRunnerNeeds = SendNeeds & {
   /** Once lists were read back: what else a person should know of them. Never fails. */
   readonly afterReading?: (destination: Destination) => Promise<void>;
   readonly reportDefect: (thrown: unknown) => string;
+  /** The ledger's file, and who hears that it takes no more writes: a full disk, a lock. */
+  readonly ledgerPath: string;
+  readonly onLedgerFailure: (runId: number, failure: LedgerFailure) => void;
   /** This process, as the lease names it. */
   readonly owner: string;
 };

@@ -74,16 +74,17 @@ export type EntryResult =
   | { readonly phone: string; readonly result: 'unknown' }
   | { readonly phone: string; readonly result: 'refused'; readonly code: string; readonly why: string };
 
+/** `partly`: this was said to a later request of a batch that takes several, after an earlier one was carried out. What holds of the batch then does not hold of each number. */
 export type PushOutcome =
   /** One result for EVERY number of the batch; one the answer does not mention is unknown. */
   | { readonly kind: 'answered'; readonly entries: readonly EntryResult[]; readonly receipt: string; readonly vendorDate: string | null; readonly pace: Pace | null }
   /** The batch as a whole, certainly not applied; `failure` tells whether the run can go on at all. */
-  | { readonly kind: 'refused'; readonly code: string; readonly why: string; readonly failure: VendorFailure; readonly receipt: string | null }
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number | null }
-  | { readonly kind: 'too-large' }
-  | { readonly kind: 'token-ended' }
+  | { readonly kind: 'refused'; readonly code: string; readonly why: string; readonly failure: VendorFailure; readonly receipt: string | null; readonly partly?: true }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number | null; readonly partly?: true }
+  | { readonly kind: 'too-large'; readonly partly?: true }
+  | { readonly kind: 'token-ended'; readonly partly?: true }
   /** Certainly never left: same batch, same key, later. */
-  | { readonly kind: 'unsent'; readonly why: string }
+  | { readonly kind: 'unsent'; readonly why: string; readonly partly?: true }
   /** May have been applied. */
   | { readonly kind: 'unknown'; readonly why: string };
 

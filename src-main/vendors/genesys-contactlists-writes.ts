@@ -29,9 +29,9 @@ export const blockNumbers = async (call: Call, batch: Batch): Promise<PushOutcom
   if (changed.kind !== 'changed') return changed.outcome;
   const fresh = batch.numbers.map(({ phone }) => phone).filter((phone) => !found.byPhone.has(phone));
   const added = fresh.length === 0 ? new Map<string, Contact>() : await addContacts(desk, fresh);
-  if (!(added instanceof Map)) return added;
+  if (!(added instanceof Map)) return amid(added, changed.changes);
   // The dialler holds a record: the rest is done, and the repeat needs to do that one alone.
-  if (changed.isHeld) return { kind: 'throttled', retryAfterMs: heldMs };
+  if (changed.isHeld) return amid({ kind: 'throttled', retryAfterMs: heldMs }, changed.changes + added.size);
   return answer(desk, ({ phone }): EntryResult => {
     const contacts = found.byPhone.get(phone) ?? [];
     const first = contacts[0] ?? added.get(phone);
@@ -48,7 +48,7 @@ export const releaseNumbers = async (call: Call, batch: Batch): Promise<PushOutc
   const free = [...found.byPhone.values()].filter((contacts) => !contacts.some(isShared));
   const changed = await changeContacts(desk, [...new Set(free.flat())].filter(({ callable }) => !callable), true);
   if (changed.kind !== 'changed') return changed.outcome;
-  if (changed.isHeld) return { kind: 'throttled', retryAfterMs: heldMs };
+  if (changed.isHeld) return amid({ kind: 'throttled', retryAfterMs: heldMs }, changed.changes);
   return answer(desk, ({ phone }): EntryResult => {
     const contacts = found.byPhone.get(phone) ?? [];
     if (contacts.some(isShared)) return { phone, result: 'refused', code: 'contact.several-numbers', why: 'its contact carries another number, which would be called again too' };
@@ -73,6 +73,9 @@ const openDesk = (call: Call, batch: Batch): Desk => {
 };
 
 type Trouble = { readonly kind: 'trouble'; readonly outcome: PushOutcome };
+
+/** Said after some contacts were changed already. */
+const amid = (outcome: PushOutcome, changes: number): PushOutcome => (changes === 0 || outcome.kind === 'answered' || outcome.kind === 'unknown' ? outcome : { ...outcome, partly: true });
 type Found = { readonly kind: 'found'; readonly byPhone: ReadonlyMap<string, readonly Contact[]> };
 
 const findContacts = async ({ batch, columns, send }: Desk): Promise<Found | Trouble> => {
@@ -100,13 +103,14 @@ export const phonesOf = ({ data }: Contact, { all }: Columns): ReadonlySet<strin
 
 const uniqueOf = (byPhone: ReadonlyMap<string, readonly Contact[]>): readonly Contact[] => [...new Set([...byPhone.values()].flat())];
 
-type Changed = { readonly kind: 'changed'; readonly isHeld: boolean; readonly results: ReadonlyMap<string, Change> };
+type Changed = { readonly kind: 'changed'; readonly isHeld: boolean; /** How many were changed. */ readonly changes: number; readonly results: ReadonlyMap<string, Change> };
 type Change = { readonly result: 'unknown' } | { readonly result: 'refused'; readonly code: string; readonly why: string };
 
 /** Goes on past a record that the dialler holds; any other trouble ends it. `results`: by contact, those that did not go well. */
 const changeContacts = async ({ batch, send }: Desk, contacts: readonly Contact[], callable: boolean): Promise<Changed | Trouble> => {
   const results = new Map<string, Change>();
   let isHeld = false;
+  let changes = 0;
   for (const contact of contacts) {
     // As a path these would mean the list itself.
     if (/^\.{0,2}$/.test(contact.id)) {
@@ -119,11 +123,11 @@ const changeContacts = async ({ batch, send }: Desk, contacts: readonly Contact[
     else if (reply.kind === 'reply' && reply.status === 404) results.set(contact.id, { result: 'unknown' });
     else if (reply.kind !== 'reply' || readKept(reply)?.some((one) => one.id === contact.id && one.callable === callable) !== true) {
       const outcome = trouble();
-      if (outcome.kind !== 'refused' || outcome.failure.type !== 'VendorRefused' || outcome.failure.status !== 400) return { kind: 'trouble', outcome };
+      if (outcome.kind !== 'refused' || outcome.failure.type !== 'VendorRefused' || outcome.failure.status !== 400) return { kind: 'trouble', outcome: amid(outcome, changes) };
       results.set(contact.id, { result: 'refused', code: outcome.code, why: outcome.why });
-    }
+    } else changes += 1;
   }
-  return { kind: 'changed', isHeld, results };
+  return { kind: 'changed', isHeld, changes, results };
 };
 
 /** By number: those that the answer shows as kept and not callable. */

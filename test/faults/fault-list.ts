@@ -1,6 +1,7 @@
 // Every fault of the far side that the table runs, and what may honestly be left behind while it lasts.
 import type { FaultRule } from '../../src-main/practice/practice.ts';
 import type { Dialect } from '../../src-shared/domain/dnc.ts';
+import { mayMount } from '../helpers/may-mount.ts';
 import { createConnectors } from '../../src-main/vendors/registry.ts';
 
 export type TableFault = {
@@ -21,11 +22,16 @@ export type TableFault = {
   readonly parts?: true;
   /** Where it can come at all; everywhere by default. */
   readonly meets?: (dialect: Dialect) => boolean;
+  /** What goes on under it: numbers are taken off instead of being put there. */
+  readonly releases?: true;
+  /** What the operator or the disk does besides: presses Stop again and again, or is full for a while. */
+  readonly blow?: 'stop' | 'disk-full';
 };
 
 const dayMs = 86_400_000;
 const facts = createConnectors();
 export const isRead = (dialect: Dialect): boolean => facts[dialect].facts.verifies === 'read-back';
+export const canRemove = (dialect: Dialect): boolean => facts[dialect].facts.removes !== false;
 
 /** Two requests in a row, and another later: what is repeated meets it again. */
 const twice = (fault: FaultRule['fault']): readonly FaultRule[] => [{ on: 'push', nth: 2, times: 2, fault }, { on: 'push', nth: 7, fault }];
@@ -37,7 +43,9 @@ const storm: readonly FaultRule['fault'][] = [
   { kind: 'token-ended' }, answer(413), { kind: 'reset-mid-body' }, { kind: 'duplicate-some', every: 3 },
 ];
 
-export const tableFaults: readonly TableFault[] = [
+export const meets = (fault: TableFault, dialect: Dialect): boolean => fault.meets?.(dialect) ?? true;
+
+const pushFaults: readonly TableFault[] = [
   { name: '429 with Retry-After', rules: twice({ kind: 'status', status: 429, retryAfterSeconds: 1 }) },
   { name: '429 without Retry-After', rules: twice(answer(429)) },
   { name: '500', rules: twice(answer(500)) },
@@ -68,6 +76,27 @@ export const tableFaults: readonly TableFault[] = [
   { name: 'read-back half', ...reading({ kind: 'half-json' }) },
   { name: 'read-back reset', ...reading({ kind: 'reset-mid-body' }) },
   { name: 'read-back HTML', ...reading({ kind: 'html' }) },
+  { name: 'Stop, three times', rules: [{ on: 'push', fault: { kind: 'slow', ms: 25 } }], blow: 'stop' },
+  // Only who may mount one can have a disk that is small enough to fill.
+  { name: 'disk full', rules: [{ on: 'push', fault: { kind: 'slow', ms: 25 } }], blow: 'disk-full', meets: mayMount },
 ];
 
-export const meets = (fault: TableFault, dialect: Dialect): boolean => fault.meets?.(dialect) ?? true;
+/** Those that say nothing of a removal: they concern a push alone, or what a list shows that nothing was taken from. */
+const ofPushesAlone: ReadonlySet<string> = new Set(['entry forgotten', 'entry twice', 'endless propagation', 'disk full']);
+
+/** Whoever releases has signed in already: the first token asked for is a new one. */
+const asRemoval = (rule: FaultRule): FaultRule => {
+  if (rule.on === 'push') return { ...rule, on: 'remove' };
+  return rule.on === 'token' ? { ...rule, nth: 1 } : rule;
+};
+
+/** The same trouble while numbers are taken off, where there is a call for it. */
+const releaseFaults: readonly TableFault[] = [
+  { name: 'release: no trouble', rules: [], releases: true },
+  ...pushFaults.filter(({ name }) => !ofPushesAlone.has(name)).map((fault): TableFault => ({
+    ...fault, name: `release: ${fault.name}`, releases: true, rules: fault.rules.map(asRemoval),
+    meets: (dialect) => canRemove(dialect) && meets(fault, dialect),
+  })),
+];
+
+export const tableFaults: readonly TableFault[] = [...pushFaults, ...releaseFaults];

@@ -3,6 +3,7 @@ import { dialects, type Dialect } from '../../src-shared/domain/dnc.ts';
 import { worst, type Finding, type Verdict } from './books.ts';
 import { meets, tableFaults, type TableFault } from './fault-list.ts';
 import { runKillCell } from './kill-cell.ts';
+import { runReleaseCell } from './release-cell.ts';
 import { runCell } from './run-cell.ts';
 import { createRandom, seedOf, shuffle } from '../helpers/seeded.ts';
 
@@ -39,7 +40,7 @@ export const runTable = async (options: TableOptions): Promise<Table> => {
     say(`${dialect} · ${fault.name}${killed > 0 ? ` · ${killed} kills` : ''}: ${worst(found)}${found.map(({ what }) => `\n    ${what}`).slice(0, 5).join('')}`);
   };
   const random = createRandom(seed);
-  const whole = pairs.map(({ fault, dialect }) => async () => { keep(fault, dialect, await guarded(() => runCell(fault, dialect, numbers)), 0); });
+  const whole = pairs.map(({ fault, dialect }) => async () => { keep(fault, dialect, await guarded(() => (fault.releases === true ? runReleaseCell : runCell)(fault, dialect, numbers)), 0); });
   // A push may end before its last blow: what is left of them then strikes other cells, in a second round.
   let left = kills;
   let midway = 0;
@@ -98,7 +99,7 @@ export const isHeld = ({ cells }: Table): boolean => cells.every(({ verdict }) =
 export const drawTable = ({ seed, kills, midway, cells }: Table, shown: readonly Dialect[] = dialects): readonly string[] => {
   const widths = shown.map((dialect) => Math.max(dialect.length, 12) + 2);
   const faults = tableFaults.filter(({ name }) => cells.some(({ fault }) => fault === name));
-  const line = (first: string, words: readonly string[]): string => `${first.padEnd(26)}${words.map((word, i) => word.padEnd(widths[i] ?? 0)).join('')}`.trimEnd();
+  const line = (first: string, words: readonly string[]): string => `${first.padEnd(34)}${words.map((word, i) => word.padEnd(widths[i] ?? 0)).join('')}`.trimEnd();
   const failed = cells.filter(({ verdict }) => verdict !== 'held');
   return [
     line('', shown),

@@ -30,10 +30,10 @@ export type TestCore = {
   readonly close: () => Promise<void>;
 };
 
-export type TestCoreOptions = { readonly practice?: PracticeOptions; readonly practiceCooldownMs?: number; readonly needs?: Partial<CoreNeeds> };
+export type TestCoreOptions = { /** An empty folder; absent: one of its own. */ readonly home?: string; readonly practice?: PracticeOptions; readonly practiceCooldownMs?: number; readonly needs?: Partial<CoreNeeds> };
 
 export const createTestCore = (options: TestCoreOptions = {}): Promise<TestCore> =>
-  open(mkdtempSync(join(tmpdir(), 'dnc-desk-')), createMemoryKeychain(), [], new Map(), options);
+  open(options.home ?? mkdtempSync(join(tmpdir(), 'dnc-desk-')), createMemoryKeychain(), [], new Map(), options);
 
 const open = async (
   home: string, keychain: ReturnType<typeof createMemoryKeychain>, tenants: PracticeTenant[], byName: Map<string, PracticeTenant>, options: TestCoreOptions,

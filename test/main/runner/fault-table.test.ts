@@ -13,8 +13,12 @@ const quiet = { numbers, say: () => {} };
 const failed = ({ cells }: Table) => cells.filter(({ verdict }) => verdict !== 'held');
 
 describe('every fault', () => {
-  // Each fault meets two of the six dialects here, and each dialect a third of the faults: `npm run faults` crosses them all.
-  const shareOf = (dialect: Dialect): readonly TableFault[] => tableFaults.filter((_, i) => i % 3 === dialects.indexOf(dialect) % 3);
+  // Each fault meets two of the six dialects here, or one while numbers are taken off, and each dialect a part of the faults: `npm run faults` crosses them all.
+  const shareOf = (dialect: Dialect): readonly TableFault[] => {
+    const at = dialects.indexOf(dialect);
+    const [releases = [], pushes = []] = [true, undefined].map((wanted) => tableFaults.filter((fault) => fault.releases === wanted && fault.blow !== 'disk-full'));
+    return [...pushes.filter((_, i) => i % 3 === at % 3), ...releases.filter((_, i) => i % 6 === at)];
+  };
   it.each(dialects)('is held by %s: nothing lost, nothing doubled, nothing falsely done', async (dialect) => {
     const faults = shareOf(dialect);
     const table = await runTable({ ...quiet, dialects: [dialect], faults, kills: 0, seed: 1, only: 'cells' });

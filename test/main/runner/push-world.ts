@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { expect } from 'vitest';
 import { createSystemIds } from '../../../src-main/ports/ids.ts';
+import { entryIdOf } from '../../../src-main/practice/genesys-dnc-entries-bulk/bulk-entries.ts';
 import type { FaultRule, PracticeOptions, PracticeTenant } from '../../../src-main/practice/practice.ts';
 import type { HttpRequest } from '../../../src-main/ports/http.ts';
 import type { Batch } from '../../../src-main/vendors/connector.ts';
@@ -43,6 +44,8 @@ export type WorldOptions = {
   readonly practice?: PracticeOptions;
   readonly cooldownMs?: number;
   readonly needs?: TestCoreOptions['needs'];
+  /** A folder of the caller's; absent: one of its own. */
+  readonly home?: string;
 };
 
 export type PushWorld = {
@@ -76,7 +79,7 @@ const hurriedIds = { ...createSystemIds(), random: () => 0 };
 export const createPushWorld = async (options: WorldOptions): Promise<PushWorld> => {
   const { dialect = 'genesys-dnclists' } = options;
   let desk = await createTestCore({
-    practice: { rate: null, ...options.practice }, practiceCooldownMs: options.cooldownMs ?? 20, needs: { ids: hurriedIds, ...options.needs },
+    ...(options.home === undefined ? {} : { home: options.home }), practice: { rate: null, ...options.practice }, practiceCooldownMs: options.cooldownMs ?? 20, needs: { ids: hurriedIds, ...options.needs },
   });
   const call: TestCore['client']['call'] = (name, input) => desk.client.call(name, input);
   let files = 0;
@@ -196,37 +199,42 @@ export const everyNumberOnce = ({ query }: Pick<PushWorld, 'query'>): void => {
   expect(numbers.filter(({ state, result }) => ['answered', 'verified', 'refused', 'superseded'].includes(state) && !certain.has(result))).toEqual([]);
 };
 
-type StoredBatch = Omit<Batch, 'numbers'> & { readonly id: number; readonly attempts: number };
+type StoredBatch = Omit<Batch, 'numbers'> & { readonly id: number; readonly attempts: number; readonly kind: 'push' | 'release' };
 
 /** By this correlation id a push of somebody else is known. */
 export const foreignClient = 'a-foreign-client';
 
-/** Every push that arrived is a batch as it was cut, at most as often as the ledger says it was sent. */
+/** Every push and removal that arrived is a batch as it was cut, at most as often as the ledger says it was sent. */
 export const everyRequestIsABatch = async ({ query, tenant }: Pick<PushWorld, 'query' | 'tenant'>, dialect: Dialect): Promise<void> => {
   const allowed = new Map<string, number>();
-  for (const { id, attempts, ...batch } of query<StoredBatch>(`
-    SELECT id, list_ref AS listRef, dnc_type AS dncType, expires_at AS expiresAt, idempotency_key AS idempotencyKey, correlation_id AS correlationId, attempts FROM batch`)) {
-    const numbers = query<Batch['numbers'][number]>('SELECT phone, jurisdiction FROM batch_number WHERE batch_id = ? ORDER BY n', id);
-    for (const body of await requestsFor(dialect, { ...batch, numbers })) allowed.set(body, (allowed.get(body) ?? 0) + attempts);
+  for (const { id, attempts, kind, ...batch } of query<StoredBatch>(`
+    SELECT b.id, list_ref AS listRef, dnc_type AS dncType, expires_at AS expiresAt, idempotency_key AS idempotencyKey, correlation_id AS correlationId, attempts, r.kind FROM batch b JOIN run r ON r.id = b.run_id`)) {
+    const numbers = query<Batch['numbers'][number]>('SELECT phone, jurisdiction FROM batch_number WHERE batch_id = ? ORDER BY n', id)
+      // The one practice tenant whose entries are removed by id makes the id of type and number.
+      .map((number) => (dialect === 'genesys-dnc-entries-bulk' ? { ...number, vendorRef: entryIdOf(batch.dncType, number.phone) } : number));
+    for (const body of await requestsFor(dialect, { ...batch, numbers }, kind)) allowed.set(body, (allowed.get(body) ?? 0) + attempts);
   }
-  const sent = tenant.requests().filter(({ kind, correlationId }) => kind === 'push' && correlationId !== foreignClient).map(({ path, query: asked, bodySha256 }) => `${path}${asked} ${bodySha256}`);
+  const sent = tenant.requests().filter(({ kind, correlationId }) => (kind === 'push' || kind === 'remove') && correlationId !== foreignClient).map(({ path, query: asked, bodySha256 }) => `${path}${asked} ${bodySha256}`);
   for (const body of new Set(sent)) expect(sent.filter((one) => one === body).length, body).toBeLessThanOrEqual(allowed.get(body) ?? 0);
 };
 
 /** What the connector sends for a batch, caught before it leaves: address and sum of the body. */
-const requestsFor = async (dialect: Dialect, batch: Batch): Promise<readonly string[]> => {
+const requestsFor = async (dialect: Dialect, batch: Batch, kind: StoredBatch['kind']): Promise<readonly string[]> => {
   const caught: HttpRequest[] = [];
   const unsent = { kind: 'unsent', why: 'caught' } as const;
   // A search that comes before it finds nobody.
   const nobody = { kind: 'reply', status: 200, headers: {}, body: '{"entities":[],"total":0}', millis: 0 } as const;
+  // Removed one by one: the next is asked for once the one before it is gone.
+  const gone = { kind: 'reply', status: 204, headers: {}, body: '', millis: 0 } as const;
   const http = {
     send: (request: HttpRequest) => {
       caught.push(request);
+      if (dialect === 'genesys-dnc-entries-bulk' && kind === 'release') return Promise.resolve(gone);
       return Promise.resolve(request.url.endsWith('/contacts/search') ? nobody : unsent);
     },
     stream: () => Promise.resolve(unsent),
   };
   const apiBase = `http://far${dialect === 'cxone-dnc-groups' ? '/inContactAPI/services/v31.0' : ''}`;
-  await createConnectors()[dialect].push({ http, settings: {}, apiBase, token: () => '', signal: new AbortController().signal }, batch);
-  return caught.map(({ url, body }) => `${url.slice('http://far'.length)} ${createHash('sha256').update(body ?? '').digest('hex')}`);
+  await createConnectors()[dialect][kind === 'push' ? 'push' : 'remove']({ http, settings: {}, apiBase, token: () => '', signal: new AbortController().signal }, batch);
+  return caught.map(({ url, body }) => `${url.slice('http://far'.length)} ${body === undefined ? null : createHash('sha256').update(body).digest('hex')}`);
 };

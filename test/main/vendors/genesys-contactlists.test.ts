@@ -57,7 +57,7 @@ describe('a push', () => {
       (isHeld ? json(409, { code: 'general.conflict', status: 409 }) : echo)(response, seen);
     };
     server.answerWith(routes({ [`POST ${under}/search`]: (response, seen) => json(200, search)(response, seen), [`PUT ${under}/`]: dialler, [`POST ${under}`]: echo }));
-    expect(await resultsOf(3)).toEqual({ kind: 'throttled', retryAfterMs: 500 });
+    expect(await resultsOf(3)).toEqual({ kind: 'throttled', retryAfterMs: 500, partly: true });
     expect(server.seen.map(({ method, path }) => `${method} ${path.slice(under.length)}`)).toEqual(['POST /search', 'PUT /c-1', 'PUT /c-3', 'POST ']);
     held = false;
     expect((await resultsOf(3))).toMatchObject([{ result: 'accepted' }, { result: 'accepted' }, { result: 'accepted' }]);
