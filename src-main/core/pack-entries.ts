@@ -22,10 +22,8 @@ const blockLines = 500;
 export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() => EntryPacker) => {
   // Where a row has one phone column and one number, its raw text stands in the line already.
   const onlyColumn = layout.phoneColumns.length === 1 ? (layout.phoneColumns[0] ?? null) : null;
-  const claims = createIndex<Claim>(mostClaims);
-  const places = createIndex<Place>(Number.POSITIVE_INFINITY);
-  const findPlace = createPlaceFinder(places, areaCodes);
-  const findClaim = createClaimFinder(claims);
+  const claims = createClaimFinder();
+  const places = createPlaceFinder(areaCodes);
   // One batch is packed at a time.
   const columns = createColumns();
   return () => {
@@ -48,7 +46,7 @@ export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() 
       addLine: (row, outcome) => place(row, letterOf[outcome]),
       add: (row, { readings, facts }) => {
         place(row, 'r');
-        const claim = findClaim(facts);
+        const claim = claims.find(facts);
         for (let part = 0; part < readings.length; part += 1) {
           const reading = readings[part] as Reading;
           const at = columns.count();
@@ -58,7 +56,8 @@ export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() 
             extras.push({ at, raw: reading.raw, reason: reading.reason, suggestion: reading.suggestion, notes: null });
             continue;
           }
-          columns.add(row.line, part, Number(reading.phone.slice(1)), claim, findPlace(reading.phone, reading.country));
+          const digits = Number(reading.phone);
+          columns.add(row.line, part, digits, claim, places.find(reading.phone, digits, reading.country));
           const notes = reading.notes.length === 0 && reading.extension === null ? null : JSON.stringify(notesOf(reading));
           if (ownText !== null || notes !== null) extras.push({ at, raw: ownText, reason: null, suggestion: null, notes });
         }
@@ -116,71 +115,94 @@ const createColumns = () => {
 const createBlock = (entriesBefore: number) => {
   const rows: (readonly string[])[] = [];
   const counts = { h: 0, i: 0, b: 0 };
-  let kinds = '';
+  // Joined at the end: a text that grows by letters is a tree of them.
+  const kinds: ('r' | 'h' | 'i' | 'b')[] = [];
   let firstLine = 0;
   return {
     count: () => rows.length,
     add: ({ line, span, cells }: RawRow, letter: 'r' | 'h' | 'i' | 'b'): void => {
       if (rows.length === 0) firstLine = line;
       rows.push(cells);
-      kinds += letter;
+      kinds.push(letter);
       if (letter !== 'r') counts[letter] += 1;
       for (let below = 1; below < span; below += 1) {
         rows.push([]);
-        kinds += 'i';
+        kinds.push('i');
         counts.i += 1;
       }
     },
-    end: (entriesNow: number): StagedBlock => ({ firstLine, kinds, ...counts, rows: JSON.stringify(rows), entries: entriesNow - entriesBefore }),
+    end: (entriesNow: number): StagedBlock => ({ firstLine, kinds: kinds.join(''), ...counts, rows: JSON.stringify(rows), entries: entriesNow - entriesBefore }),
   };
 };
 
-/** Gives each value a position, once for the whole file. */
-type Index<T> = {
-  readonly position: (key: string, make: () => T) => number;
-  /** What is made from here on is `made`. */
-  readonly mark: () => void;
+/** Values that get their positions one after another, each once for the whole file. */
+type Names<T> = {
+  readonly add: (value: T) => number;
+  /** What is added from here on is `made`. True: they were too many, all positions begin anew. */
+  readonly mark: () => boolean;
   readonly made: () => Named<T>;
 };
 
-/** `most`: positions that are remembered before all begin anew. */
-const createIndex = <T>(most: number): Index<T> => {
-  const positions = new Map<string, number>();
+/** `most`: positions that are given before all begin anew. */
+const createNames = <T>(most: number): Names<T> => {
   let values: T[] = [];
   let from = 0;
   return {
-    position: (key, make) => {
-      const known = positions.get(key);
-      if (known !== undefined) return known;
-      const position = from + values.push(make()) - 1;
-      positions.set(key, position);
-      return position;
-    },
+    add: (value) => from + values.push(value) - 1,
     mark: () => {
-      from = positions.size >= most ? 0 : positions.size;
-      if (from === 0) positions.clear();
+      from += values.length;
       values = [];
+      const isFull = from >= most;
+      if (isFull) from = 0;
+      return isFull;
     },
     made: () => ({ from, values }),
   };
 };
 
-const createClaimFinder = (claims: Index<Claim>): ((facts: RowFacts) => number) => ({ code, jurisdiction, expiresAt }) =>
-  claims.position(`${expiresAt ?? ''} ${jurisdiction ?? ''} ${code}`, () => ({ code, jurisdiction, expiresAt }));
-
-/** Numbers of one area code have one place; their first digits are asked first. */
-const createPlaceFinder = (places: Index<Place>, areaCodes: AreaCodesOn | undefined): ((phone: string, country: string) => number) => {
-  const byStart = new Map<string, { readonly country: string; readonly position: number }>();
-  return (phone, country) => {
-    const start = phone.slice(0, 5);
-    const known = byStart.get(start);
-    if (known?.country === country) return known.position;
-    const jurisdiction = areaJurisdiction(phone, areaCodes);
-    const position = places.position(`${country} ${jurisdiction ?? ''}`, () => ({ country, jurisdiction }));
-    // Only in the North American plan do five signs say where a number belongs.
-    if (start.startsWith('+1') && phone.length === 12) byStart.set(start, { country, position });
+/** Rows name the same few codes, places and days: each is looked up by itself, since putting a text together for it costs more. */
+const createClaimFinder = () => {
+  const names = createNames<Claim>(mostClaims);
+  const known = new Map<string, Map<string | null, Map<number | null, number>>>();
+  const find = ({ code, jurisdiction, expiresAt }: RowFacts): number => {
+    let places = known.get(code);
+    if (places === undefined) known.set(code, places = new Map());
+    let ends = places.get(jurisdiction);
+    if (ends === undefined) places.set(jurisdiction, ends = new Map());
+    let position = ends.get(expiresAt);
+    if (position === undefined) ends.set(expiresAt, position = names.add({ code, jurisdiction, expiresAt }));
     return position;
   };
+  const mark = (): void => {
+    if (names.mark()) known.clear();
+  };
+  return { find, mark, made: names.made };
+};
+
+/** Numbers of one area code have one place: in the North American plan three digits say where a number belongs. */
+const createPlaceFinder = (areaCodes: AreaCodesOn | undefined) => {
+  const names = createNames<Place>(Number.POSITIVE_INFINITY);
+  const known = new Map<string, number>();
+  const byArea: ({ readonly country: string; readonly position: number } | undefined)[] = [];
+  const position = (phone: string, country: string): number => {
+    const jurisdiction = areaJurisdiction(phone, areaCodes);
+    const key = `${country} ${jurisdiction ?? ''}`;
+    let at = known.get(key);
+    if (at === undefined) known.set(key, at = names.add({ country, jurisdiction }));
+    return at;
+  };
+  /** `digits`: those of the phone as a number. */
+  const find = (phone: string, digits: number, country: string): number => {
+    const area = Math.floor(digits / 10_000_000) - 1000;
+    // Eleven digits that begin with 1.
+    if (area < 0 || area > 999) return position(phone, country);
+    const before = byArea[area];
+    if (before?.country === country) return before.position;
+    const at = position(phone, country);
+    byArea[area] = { country, position: at };
+    return at;
+  };
+  return { find, mark: names.mark, made: names.made };
 };
 
 const notesOf = (reading: { readonly notes: readonly string[]; readonly extension: string | null }): readonly string[] =>

@@ -123,9 +123,13 @@ const longestLine = 2000;
 export const kindOfRow = (row: RowCells, layout: Layout, isSepLine: boolean): PreviewRow['kind'] => {
   if (isSepLine || row.line < layout.headerLine) return 'ignored';
   if (row.line === layout.headerLine) return 'header';
-  if (row.cells.every((cell) => cell.trim() === '')) return 'blank';
+  // Nearly every row begins with two cells that are written: that is told before anything is looked for.
+  if (isWritten(row.cells[0]) && isWritten(row.cells[1])) return 'data';
+  if (!row.cells.some(isWritten)) return 'blank';
   return isFooter(row.cells) ? 'ignored' : 'data';
 };
+
+const isWritten = (cell: string | undefined): boolean => cell !== undefined && (cell.charCodeAt(0) > 32 || cell.trim() !== '');
 
 const previewRow = (row: RawRow, readRow: (row: RowCells) => FileRow, kind: PreviewRow['kind']): PreviewRow => {
   const { line, cells } = row;

@@ -14,8 +14,8 @@ import { createVersionReader, type VersionFacts, type VersionReader, type Waterm
 
 export type RowBatch = {
   readonly staged: StagedBatch;
-  /** The leaf hash of each row with numbers, one after another: 32 latin-1 characters each. */
-  readonly hashes: string;
+  /** The leaf hash of each row with numbers, one after another. */
+  readonly hashes: Uint8Array<ArrayBuffer>;
   /** Lines by class, but for those the ledger decides on. */
   readonly counts: { readonly header: number; readonly ignored: number; readonly blank: number; readonly setAside: NonNullable<ImportCount['setAside']> };
   readonly rows: number;
@@ -69,7 +69,7 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCo
 
   let entries = newEntries();
   let counts = noCounts();
-  let hashes = '';
+  const hashes = createHashes();
   let taken = 0;
   let bytes = 0;
 
@@ -82,7 +82,7 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCo
     const read = kind !== 'data' ? null : aside === null ? readRow(row) : { readings: [], setAside: aside };
     if (read !== null && 'facts' in read && read.readings.length > 0) {
       entries.add(row, read);
-      hashes += hashRow(canonicalRow(row.line, read.readings));
+      hashes.add(hashRow(canonicalRow(row.line, read.readings)));
       return;
     }
     if (read?.setAside !== undefined) counts.setAside[read.setAside] = (counts.setAside[read.setAside] ?? 0) + 1;
@@ -98,10 +98,9 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCo
     },
     rows: () => taken,
     take: () => {
-      const batch: RowBatch = { staged: entries.end(), hashes, counts, rows: taken, bytes };
+      const batch: RowBatch = { staged: entries.end(), hashes: hashes.take(), counts, rows: taken, bytes };
       entries = newEntries();
       counts = noCounts();
-      hashes = '';
       taken = 0;
       bytes = 0;
       return batch;
@@ -110,6 +109,23 @@ const createPacker = ({ facts }: Source, layout: Layout, { at, log, seed, areaCo
 };
 
 const noCounts = (): { header: number; ignored: number; blank: number; readonly setAside: Partial<Record<SetAside, number>> } => ({ header: 0, ignored: 0, blank: 0, setAside: {} });
+
+/** Hashes of 32 latin-1 characters one after another as bytes, taken in one piece of memory that can be given to another thread. */
+const createHashes = () => {
+  let bytes = Buffer.allocUnsafe(32 * 4096);
+  let length = 0;
+  return {
+    add: (latin1: string): void => {
+      if (length === bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2);
+      length += bytes.write(latin1, length, 'latin1');
+    },
+    take: (): Uint8Array<ArrayBuffer> => {
+      const taken = new Uint8Array(bytes.subarray(0, length));
+      length = 0;
+      return taken;
+    },
+  };
+};
 
 /** The bytes of a row in its file, but for quotes and letters of more than one byte; `packed`: the share that is left of them in a ZIP. */
 const createSizeOf = (encoding: string | null, packed: number): ((row: RawRow) => number) => {

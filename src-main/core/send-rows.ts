@@ -36,8 +36,8 @@ const sendBatches = async (batches: OpenedRows['batches'], demand: Demand, port:
   while (await demand.next() === 'more') {
     const next = await batches.next();
     if (next.done === true) return port.postMessage({ type: 'end', result: next.value } satisfies RowsMessage);
-    const { lines, parts, phones, claimOf, placeOf } = next.value.staged;
-    const given = [lines, parts, phones, claimOf, placeOf].map(({ buffer }) => buffer);
+    const { hashes, staged: { lines, parts, phones, claimOf, placeOf } } = next.value;
+    const given = [lines, parts, phones, claimOf, placeOf, hashes].map(({ buffer }) => buffer);
     port.postMessage({ type: 'batch', batch: next.value } satisfies RowsMessage, given);
   }
 };

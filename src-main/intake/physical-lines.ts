@@ -10,6 +10,12 @@ export interface LineCounter {
   readonly controls: () => number;
 }
 
+/** The bytes four by four; none where their memory does not begin at a word. */
+const wordsOf = (bytes: Uint8Array): Int32Array => (bytes.byteOffset % 4 === 0 ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) : new Int32Array(0));
+
+/** A byte below 32 borrows from its highest bit when 32 is taken from it (a byte of 128 and more may be told wrongly, and is then looked at). */
+const hasNoControl = (word: number): boolean => ((word - 0x2020_2020) & 0x8080_8080) === 0;
+
 /** `unit` 1 for encodings that keep ASCII as bytes; 2 for UTF-16, whose byte of value 10 or 13 may be half of another letter. */
 export const createLineCounter = (unit: 1 | 2, bigEndian: boolean): LineCounter => {
   let ends = 0;
@@ -37,7 +43,11 @@ export const createLineCounter = (unit: 1 | 2, bigEndian: boolean): LineCounter 
   const pushBytes = (bytes: Uint8Array): void => {
     let from = 0;
     const end = bytes.length;
+    const words = wordsOf(bytes);
     for (let i = 0; i < end; i += 1) {
+      // Four bytes at once where none of them is below 32: most of a text.
+      while ((i & 3) === 0 && i >> 2 < words.length && hasNoControl(words[i >> 2]!)) i += 4;
+      if (i >= end) break;
       const code = bytes[i] as number;
       if (code >= 32) continue;
       if (code !== 10 && code !== 13) {

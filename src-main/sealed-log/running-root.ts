@@ -6,6 +6,8 @@ export type RunningRoot = {
   readonly add: (leafHash: Uint8Array) => void;
   /** The same for a hash given as 32 latin-1 characters, the cheapest form node:crypto returns ('binary'). */
   readonly addLatin1: (leafHash: string) => void;
+  /** Hashes of 32 bytes one after another: a pair that stands together is joined as it stands. */
+  readonly addAll: (hashes: Uint8Array) => void;
   readonly size: () => number;
   /** The root over what was added so far; more may follow. */
   readonly root: () => Buffer;
@@ -22,15 +24,30 @@ export const createRunningRoot = (): RunningRoot => {
     node.write(right, 33, 'latin1');
     return hash('sha256', node, 'binary');
   };
-  const addLatin1 = (leaf: string): void => {
-    let made = leaf;
-    let level = 0;
-    for (let n = size; n % 2 === 1; n = (n - 1) / 2) {
+  /** `subtree`: the root of 2^`from` leaves, after a number of leaves that can be divided by as many. */
+  const addSubtree = (subtree: string, from: number): void => {
+    let made = subtree;
+    let level = from;
+    for (let n = Math.floor(size / 2 ** from); n % 2 === 1; n = (n - 1) / 2) {
       made = join(level, made);
       level += 1;
     }
     slots.write(made, level * 32, 'latin1');
-    size += 1;
+    size += 2 ** from;
+  };
+  const addLatin1 = (leaf: string): void => addSubtree(leaf, 0);
+  const addAll = (hashes: Uint8Array): void => {
+    const bytes = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength);
+    for (let at = 0; at < bytes.length; ) {
+      if (size % 2 === 1 || at + 64 > bytes.length) {
+        addLatin1(bytes.toString('latin1', at, at + 32));
+        at += 32;
+        continue;
+      }
+      bytes.copy(node, 1, at, at + 64);
+      addSubtree(hash('sha256', node, 'binary'), 1);
+      at += 64;
+    }
   };
   const root = (): Buffer => {
     let made: string | null = null;
@@ -39,7 +56,7 @@ export const createRunningRoot = (): RunningRoot => {
     }
     return made === null ? Buffer.from(emptyRoot) : Buffer.from(made, 'latin1');
   };
-  return Object.freeze({ add: (leaf: Uint8Array) => addLatin1(Buffer.from(leaf).toString('latin1')), addLatin1, size: () => size, root });
+  return Object.freeze({ add: (leaf: Uint8Array) => addLatin1(Buffer.from(leaf).toString('latin1')), addLatin1, addAll, size: () => size, root });
 };
 
 // 2^53 leaves are as many as a safe integer counts.

@@ -4,7 +4,6 @@ import type { AreaCodesOn } from './area-codes.ts';
 import { isNorthAmerican } from './phone-digits.ts';
 import { readPhones } from './phone.ts';
 import { isSettledByStart } from './phone-numbering.ts';
-import { isPlainNumber } from './phone-piece.ts';
 import { mayStartPlaceholder } from './phone-placeholder.ts';
 
 type Accepted = Extract<Reading, { readonly verdict: 'accepted' }>;
@@ -51,23 +50,48 @@ export const createPhoneReader = (region: string, on?: AreaCodesOn): ((text: str
   };
 };
 
-/** The ten digits of a plain number that are told by their place: the last four, the three before them, and three more. */
+/**
+ * The ten digits of a plain American number, told by their places from the end; null where it is none, or not plain (a plain number is one
+ * of those `isPlainNumber` knows, and a test tries that none but such get past).
+ */
 const tenOf = (text: string): string | null => {
   const { length } = text;
-  if (length < 10 || length > 18 || !isPlainNumber(text)) return null;
-  if (length === 10) return text;
-  // No other plain form has this length: eleven digits, and only behind a 1 are ten of them a number of this plan.
-  if (length === 11) return text.charCodeAt(0) === one ? text.slice(1) : null;
-  const exchangeEnd = isDigit(text, length - 5) ? length - 4 : length - 5;
+  if (length < 10 || length > 18) return null;
+  const parted = isSign(text.charCodeAt(length - 5));
+  const exchangeEnd = parted ? length - 5 : length - 4;
   const exchange = exchangeEnd - 3;
-  let areaEnd = exchange;
-  while (!isDigit(text, areaEnd - 1)) areaEnd -= 1;
-  return text.slice(areaEnd - 3, areaEnd) + text.slice(exchange, exchangeEnd) + text.slice(length - 4);
+  if (!areDigits(text, length - 4, length) || !areDigits(text, exchange, exchangeEnd)) return null;
+  const before = text.charCodeAt(exchange - 1);
+  const bracket = before === close ? exchange - 1 : before === space && text.charCodeAt(exchange - 2) === close ? exchange - 2 : -1;
+  if (bracket >= 0) {
+    if (text.charCodeAt(bracket - 4) !== open || !areDigits(text, bracket - 3, bracket) || !isCountryOne(text, bracket - 4, true)) return null;
+    return text.slice(bracket - 3, bracket) + text.slice(exchange, exchangeEnd) + text.slice(length - 4);
+  }
+  const areaEnd = parted && isSign(before) ? exchange - 1 : exchange;
+  const area = areaEnd - 3;
+  // A sign at one place and none at the other: a figure, for all one knows.
+  if (area < 0 || parted !== isSign(before) || !areDigits(text, area, areaEnd) || !isCountryOne(text, area, parted)) return null;
+  return parted ? text.slice(area, areaEnd) + text.slice(exchange, exchangeEnd) + text.slice(length - 4) : length === 10 ? text : text.slice(area);
 };
 
-const zero = 48;
-const one = 49;
-const isDigit = (text: string, at: number): boolean => text.charCodeAt(at) >= zero && text.charCodeAt(at) <= zero + 9;
+/** Whether nothing stands before `end` but a 1: behind a + or not, and where it is `parted` or behind a + perhaps with a sign after it. */
+const isCountryOne = (text: string, end: number, parted: boolean): boolean => {
+  if (end === 0) return true;
+  const plus = text.charCodeAt(0) === plusSign;
+  const one = plus ? 1 : 0;
+  if (text.charCodeAt(one) !== zero + 1) return false;
+  return end === one + 1 || (end === one + 2 && (parted || plus) && isSign(text.charCodeAt(one + 1)));
+};
+
+const [zero, space, open, close, plusSign, hyphen, point] = [48, 32, 40, 41, 43, 45, 46];
+const isSign = (code: number): boolean => code === space || code === hyphen || code === point;
+const areDigits = (text: string, from: number, to: number): boolean => {
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!(code >= zero && code <= zero + 9)) return false;
+  }
+  return true;
+};
 
 const startOf = (ten: string): number => {
   let start = 0;

@@ -31,6 +31,17 @@ describe('the phone reader of a file', () => {
     if (region !== 'GB') expect(remembered).toBeGreaterThan(300);
   });
 
+  it('takes no text for a plain number that is none, however little is wrong with it', () => {
+    const read = createPhoneReader('US');
+    const plain = ways.map((way) => way('202', '555', '0123'));
+    for (const text of plain) read(text);
+    const slip = fc.tuple(fc.nat(18), fc.constantFrom('', ' ', '.', '-', '(', ')', '+', '1', '0', '/', '\u00a0', 'x'), fc.nat(2));
+    fc.assert(fc.property(fc.constantFrom(...plain), fc.array(slip, { minLength: 1, maxLength: 3 }), (text, slips) => {
+      const written = slips.reduce((so, [at, sign, gone]) => so.slice(0, at) + sign + so.slice(at + gone), text);
+      expect(read(written)).toEqual(readPhones(written, 'US'));
+    }), { numRuns: 3000 });
+  });
+
   it('holds each placeholder, also where another number of its exchange came before', () => {
     const read = createPhoneReader('US');
     for (const [number, filler] of [['2147480123', '2147483647'], ['4294960123', '4294967295'], ['2222220123', '2222222222']] as const) {
