@@ -1,9 +1,21 @@
 // What a version of a list changed, and what became of an import that was taken back, in sentences.
 import type { ImportView } from '../contract/imports.ts';
+import { findVersionRule, lastDayOf } from '../domain/legal-dates.ts';
 import { countOf, formatCount } from './figures.ts';
 
-/** Nothing for a file that is a version of no list, or the first of its list. */
-export const listChangeWords = ({ change = null, mode = null }: Pick<ImportView, 'change' | 'mode'>): readonly string[] => {
+type VersionView = Pick<ImportView, 'change' | 'mode' | 'registry'> & { readonly layout?: Pick<ImportView['layout'], 'known'> };
+
+/** How long a registry's full list may be called on; nothing where no rule is known, or no day. */
+export const versionAgeWords = ({ registry = null, layout }: Pick<VersionView, 'registry' | 'layout'>): readonly string[] => {
+  const rule = registry?.kind === 'full' ? findVersionRule(layout?.known ?? null) : null;
+  if (registry === null || rule === null) return [];
+  return [`Obtained on ${registry.date}: calls may rest on this version until ${lastDayOf(rule, registry.date)} (${rule.days} days${rule.source === null ? '' : `: ${rule.source}`}). A hint, not legal advice.`];
+};
+
+/** Nothing for a file that is a version of no list; of the first of its list no changes. */
+export const listChangeWords = (view: VersionView): readonly string[] => [...changeWords(view), ...versionAgeWords(view)];
+
+const changeWords = ({ change = null, mode = null }: VersionView): readonly string[] => {
   if (change === null) return [];
   const { against, added, changed, gone, proposed, again } = change;
   return [
