@@ -12,15 +12,16 @@ import { readTail, tailTrouble, writeTail } from './log-tail.ts';
 import { createPepper, pepperAccountOf } from './subject-pepper.ts';
 
 type UnlockFailure = SecretFailure | LedgerFailure;
+type FindFlaw = () => string | null | Promise<string | null>;
 
 /**
  * Idempotent. A ledger whose key is not in this keychain stays readable and answers SigningKeyMissing to every change; one whose
  * leaves are not what was last signed answers LedgerBroken, and one that is older than that LedgerRestored, since a new signature
  * would hide it.
  */
-export const unlockLog = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds, findFlaw = ledger.log.flaw): Promise<Result<null, UnlockFailure>> => {
+export const unlockLog = async (ledger: Ledger, keychain: Keychain, needs: CoreNeeds, findFlaw: FindFlaw = ledger.log.flaw): Promise<Result<null, UnlockFailure>> => {
   if (isOpen(ledger)) return done;
-  const flaw = findFlaw();
+  const flaw = await findFlaw();
   if (flaw !== null) return fail({ type: 'LedgerBroken', path: ledger.path, why: flaw });
   const origin = ledger.log.origin();
   if (origin === null) return begin(ledger, keychain, needs);
@@ -39,10 +40,10 @@ export const unlockLog = async (ledger: Ledger, keychain: Keychain, needs: CoreN
 };
 
 /** What keeps this log from being written, as far as it can be told without its key; null where nothing does. */
-export const findTrouble = async (ledger: Ledger, keychain: Keychain | null, findFlaw = ledger.log.flaw): Promise<LedgerFailure | null> => {
+export const findTrouble = async (ledger: Ledger, keychain: Keychain | null, findFlaw: FindFlaw = ledger.log.flaw): Promise<LedgerFailure | null> => {
   const origin = ledger.log.origin();
   if (ledger.log.signer() !== null) return null;
-  const flaw = findFlaw();
+  const flaw = await findFlaw();
   if (flaw !== null) return { type: 'LedgerBroken', path: ledger.path, why: flaw };
   const tail = keychain === null || origin === null ? null : await readTail(keychain, origin);
   return tail?.ok === true ? tailTrouble(ledger, tail.value) : null;

@@ -8,15 +8,28 @@ export type TreeCheck = {
   readonly root: Buffer;
 };
 
-/** Recomputes the root from leaf hashes in order (hash the stored bytes anew, a stored hash proves nothing). Streaming. */
-export const verifyTree = (leafHashes: Iterable<Uint8Array>, signed: { readonly size: number; readonly root: Uint8Array }): TreeCheck => {
+export type RunningTreeCheck = { /** 32 latin-1 characters, the cheapest form node:crypto returns ('binary'). */ readonly addLatin1: (leafHash: string) => void; readonly end: () => TreeCheck };
+
+/** Takes the leaf hashes as they pass by (hash the stored bytes anew, a stored hash proves nothing). */
+export const createTreeCheck = (signed: { readonly size: number; readonly root: Uint8Array }): RunningTreeCheck => {
   const tree = createRunningRoot();
   let held = signed.size === 0 && tree.root().equals(signed.root);
-  for (const leaf of leafHashes) {
-    tree.add(leaf);
-    if (tree.size() === signed.size) held = tree.root().equals(signed.root);
-  }
-  const size = tree.size();
-  const verdict = size < signed.size ? 'shorter' : !held ? 'different' : size > signed.size ? 'longer' : 'same';
-  return { verdict, size, root: tree.root() };
+  return {
+    addLatin1: (leafHash) => {
+      tree.addLatin1(leafHash);
+      if (tree.size() === signed.size) held = tree.root().equals(signed.root);
+    },
+    end: () => {
+      const size = tree.size();
+      const verdict = size < signed.size ? 'shorter' : !held ? 'different' : size > signed.size ? 'longer' : 'same';
+      return { verdict, size, root: tree.root() };
+    },
+  };
+};
+
+/** The same of all at once. */
+export const verifyTree = (leafHashes: Iterable<Uint8Array>, signed: { readonly size: number; readonly root: Uint8Array }): TreeCheck => {
+  const check = createTreeCheck(signed);
+  for (const leaf of leafHashes) check.addLatin1(Buffer.from(leaf).toString('latin1'));
+  return check.end();
 };

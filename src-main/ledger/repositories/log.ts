@@ -7,7 +7,7 @@ import { signCheckpoint } from '../../sealed-log/checkpoint.ts';
 import type { Signer } from '../../sealed-log/keys.ts';
 import { createLeaf, readLeaf, type JsonObject, type LeafKind, type OpeningKind } from '../../sealed-log/leaf.ts';
 import { appendLeafHash, consistencyProof, emptyRoot, rootAt, type NodeStore } from '../../sealed-log/merkle.ts';
-import { verifyTree } from '../../sealed-log/verify-tree.ts';
+import { createTreeCheck } from '../../sealed-log/verify-tree.ts';
 import { createClockWatch } from '../clock-watch.ts';
 import type { RowsOpening } from '../seal-rows.ts';
 import { createSealedRowRepository } from './sealed-rows.ts';
@@ -46,6 +46,13 @@ export type LogRepository = {
    * One snapshot: what others commit meanwhile is not seen. 100,000 leaves take about 0.3 s.
    */
   readonly flaw: () => string | null;
+  /**
+   * What can be told at once, in milliseconds: as many leaves as were signed, the tree kept beside them gives the signed root, and the
+   * newest leaves are its own. Then whatever is signed next continues what was signed, and can hide nothing that `flaw` would find in older leaves.
+   */
+  readonly flawAtOnce: () => string | null;
+  /** `flaw` of the leaves signed so far, in turns of some milliseconds between which others may write. */
+  readonly flawInTurns: () => Generator<undefined, string | null>;
   readonly size: () => number;
   readonly latest: () => StoredCheckpoint | null;
   /** In pages: other work may run between two leaves. */
@@ -88,7 +95,7 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
   const putNode = db.prepare('INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)');
   const leaves = db.prepare<[number, number], { seq: number; bytes: string }>('SELECT seq, body AS bytes FROM leaf WHERE seq >= ? AND seq < ? ORDER BY seq');
   // 0x00 ‖ body: what RFC 6962 hashes for a leaf, put together where it costs least.
-  const prefixed = db.prepare<[], [seq: number, bytes: Buffer, hash: Buffer]>("SELECT seq, x'00' || body, leaf_hash FROM leaf ORDER BY seq").raw();
+  const prefixed = db.prepare<[from: number, below: number, limit: number], [seq: number, bytes: Buffer, hash: Buffer]>("SELECT seq, x'00' || body, leaf_hash FROM leaf WHERE seq >= ? AND seq < ? ORDER BY seq LIMIT ?").raw();
   const hashes = db.prepare<[], Buffer>('SELECT leaf_hash FROM leaf ORDER BY seq').pluck();
   // A body that someone broke must still be shown: it is found under no kind.
   const kindOf = "iif(json_valid(body), body ->> '$.kind', '')";
@@ -145,25 +152,42 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
     if (jump !== null) appendOne({ kind: 'clock.jump', body: jump });
   };
 
-  const flaw = db.transaction((): string | null => {
-    const signed = latest.get() ?? { size: 0, root: emptyRoot };
-    const strays: number[] = [];
-    const hashedAnew = function* (): Iterable<Buffer> {
-      for (const [seq, bytes, kept] of prefixed.iterate()) {
-        const anew = hash('sha256', bytes, 'buffer');
-        if (!anew.equals(kept)) strays.push(seq);
-        yield anew;
+  const signedSoFar = () => latest.get() ?? { size: 0, root: emptyRoot };
+  function* judgeLeaves(below: number, signed: { readonly size: number; readonly root: Buffer }): Generator<undefined, string | null> {
+    const check = createTreeCheck(signed);
+    let stray: number | null = null;
+    for (let page = prefixed.all(0, below, leafPage); page.length > 0; page = prefixed.all((page.at(-1)?.[0] ?? 0) + 1, below, leafPage)) {
+      for (const [seq, bytes, kept] of page) {
+        const anew = hash('sha256', bytes, 'binary');
+        if (anew !== kept.toString('latin1')) stray ??= seq;
+        check.addLatin1(anew);
       }
-    };
-    const { verdict, size: held } = verifyTree(hashedAnew(), signed);
-    const [stray] = strays;
+      yield;
+    }
+    const { verdict, size: held } = check.end();
     if (verdict === 'shorter') return `of the ${signed.size} leaves that were signed only ${held} are there, the others are gone`;
-    if (verdict === 'different') return `a leaf is not what was signed${stray === undefined ? '' : ` (the first is number ${stray})`}, or the checkpoint is not the one that was`;
+    if (verdict === 'different') return `a leaf is not what was signed${stray === null ? '' : ` (the first is number ${stray})`}, or the checkpoint is not the one that was`;
     if (verdict === 'longer') return `after the ${signed.size} leaves that were signed come ${held - signed.size} that nobody signed`;
-    if (stray !== undefined) return `the hash kept beside leaf ${stray} is not that leaf's`;
-    // Later roots are made from these; a hole reads as a hash that no leaf has.
-    const kept: NodeStore = { get: (level, idx) => getNode.get(level, idx)?.hash ?? Buffer.alloc(32), put: () => {} };
-    return rootAt(kept, held).equals(signed.root) ? null : "the tree kept beside the leaves is not the leaves' own";
+    if (stray !== null) return `the hash kept beside leaf ${stray} is not that leaf's`;
+    return keptRoot(held).equals(signed.root) ? null : "the tree kept beside the leaves is not the leaves' own";
+  }
+  /** Later roots are made from these; a hole reads as a hash that no leaf has. */
+  const keptNodes: NodeStore = { get: (level, idx) => getNode.get(level, idx)?.hash ?? Buffer.alloc(32), put: () => {} };
+  const keptRoot = (held: number): Buffer => rootAt(keptNodes, held);
+
+  const flaw = db.transaction((): string | null => {
+    const judging = judgeLeaves(Number.MAX_SAFE_INTEGER, signedSoFar());
+    for (;;) {
+      const turn = judging.next();
+      if (turn.done === true) return turn.value;
+    }
+  });
+  const flawAtOnce = db.transaction((): string | null => {
+    const signed = signedSoFar();
+    const areNewestSound = prefixed.all(signed.size - leafPage, signed.size, leafPage)
+      .every(([seq, bytes, kept]) => hash('sha256', bytes, 'buffer').equals(kept) && kept.equals(keptNodes.get(0, seq)));
+    // The words for what is wrong come from looking at all of it.
+    return size() === signed.size && areNewestSound && keptRoot(signed.size).equals(signed.root) ? null : flaw();
   });
 
   return {
@@ -193,6 +217,11 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
       insertCheckpoint.run(leavesNow, root, signCheckpoint(signer, leavesNow, root, also), needs.now());
     },
     flaw,
+    flawAtOnce,
+    flawInTurns: function* () {
+      const signed = signedSoFar();
+      return yield* judgeLeaves(signed.size, signed);
+    },
     size,
     latest: () => latest.get() ?? null,
     leaves: function* (leavesWanted) {
@@ -223,7 +252,8 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
   };
 };
 
-const leafPage = 1000;
+/** Few enough that what is read at once rarely outlives its use. */
+const leafPage = 200;
 
 type Writer = { readonly signer: Signer; readonly actor: string; readonly also: readonly Signer[] };
 

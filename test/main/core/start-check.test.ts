@@ -1,0 +1,94 @@
+// A long log answers at once and is still looked at to its last leaf: what is found then takes the writing back, by name.
+import Sqlite from 'better-sqlite3';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createStartCheck } from '../../../src-main/core/start-check.ts';
+import { openLedger } from '../../../src-main/ledger/open-ledger.ts';
+import { signerFrom } from '../../../src-main/sealed-log/keys.ts';
+import { fail } from '../../../src-shared/result.ts';
+import { createTestCore, valueOf } from '../../helpers/create-test-core.ts';
+import { createLedgerWorld } from '../../helpers/ledger-world.ts';
+
+const longLedger = (leaves = 2500) => {
+  const world = createLedgerWorld();
+  const append = (): void => world.ledger.transact(() => { world.ledger.log.append({ kind: 'decision', body: { act: 'x' } }); });
+  world.ledger.transact(() => { for (let i = 0; i < leaves; i += 1) world.ledger.log.append({ kind: 'decision', body: { act: 'x' } }); });
+  const tamper = (...sql: readonly string[]): void => {
+    for (const table of ['leaf', 'node', 'checkpoint']) world.db.exec(`DROP TRIGGER ${table}_update`);
+    for (const each of sql) world.db.exec(each);
+  };
+  let told = 0;
+  return { ...world, append, tamper, told: () => told, check: createStartCheck(world.ledger, () => { told += 1; }, 100) };
+};
+const swap = (seq: number): string => `UPDATE leaf SET body = replace(body, '"act":"x"', '"act":"y"') WHERE seq = ${seq}`;
+
+it('a sound log may be written at once, goes on growing, and is found sound', async () => {
+  const { check, append, told } = longLedger();
+  expect(await check.flaw(true)).toBeNull();
+  append();
+  expect(await check.flaw(false)).toBeNull();
+  expect([check.found(), told()]).toEqual([null, 0]);
+});
+
+it('an old leaf that was changed is found behind the first answer, told once, and named from then on', async () => {
+  const { check, tamper, told } = longLedger();
+  tamper(swap(4));
+  expect(await check.flaw(true)).toBeNull();
+  await expect.poll(told).toBe(1);
+  expect(check.found()).toMatch(/not what was signed \(the first is number 4\)/u);
+  expect(await check.flaw(true)).toBe(check.found());
+  expect(told()).toBe(1);
+});
+
+it('a process that ends with its command waits for all of it', async () => {
+  const { check, tamper } = longLedger();
+  tamper(swap(4));
+  expect(await check.flaw(false)).toMatch(/the first is number 4/u);
+});
+
+it.each([
+  ['a new leaf that was changed', /number 2499/u, swap(2499)],
+  ['another tree', /tree/u, 'UPDATE node SET hash = zeroblob(32) WHERE level = 11'],
+  ['another root', /checkpoint/u, 'UPDATE checkpoint SET root = zeroblob(32) WHERE size = 2500'],
+  ['leaves that nobody signed', /nobody signed/u, "INSERT INTO leaf SELECT 2500, body, leaf_hash FROM leaf WHERE seq = 2499"],
+])('%s is named at once', async (_what, why, sql) => {
+  const { check, tamper, told } = longLedger();
+  tamper(sql);
+  expect(await check.flaw(true)).toMatch(why);
+  expect(told()).toBe(0);
+});
+
+it('one that is stopped calls nothing sound', async () => {
+  const { check, told } = longLedger();
+  const asked = check.flaw(false);
+  check.stop();
+  expect(await asked).toMatch(/not looked at to its end/u);
+  expect(told()).toBe(0);
+});
+
+describe('in a process that stays', () => {
+  it('a long log that is not what was signed is written no more, and Home says why', async () => {
+    const first = await createTestCore();
+    const { origin } = valueOf(await first.client.call('log.status', {}));
+    await first.core.close();
+    const path = join(first.home, 'ledger.db');
+    const ledger = valueOf(openLedger(path, { now: Date.now, appVersion: '0.0.0-test', randomBytes: (count) => Buffer.alloc(count, 7) }));
+    ledger.log.use(signerFrom(first.keychain.secrets.get(`log-key/${origin}`) ?? '', origin), 'op:test');
+    ledger.transact(() => { for (let i = 0; i < 20_000; i += 1) ledger.log.append({ kind: 'decision', body: { act: 'x' } }); });
+    ledger.close();
+    const db = new Sqlite(path);
+    db.exec('DROP TRIGGER leaf_update');
+    db.exec(swap(4));
+    db.close();
+
+    const again = await createTestCore({ needs: { home: first.home, secrets: { keychain: first.keychain, vaultExists: () => false, openVault: async () => fail({ type: 'VaultPassphraseWrong' }) } } });
+    await again.core.continueCooling();
+    const change = () => again.client.call('code-map.save', { lines: [{ code: 'C', dncType: 'FEDERAL', jurisdiction: null, reason: 'x' }] });
+    expect((await change()).ok).toBe(true);
+    await expect.poll(async () => valueOf(await again.client.call('home.get', {})).readOnly).toMatchObject({ type: 'LedgerBroken', why: expect.stringContaining('the first is number 4') as string });
+    expect(await change()).toMatchObject({ ok: false, failure: { type: 'LedgerBroken' } });
+    expect(again.defects).toEqual([]);
+    await again.close();
+    await first.close();
+  });
+});
