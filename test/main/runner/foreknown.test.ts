@@ -56,14 +56,51 @@ describe('the dry run', () => {
   });
 });
 
+describe('a list that takes no numbers', () => {
+  it('is not chosen at Genesys where it is not internal', async () => {
+    const here = await open({}, { rows: phones(2) });
+    const headers = await signIn(here);
+    const made = await fetch(`${here.tenant.baseUrl}/api/v2/outbound/dnclists`, { method: 'POST', headers, body: JSON.stringify({ name: 'Scrubbed elsewhere', dncSourceType: 'rds_custom', contactMethod: 'Phone', customExclusionColumn: 'x' }) });
+    const { id } = await made.json() as { readonly id: string };
+    const { client } = here.desk();
+    expect(await client.call('destination.set-list', { destinationId: here.destinationId, dncType: 'CORPORATE', listRef: id })).toEqual({ ok: false, failure: { type: 'ListUnsuitable', list: 'Scrubbed elsewhere', why: 'rds_custom source' } });
+    expect(await here.push()).toMatchObject({ accepted: 2 });
+    expect(here.tenant.contents(id)).toEqual([]);
+  });
+
+  it('because its CXone group has become inactive is named by the check and by the dry run, and a push keeps its numbers until it is active again', async () => {
+    world = await createPushWorld({ dialect: 'cxone-dnc-groups', rows: phones(5) });
+    const { tenant: { baseUrl, credentials }, desk, destinationId } = world;
+    const signedIn = await fetch(`${baseUrl}/authentication/v1/token/access-key`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(credentials) });
+    const { access_token: token } = await signedIn.json() as { readonly access_token: string };
+    const activate = async (isActive: boolean): Promise<void> => {
+      const changed = await fetch(`${baseUrl}/inContactAPI/services/v31.0/dnc-groups/${world?.listRef() ?? ''}?isActive=${isActive}`, { method: 'PUT', headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+      expect(changed.status).toBe(200);
+    };
+    await activate(false);
+    expect(await check(world)).toMatchObject({ ok: false, failure: { type: 'ListUnsuitable', list: 'DNC CORPORATE', why: 'inactive' } });
+    expect((await plan(world)).warnings).toContainEqual({ kind: 'list_unsuitable', listName: 'DNC CORPORATE', why: 'inactive' });
+    const stopped = await world.push();
+    expect(stopped).toMatchObject({ state: 'stopped', waiting: 5, trouble: expect.stringContaining('inactive') as string });
+    await activate(true);
+    expect(await world.resume(stopped.runId)).toMatchObject({ state: 'ended', accepted: 5 });
+    expect(valueOf(await desk().client.call('destination.get', { destinationId }))).toMatchObject({ state: 'ACTIVE' });
+  });
+});
+
 /** As an administrator of the vendor's would, past the desk. */
-const bindCampaign = async ({ tenant: { baseUrl, credentials: { clientId = '', clientSecret = '' } }, listRef }: PushWorld): Promise<void> => {
+const signIn = async ({ tenant: { baseUrl, credentials: { clientId = '', clientSecret = '' } } }: PushWorld): Promise<Readonly<Record<string, string>>> => {
   const signedIn = await fetch(`${baseUrl}/oauth/token`, {
     method: 'POST', body: 'grant_type=client_credentials',
     headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
   });
   const { access_token: token } = await signedIn.json() as { readonly access_token: string };
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  return { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+};
+
+const bindCampaign = async (here: PushWorld): Promise<void> => {
+  const { tenant: { baseUrl }, listRef } = here;
+  const headers = await signIn(here);
   const campaign = await (await fetch(`${baseUrl}/api/v2/outbound/campaigns/practice-campaign`, { headers })).json() as object;
   const changed = await fetch(`${baseUrl}/api/v2/outbound/campaigns/practice-campaign`, { method: 'PUT', headers, body: JSON.stringify({ ...campaign, dncLists: [{ id: listRef() }] }) });
   expect(changed.status).toBe(200);
