@@ -23,6 +23,7 @@ All levels
                               {"end","endSeq","fingerprint","how","seq","vkey"}; seq: the leaf that brought it (how: key.add, key.rotate);
                               end: null, "rotated", "replaced" (a new key after a loss) or "revoked", endSeq: the leaf that ended it or null
   keys/rotation-<size>.txt    for each rotation: the note over the first <size> leaves after it, signed by both keys
+  keys/revoked.krl            where a key was revoked: all such keys as OpenSSH's revocation list (explicit keys; version: their count, date 0, comment: log)
   keys/cosigners.txt          optional; verifier keys (type 0x04) of those who cosigned, one a line
   previous/checkpoint-<old>.txt + consistency/<old>-<new>.txt   optional pairs, one for each earlier note: "old <n>" LF, b64 hashes one a line,
                               LF, checkpoint.txt as it is (the body of tlog-witness add-checkpoint)
@@ -37,7 +38,10 @@ L1, L2
 L2
   openings.ndjson             each opening's exact bytes + LF, by (seq, kind); leaf.open[kind] = b64u SHA-256 of the bytes.
                               What was erased is missing, and is counted as such.
-  rows/<seq>.ndjson           optional: all rows of leaf <seq>'s sub-tree (leaf.body.root, b64u): each row's opening + LF, in order
+  rows/<seq>.ndjson           optional: all rows of leaf <seq>'s sub-tree (leaf.body.root, b64u): each row's opening + LF, in order; in the place of a
+                              row that was erased {"erased","i","kind":"row","log"}, erased: b64u SHA-256(0x00 ‖ opening). The leaf's rows opening is
+                              erased with it. A delete.done leaf (act erase) names both: {"details","kept","request","rows","seeds","subjects"}, seqs of
+                              openings of kinds detail, rows (seeds) and subject, and [seq, i] of rows
 L0
   proofs/<seq>.tlog-proof     C2SP tlog-proof: "c2sp.org/tlog-proof@v1", "index <seq>", b64 hashes, empty line, checkpoint.txt as it is
   proofs/<seq>.leaf.json      the leaf's exact bytes, no line end
@@ -78,7 +82,7 @@ const levelMembers: Readonly<Record<BundleLevel, readonly string[]>> = {
 
 const number = '(?:0|[1-9]\\d{0,15})';
 const optionalForms: readonly RegExp[] = [
-  /^report\.html$/, /^keys\/cosigners\.txt$/, new RegExp(`^keys/rotation-${number}\\.txt$`), /^anchors\/tsa-chain\.pem$/, new RegExp(`^anchors/${number}\\.(?:body|tsq|tsr|note)$`),
+  /^report\.html$/, /^keys\/cosigners\.txt$/, /^keys\/revoked\.krl$/, new RegExp(`^keys/rotation-${number}\\.txt$`), /^anchors\/tsa-chain\.pem$/, new RegExp(`^anchors/${number}\\.(?:body|tsq|tsr|note)$`),
   new RegExp(`^previous/checkpoint-${number}\\.txt$`), new RegExp(`^consistency/${number}-${number}\\.txt$`),
 ];
 const levelForms: Readonly<Record<BundleLevel, readonly RegExp[]>> = {

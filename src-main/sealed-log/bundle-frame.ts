@@ -7,6 +7,7 @@ import { readCheckpoint, verifyCheckpoint, type Checkpoint } from './checkpoint.
 import { readCosignerVkey } from './cosignature.ts';
 import { keyHistoryText, rotationFlaw, verifyByHistory, type KeyHistory } from './key-history.ts';
 import type { Signer } from './keys.ts';
+import { keyRevocationList, krlName } from './krl.ts';
 import { verifyConsistency } from './merkle.ts';
 import { consistencyText } from './proof-files.ts';
 import type { ReportWriter } from './report-member.ts';
@@ -74,7 +75,7 @@ export const frameMembers = (frame: BundleFrame, now: Checkpoint, history: KeyHi
   const stamped = frame.anchors?.stamps.map((each) => each.size) ?? [];
   return [
     textMember(bundleFactsName, `${canonicalJson({ app: appVersion, at: facts.at, format: bundleFormat, level: level.level, log: signer.origin, size, v: bundleVersion })}\n`),
-    textMember('START-HERE.txt', startHereText({ ...facts, ...level, earlier: before.size, stamped })),
+    textMember('START-HERE.txt', startHereText({ ...facts, ...level, earlier: before.size, stamped, hasRevoked: history.some(({ end }) => end === 'revoked') })),
     textMember('CERTIFICATION-FRE-902.txt', certificationText({ ...facts, level: level.level, number: level.certificate?.phone ?? null, sums: level.sums })),
     textMember('checkpoint.txt', checkpoint),
     textMember('checkpoint.body', now.body),
@@ -84,10 +85,16 @@ export const frameMembers = (frame: BundleFrame, now: Checkpoint, history: KeyHi
     textMember('keys/log.vkey', `${signer.vkey}\n`),
     textMember('keys/log-key.pub.pem', signer.publicKeyPem),
     textMember('keys/history.json', keyHistoryText(history)),
+    ...revokedFiles(history),
     ...rotationFiles(frame, history),
     ...before.members,
     ...anchorFiles(frame.anchors, signer.origin),
   ];
+};
+
+const revokedFiles = (history: KeyHistory): Member[] => {
+  const list = keyRevocationList(history);
+  return list === null ? [] : [textMember(krlName, list)];
 };
 
 const rotationFiles = ({ rotations = [] }: BundleFrame, history: KeyHistory): Member[] => {

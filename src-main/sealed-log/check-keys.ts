@@ -1,6 +1,7 @@
 // The keys a bundle names are those its leaves name, each handed over by the one before it, and the one that signed it is the last.
 import { readCheckpoint } from './checkpoint.ts';
 import { keyHistoryText, rotationFlaw, type KeyHistory } from './key-history.ts';
+import { keyRevocationList, krlName } from './krl.ts';
 import type { Opened } from './opened-bundle.ts';
 
 /** The sizes of the notes that both keys signed at a rotation. */
@@ -13,6 +14,8 @@ export const historyFlaw = ({ names, texts, now, key }: Opened, history: KeyHist
   if (last === undefined || last.vkey !== key.vkey) return 'The leaves name another key as the log\'s last.';
   if (last.end !== null) return 'The key was revoked, and no other was named.';
   if (String(texts.get('keys/history.json')) !== keyHistoryText(history)) return 'keys/history.json does not say what the leaves say.';
+  const [listed, revoked] = [texts.get(krlName), keyRevocationList(history)];
+  if (revoked === null ? listed !== undefined : listed?.equals(revoked) !== true) return `${krlName} does not list the keys that the leaves revoke.`;
   const sizes = [...rotationSizes(names)].sort((a, b) => a - b);
   const rotated = history.filter(({ how }) => how === 'key.rotate');
   if (sizes.length !== rotated.length) return `The log's key was rotated ${rotated.length} times, here are ${sizes.length} checkpoints signed by both keys.`;

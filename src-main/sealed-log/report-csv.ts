@@ -1,9 +1,10 @@
 // The readable table of a log: one line a leaf, harmless when a spreadsheet program opens it.
 import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { leafSentence } from '../../src-shared/words/leaf-body-words.ts';
 import { readLeaf, type JsonValue, type Leaf } from './leaf.ts';
 import { leafHash } from './merkle.ts';
 
-export const csvHeader = 'seq,t,kind,actor,leaf_hash,summary\r\n';
+export const csvHeader = 'seq,t,kind,actor,leaf_hash,says,summary\r\n';
 
 /** One line, ended by CRLF (RFC 4180); `leaf_hash` in hex. A leaf that cannot be read is said so by the failure. */
 export const csvLine = (leafBytes: string): Result<string, { readonly type: 'LeafBroken'; readonly why: string }> => {
@@ -15,7 +16,7 @@ export const csvLine = (leafBytes: string): Result<string, { readonly type: 'Lea
 export const knownCsvLine = (leafBytes: string): string => lineOf(JSON.parse(leafBytes) as Leaf, leafBytes); // read as one before, says the caller
 
 const lineOf = ({ seq, t, kind, actor, body }: Leaf, leafBytes: string): string =>
-  `${[String(seq), t, kind, actor, leafHash(leafBytes).toString('hex'), summaryOf(body)].map(csvCell).join(',')}\r\n`;
+  `${[String(seq), t, kind, actor, leafHash(leafBytes).toString('hex'), leafSentence(kind, body), summaryOf(body)].map(csvCell).join(',')}\r\n`;
 
 /** The table of a certificate: one line a record, with what its opening says. Throws on a leaf that cannot be read. */
 export const certificateCsv = (records: readonly { readonly bytes: string; readonly row: number | null; readonly opening: string | null }[]): string => {
@@ -23,9 +24,9 @@ export const certificateCsv = (records: readonly { readonly bytes: string; reado
     const leaf = readLeaf(bytes);
     if (!leaf.ok) throw new TypeError(`A leaf cannot be read: ${leaf.failure.why}`);
     const { seq, t, kind, actor, body } = leaf.value;
-    return [String(seq), row === null ? '' : String(row), t, kind, actor, leafHash(bytes).toString('hex'), summaryOf(body), opening ?? ''];
+    return [String(seq), row === null ? '' : String(row), t, kind, actor, leafHash(bytes).toString('hex'), leafSentence(kind, body), summaryOf(body), opening ?? ''];
   });
-  return [['seq', 'row', 't', 'kind', 'actor', 'leaf_hash', 'summary', 'record'], ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+  return [['seq', 'row', 't', 'kind', 'actor', 'leaf_hash', 'says', 'summary', 'record'], ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 };
 
 /** A cell no spreadsheet program takes for a formula, with nothing in it that is invisible or turns the reading direction. */

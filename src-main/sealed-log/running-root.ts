@@ -24,18 +24,18 @@ export const createRunningRoot = (): RunningRoot => {
     node.write(right, 33, 'latin1');
     return hash('sha256', node, 'binary');
   };
-  /** `subtree`: the root of 2^`from` leaves, after a number of leaves that can be divided by as many. */
-  const addSubtree = (subtree: string, from: number): void => {
+  /** `subtree`: the root over `leaves` (2^`from` of them), after a number of leaves that can be divided by as many. */
+  const addSubtree = (subtree: string, from: number, leaves: number): void => {
     let made = subtree;
     let level = from;
-    for (let n = Math.floor(size / 2 ** from); n % 2 === 1; n = (n - 1) / 2) {
+    for (let n = Math.floor(size / leaves); n % 2 === 1; n = (n - 1) / 2) {
       made = join(level, made);
       level += 1;
     }
     slots.write(made, level * 32, 'latin1');
-    size += 2 ** from;
+    size += leaves;
   };
-  const addLatin1 = (leaf: string): void => addSubtree(leaf, 0);
+  const addLatin1 = (leaf: string): void => addSubtree(leaf, 0, 1);
   const addAll = (hashes: Uint8Array): void => {
     const bytes = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength);
     for (let at = 0; at < bytes.length; ) {
@@ -45,7 +45,7 @@ export const createRunningRoot = (): RunningRoot => {
         continue;
       }
       bytes.copy(node, 1, at, at + 64);
-      addSubtree(hash('sha256', node, 'binary'), 1);
+      addSubtree(hash('sha256', node, 'binary'), 1, 2);
       at += 64;
     }
   };

@@ -15,6 +15,8 @@ export type StartHereFacts = {
   readonly earlier: number | null;
   /** Of which sizes stamps by an authority are in it. */
   readonly stamped: readonly number[];
+  /** A key of this log was withdrawn: its file is in the bundle. */
+  readonly hasRevoked: boolean;
   /** Level L0 only: whose certificate it is. */
   readonly certificate: { readonly phone: string; readonly records: number; readonly indexSeq: number; readonly indexAt: string } | null;
   /** Names in the commands that show how one record is checked. */
@@ -54,7 +56,7 @@ Unpack the ZIP and open a terminal in the folder. Needed: OpenSSH 8.1 or newer.
 
    Linux, macOS; Windows in cmd, not in PowerShell:
      ssh-keygen -Y verify -f keys/allowed_signers -I ${origin} -n dncdesk-export -s SHA256SUMS.sig < SHA256SUMS
-
+${facts.hasRevoked ? revokedStep : ''}
 3  Is every file as listed? Expected: OK on every line
 
    Linux:
@@ -76,7 +78,7 @@ What is in it
 ${level === 'L0' ? certificateFiles : wholeLogFiles(level)}  checkpoint.txt     log, size and root, signed (C2SP signed note)
   checkpoint.body    the three lines that are signed; checkpoint.sig: their Ed25519 signature
   SHA256SUMS         the SHA-256 of every file; SHA256SUMS.sig: its signature (SSHSIG)
-  keys/              the public key in the forms the programs above want; history.json: which key signed since when
+  keys/              the public key in the forms the programs above want; history.json: which key signed since when${facts.hasRevoked ? '\n                     revoked.krl: the keys that were withdrawn' : ''}
   CERTIFICATION-FRE-902.txt   form of certification, with the hashes filled in
 ${earlier === null ? '' : '  previous/, consistency/   the earlier checkpoint, and the proof that this log continues it\n'}${facts.stamped.length === 0 ? '' : '  anchors/           checkpoints as a timestamp authority stamped them\n'}
 What it does not show
@@ -89,6 +91,11 @@ What it does not show
 ${limits[level]}The commands were tried on Linux. Those for macOS and Windows follow the manuals and were not tried.
 `;
 };
+
+const revokedStep = `
+   Keys of this log were withdrawn. Is this one of them? Expected: ok (OpenSSH 6.2 or newer)
+     ssh-keygen -Q -f keys/revoked.krl keys/log-key.ssh.pub
+`;
 
 const titles: Readonly<Record<BundleLevel, string>> = { L0: 'certificate of one number', L1: 'redacted export', L2: 'export with openings' };
 

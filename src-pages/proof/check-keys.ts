@@ -2,6 +2,7 @@
 import { areSame, fromUtf8, toBase64 } from './bytes.ts';
 import { flaw, type Flaw } from './course.ts';
 import { pemOf, readVkey, type PublicKey } from './keys.ts';
+import { krlOf } from './krl.ts';
 import type { Leaf } from './leaf.ts';
 import { numbersIn } from './members.ts';
 import { noteSignedBy, readCheckpoint } from './note.ts';
@@ -62,6 +63,8 @@ export const historyFlaw = async (members: Members, history: readonly PastKey[],
   const text = fromUtf8(await members.bytes('keys/history.json') ?? new Uint8Array());
   const said = `${JSON.stringify(history.map(({ end, endSeq, key, how, seq }) => ({ end, endSeq, fingerprint: key.fingerprint, how, seq, vkey: key.vkey })))}\n`;
   if (text !== said) return flaw('key-history', 'keys/history.json does not say what the log’s entries say of its keys.');
+  const [listed, revoked] = [await members.bytes('keys/revoked.krl'), krlOf(history.filter(({ end }) => end === 'revoked').map(({ key }) => key))];
+  if (revoked === null ? listed !== null : listed === null || !areSame(listed, revoked)) return flaw('key-history', 'keys/revoked.krl does not list the keys that the log’s entries withdraw.');
   const rotated = history.filter(({ how }) => how === 'key.rotate');
   const sizes = numbersIn(members.names, /^keys\/rotation-(\d+)\.txt$/u);
   if (sizes.length !== rotated.length) return flaw('key-handover', `The log’s key was changed ${rotated.length} times, and ${sizes.length} checkpoints signed by both keys are here.`);

@@ -11,7 +11,7 @@ const required: Readonly<Record<Level, readonly string[]>> = {
   L1: [...common, 'leaves.ndjson'],
   L2: [...common, 'leaves.ndjson', 'openings.ndjson'],
 };
-const optional = /^(?:report\.html|keys\/cosigners\.txt|keys\/rotation-\d{1,16}\.txt|anchors\/tsa-chain\.pem|anchors\/\d{1,16}\.(?:body|tsq|tsr|note)|previous\/checkpoint-\d{1,16}\.txt|consistency\/\d{1,16}-\d{1,16}\.txt)$/u;
+const optional = /^(?:report\.html|keys\/cosigners\.txt|keys\/revoked\.krl|keys\/rotation-\d{1,16}\.txt|anchors\/tsa-chain\.pem|anchors\/\d{1,16}\.(?:body|tsq|tsr|note)|previous\/checkpoint-\d{1,16}\.txt|consistency\/\d{1,16}-\d{1,16}\.txt)$/u;
 const ofLevel: Readonly<Record<Level, RegExp>> = {
   L0: /^(?:proofs\/\d{1,16}\.(?:tlog-proof|leaf\.json|subject\.json|detail\.json)|rows\/\d{1,16}-\d{1,16}\.(?:row\.json|row-proof))$/u,
   L1: /^$/u,

@@ -1,4 +1,5 @@
 // All entries of a log are read once, hashed before they are understood; what is found is facts, and others judge them.
+import { placesErased } from './erased.ts';
 import { isFlaw, readLeaf, type Leaf } from './leaf.ts';
 import { linesOf } from './lines.ts';
 import { growTree, type GrowingTree } from './tree.ts';
@@ -18,6 +19,8 @@ export type Findings = {
   readonly open: ReadonlyMap<number, Leaf['open']>;
   /** Number of an entry -> the root of its rows (base64url). */
   readonly rowRoots: ReadonlyMap<number, string>;
+  /** What entries say was erased (`placesErased`), if `withOpen`. */
+  readonly erased: ReadonlySet<string>;
   readonly count: number;
   readonly root: Uint8Array;
   /** The root over the first n entries, for each n asked for that the log reaches. */
@@ -44,7 +47,8 @@ export const readLeaves = async ({ pieces, origin, sizes, withOpen, hear, breath
   const open = new Map<number, Leaf['open']>();
   const rowRoots = new Map<number, string>();
   const rootsAt = new Map<number, Uint8Array>();
-  if (tree === null) return { ...facts, broken: { seq: 0, why: 'the hashes before it are not those of a tree' }, keyLeaves, open, rowRoots, rootsAt, count: 0, root: new Uint8Array() };
+  const erased = new Set<string>();
+  if (tree === null) return { ...facts, broken: { seq: 0, why: 'the hashes before it are not those of a tree' }, keyLeaves, open, rowRoots, erased, rootsAt, count: 0, root: new Uint8Array() };
   const wanted = new Set(sizes);
   noteRoot(tree, wanted, rootsAt);
   reading: for await (const lines of linesOf(pieces)) {
@@ -62,11 +66,12 @@ export const readLeaves = async ({ pieces, origin, sizes, withOpen, hear, breath
       if (seq < 2 || leaf.kind.startsWith('key.')) keyLeaves.push(leaf);
       if (withOpen) open.set(seq, leaf.open);
       if (withOpen && typeof leaf.body['root'] === 'string' && leaf.open['rows'] !== undefined) rowRoots.set(seq, leaf.body['root']);
+      if (withOpen && leaf.kind === 'delete.done') for (const each of placesErased(leaf)) erased.add(each);
       hear(leaf);
     }
     await breathe(tree.size());
   }
-  return { ...facts, keyLeaves, open, rowRoots, count: tree.size(), root: tree.root(), rootsAt };
+  return { ...facts, keyLeaves, open, rowRoots, erased, count: tree.size(), root: tree.root(), rootsAt };
 };
 
 const noteRoot = (tree: GrowingTree, wanted: ReadonlySet<number>, rootsAt: Map<number, Uint8Array>): void => {

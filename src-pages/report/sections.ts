@@ -94,10 +94,10 @@ export const drawReadings = ({ checks, practice }: Story): HTMLElement => drawSe
   ], checks),
 );
 
-export const drawReleases = ({ releases }: Story): HTMLElement => drawSection(
+export const drawReleases = ({ releases, erased }: Story): HTMLElement => drawSection(
   'Releases',
-  draw('p', { class: 'muted' }, 'Numbers taken off a list again, or records erased on request.'),
-  table('Numbers released and records erased', [entryColumn, timeColumn, { title: 'What', cell: ({ kind }) => kindWord(kind) }, { title: 'Particulars', cell: sayEntry }], releases),
+  draw('p', { class: 'muted' }, 'Numbers taken off a list again, and what was erased on request.'),
+  table('Numbers released and records erased', [entryColumn, timeColumn, { title: 'What', cell: ({ kind }) => kindWord(kind) }, { title: 'Particulars', cell: (leaf) => withErasure(leaf, erased) }], releases),
 );
 
 export const drawPeople = ({ people, acts }: Story): HTMLElement => drawSection(
@@ -115,9 +115,15 @@ export const drawCare = ({ care }: Story): HTMLElement => drawSection(
   table('Entries about the log', [entryColumn, timeColumn, { title: 'What', cell: ({ kind }) => kindWord(kind) }, { title: 'Particulars', cell: sayEntry }], care),
 );
 
+/** What an entry says, and when the text behind it was erased. */
+const withErasure = (leaf: Leaf, erased: Story['erased']): Child => {
+  const t = erased.get(leaf.seq);
+  return t === undefined ? sayEntry(leaf) : draw('span', {}, sayEntry(leaf), ' ', draw('em', {}, `What it said of a number was erased on ${dayOf(t)}.`));
+};
+
 /** Every entry, a window at a time. */
-export const drawEntries = ({ leaves, kinds }: Story): HTMLElement => {
-  const paged = drawPagedTable<Leaf>('Entries', [entryColumn, timeColumn, { title: 'Who', brief: true, cell: ({ actor }) => actor }, { title: 'Kind', brief: true, cell: ({ kind }) => kindWord(kind) }, { title: 'What', cell: sayEntry }], inLeaves);
+export const drawEntries = ({ leaves, kinds, erased }: Story): HTMLElement => {
+  const paged = drawPagedTable<Leaf>('Entries', [entryColumn, timeColumn, { title: 'Who', brief: true, cell: ({ actor }) => actor }, { title: 'Kind', brief: true, cell: ({ kind }) => kindWord(kind) }, { title: 'What', cell: (leaf) => withErasure(leaf, erased) }], inLeaves);
   const kind = draw('select', { id: 'kind' }, draw('option', { value: '' }, 'All kinds'), ...[...kinds.keys()].map((each) => draw('option', { value: each }, kindWord(each))));
   const from = draw('input', { id: 'from', type: 'number', min: leaves[0]?.seq ?? 0, max: leaves.at(-1)?.seq ?? 0, inputmode: 'numeric' });
   const show = (): void => {

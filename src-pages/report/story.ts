@@ -1,5 +1,6 @@
 // The entries told as what happened: imports, pushes, readings back, people; every figure is counted here from the entries themselves.
 import type { JsonRecord } from '../proof/canonical.ts';
+import { placesErased } from '../proof/erased.ts';
 import type { Leaf } from '../proof/leaf.ts';
 import { numberIn, recordIn, textIn } from './words.ts';
 
@@ -32,12 +33,14 @@ export type Story = {
   readonly people: Map<string, Person>;
   readonly kinds: Map<string, number>;
   readonly acts: Map<string, number>;
+  /** Numbers of entries of which something was erased -> when, by the entry that says so. */
+  readonly erased: Map<number, string>;
 };
 
 export type StoryTeller = { readonly story: Story; readonly hear: (leaf: Leaf) => void; readonly hearOpening: (seq: number, kind: string, value: JsonRecord) => void };
 
 export const createStory = (): StoryTeller => {
-  const story: Story = { leaves: [], imports: [], reasons: new Map(), pushes: new Map(), checks: [], releases: [], care: [], practice: new Set(), people: new Map(), kinds: new Map(), acts: new Map() };
+  const story: Story = { leaves: [], imports: [], reasons: new Map(), pushes: new Map(), checks: [], releases: [], care: [], practice: new Set(), people: new Map(), kinds: new Map(), acts: new Map(), erased: new Map() };
   const actors = new Map<number, string>();
   return {
     story,
@@ -49,7 +52,7 @@ export const createStory = (): StoryTeller => {
       else if (leaf.kind === 'import.batch') countImport(story, leaf);
       else if (leaf.kind === 'push.request' || leaf.kind === 'push.response') countPush(story, leaf);
       else if (leaf.kind === 'cooldown.check') story.checks.push(leaf);
-      else if (leaf.kind.startsWith('delete.')) story.releases.push(leaf);
+      else if (leaf.kind.startsWith('delete.')) countRelease(story, leaf);
       else if (leaf.kind === 'decision') countDecision(story, leaf);
       else story.care.push(leaf);
     },
@@ -58,6 +61,11 @@ export const createStory = (): StoryTeller => {
       if (person !== undefined && kind === 'detail' && typeof value['name'] === 'string') person.name = value['name'];
     },
   };
+};
+
+const countRelease = (story: Story, leaf: Leaf): void => {
+  story.releases.push(leaf);
+  for (const place of placesErased(leaf)) if (!place.endsWith(' rows')) story.erased.set(Number(place.split(' ')[0]), leaf.t);
 };
 
 const countImport = (story: Story, leaf: Leaf): void => {

@@ -4,8 +4,8 @@ import { leafKindWord } from './leaf-words.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-const actWords: Readonly<Record<string, string>> = {
-  fix: 'A held row was corrected', 'accept-suggestions': 'Suggested corrections were accepted', discard: 'Held rows were discarded', undo: 'A decision was taken back',
+export const actWords: Readonly<Record<string, string>> = {
+  fix: 'A held row was corrected', correct: 'Held rows were corrected from a file', 'dead-letter.retried': 'Refused numbers are sent again', 'dead-letter.corrected': 'Refused numbers were corrected', 'dead-letter.discarded': 'Refused numbers were given up', 'accept-suggestions': 'Suggested corrections were accepted', discard: 'Held rows were discarded', undo: 'A decision was taken back',
   'code-map': 'The code map was changed', conflict: 'A conflict was decided', 'destination.create': 'A destination was added', 'destination.update': 'A destination was changed',
   'destination.remove': 'A destination was removed', 'destination.set-list': 'A list was chosen', 'destination.save-secret': 'A credential was saved', 'run.start': 'A push was started',
   'run.resume': 'A push was resumed', 'run.rested': 'A push came to rest', 'secrets.use-vault': 'Secrets moved into a vault', 'cosigner.add': 'A second person’s cosignature counts from now on',
@@ -27,8 +27,11 @@ export const leafSentence = (kind: string, body: Body): string => {
     case 'actor.add': return `${text(body, 'actor')} stands for a person from now on.`;
     case 'import.batch': return `Import ${figure(body, 'import')}: ${linesOf(body)}.`;
     case 'push.request': return `Run ${figure(body, 'run')}, batch ${figure(body, 'batch')}: ${counted(body, 'numbers')} to destination ${figure(body, 'destination')}${number(body, 'attempt') > 1 ? `, attempt ${figure(body, 'attempt')}` : ''}. Written before it left.`;
-    case 'push.response': return `Run ${figure(body, 'run')}, batch ${figure(body, 'batch')}: ${text(body, 'outcome')}${'accepted' in body ? `; ${figure(body, 'accepted')} accepted, ${figure(body, 'duplicate')} there before, ${figure(body, 'refused')} refused, ${figure(body, 'unknown')} unknown` : ''}.`;
+    case 'push.response': return `Run ${figure(body, 'run')}, batch ${figure(body, 'batch')}: ${text(body, 'outcome')}${results(body)}.`;
     case 'cooldown.check': return `Destination ${figure(body, 'destination')} was read back: ${text(body, 'state')}; ${figure(body, 'missing')} missing, ${figure(body, 'extra')} extra, ${figure(body, 'different')} different.`;
+    case 'delete.request': return deletingSentence(body);
+    case 'delete.done': return text(body, 'act') === 'erase' ? erasedSentence(body) : `${counted(body, 'numbers')} ${shownWords[text(body, 'shown')] ?? 'left the lists'}${number(body, 'destination') === 0 ? '' : ` (destination ${figure(body, 'destination')})`}.`;
+    case 'clock.jump': return `This computer’s clock was moved${pairs(body).replace(/^: (.*)$/, ' ($1)')}.`;
     case 'index.root': return `An index of ${countOf(number(body, 'entries'), 'number')} over the first ${countOf(number(body, 'leaves'), 'leaf', 'leaves')} was sealed.`;
     case 'export.seal': return `The log was exported (${text(body, 'level')}).`;
     case 'anchor.rfc3161': return `An authority stamped the checkpoint of ${leavesIn(body)}, by its clock at ${text(body, 'stampedAt')}.`;
@@ -39,6 +42,26 @@ export const leafSentence = (kind: string, body: Body): string => {
     case 'decision': return actWords[text(body, 'act')] === undefined ? `Decision ${text(body, 'act')}${pairs(body)}.` : `${actWords[text(body, 'act')]}${pairs(body)}.`;
     default: return said(kind, body);
   }
+};
+
+const shownWords: Readonly<Record<string, string>> = {
+  'read-back': 'left the lists, as a reading back showed', 'answered-for': 'left the lists, by the word of a person who looked', 'on-no-list': 'released, on no vendor’s list any more',
+};
+const results = (body: Body): string => ('accepted' in body ? `; ${figure(body, 'accepted')} accepted, ${figure(body, 'duplicate')} there before, ${figure(body, 'refused')} refused, ${figure(body, 'unknown')} unknown` : '');
+
+/** A release is approved, carried to the vendor and answered; an erasure is asked for. */
+const deletingSentence = (body: Body): string => {
+  switch (text(body, 'act')) {
+    case 'erase': return 'Erasing what is known of one number was asked for.';
+    case 'approve': return `The end of a block was approved: ${countOf(number(body, 'releases'), 'release')}, ${countOf(number(body, 'entries'), 'request')} ended${number(body, 'stillWanted') === 0 ? '' : `, ${counted(body, 'stillWanted')} blocked by another request still`}.`;
+    case 'vendor-answer': return `Run ${figure(body, 'run')}, batch ${figure(body, 'batch')}, taking off: ${text(body, 'outcome')}${results(body)}.`;
+    default: return `Run ${figure(body, 'run')}, batch ${figure(body, 'batch')}: destination ${figure(body, 'destination')} is asked to take ${counted(body, 'numbers')} off${number(body, 'attempt') > 1 ? `, attempt ${figure(body, 'attempt')}` : ''}. Written before it left.`;
+  }
+};
+
+const erasedSentence = (body: Body): string => {
+  const many = (name: string): number => (Array.isArray(body[name]) ? body[name].length : 0);
+  return `Erased on request: what ${countOf(many('subjects') + many('details'), 'sealed text')} and ${countOf(many('rows'), 'row')} of lists said of one number.${body['kept'] === true ? ' The bare number is kept where its block needs it.' : ''}`;
 };
 
 const anchorSentence = (body: Body): string => {

@@ -127,7 +127,7 @@ describe('an export signed anew by a thief of the key', () => {
   it('may keep openings back, which is counted and no flaw', async () => {
     const verdict = await check(forged('L2', (files) => edit(files, 'openings.ndjson', (text) => text.split('\n').slice(1).join('\n'))));
     expect(verdict.good).toBe(true);
-    expect(verdict.checks.find(({ name }) => name === 'openings')?.detail).toContain('1 were erased');
+    expect(verdict.checks.find(({ name }) => name === 'openings')?.detail).toContain('1 are not here');
   });
   it('cannot show a leaf of a newer version as checked', async () => {
     const newer = createPageWorld({ signer: world.signer, newer: (text, seq) => (seq === 9 ? text.replace('"v":1', '"v":2') : text) });

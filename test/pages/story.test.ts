@@ -39,7 +39,18 @@ it('names people only where their name was opened', () => {
 
 it('says something of every entry, known or not', () => {
   expect(sayEntry(leaf(1, 'push.response', { batch: 2, outcome: 'unknown', run: 1 }))).toBe('Run 1, batch 2: unknown.');
-  expect(sayEntry(leaf(1, 'clock.jump', { seconds: -90 }))).toBe('seconds -90');
-  expect(sayEntry(leaf(1, 'restore', {}))).toBe('Restored');
+  expect(sayEntry(leaf(1, 'clock.jump', { how: 'back' }))).toBe('The computer’s clock was moved (how back).');
+  expect(sayEntry(leaf(1, 'some.kind', { seconds: -90 }))).toBe('seconds -90');
+  expect(sayEntry(leaf(1, 'some.kind', {}))).toBe('some.kind');
   expect(sayEntry(leaf(1, 'decision', { act: 'toString', of: [1, null] }))).toBe('toString: of [1,null]');
+});
+
+it('tells of an erasure, and which entries it took a text from', () => {
+  const { story, hear } = createStory();
+  const erasure = leaf(9, 'delete.done', { act: 'erase', details: [4], kept: true, request: 8, rows: [[2, 0], [2, 7]], seeds: [2], subjects: [5] });
+  hear(erasure);
+  hear(leaf(10, 'delete.done', { destination: 1, numbers: 2, shown: 'read-back' }));
+  expect([...story.erased.keys()]).toEqual([5, 4, 2]);
+  expect(sayEntry(erasure)).toBe('Erased on request: what 2 sealed texts and 2 rows of lists said of one number. The bare number is kept where its block needs it.');
+  expect(sayEntry(story.releases[1] ?? erasure)).toBe('2 numbers left the lists, as a reading back showed (destination 1).');
 });

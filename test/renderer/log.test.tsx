@@ -67,7 +67,7 @@ test('a failed export keeps the earlier one and says why', async () => {
 });
 
 test('the lines to check with are those of START-HERE.txt', () => {
-  const text = startHereText({ origin: status.origin, fingerprint: status.fingerprint, size: 3, root: status.root, at: '2026-11-21', appVersion: '0', earlier: null, level: 'L1', stamped: [], certificate: null, example: { leaf: null, row: null, entry: null } });
+  const text = startHereText({ origin: status.origin, fingerprint: status.fingerprint, size: 3, root: status.root, at: '2026-11-21', appVersion: '0', earlier: null, level: 'L1', stamped: [], hasRevoked: false, certificate: null, example: { leaf: null, row: null, entry: null } });
   for (const { line } of checkLines(status.origin)) expect(text).toContain(line);
 });
 

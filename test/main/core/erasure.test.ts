@@ -8,6 +8,9 @@ import Sqlite from 'better-sqlite3';
 import type { ExportView } from '../../../src-shared/contract/log.ts';
 import { spellings } from '../../../src-main/core/plan-erasure.ts';
 import { readZipDirectory } from '../../../src-main/sealed-log/read-zip.ts';
+import { checkBundle as checkByPage } from '../../../src-pages/proof/check-bundle.ts';
+import { sourceOf } from '../../../src-pages/proof/source.ts';
+import { createSummer } from '../../../src-pages/proof/sums.ts';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
 
 const blocked = '+12025550123';
@@ -15,6 +18,7 @@ const freed = '+12025550131';
 let desk: TestCore;
 const pages = join(import.meta.dirname, '../../../build/out/pages');
 
+const pageOn = (made: ExportView) => checkByPage({ source: sourceOf(new Blob([readFileSync(join(desk.home, 'exports', made.file))])), held: null, card: null, summer: createSummer(null), breathe: async () => {} });
 const ended = async (destinationId: number): Promise<void> => {
   for (let i = 0; i < 400; i += 1) {
     const { state } = valueOf(await desk.client.call('destination.get', { destinationId }));
@@ -98,7 +102,11 @@ describe('erasing a number whose block is in force', () => {
     expect(await flawsOf({ ...before })).toEqual([]);
     const after = await exported('full');
     expect(valueOf(await desk.client.call('log.check', { ticket: after.ticket, held: kept })).verdict).toBe('valid');
-    expect(await remarkOf(after, /opening/i)).toMatch(/erased/);
+    expect(await remarkOf(after, /^Every opening is/)).toMatch(/\d+ erased on request, as leaves of the log say/);
+    const page = await pageOn(after);
+    expect(page.flaw).toBeNull();
+    expect(page.checks.find(({ name }) => name === 'openings')?.detail).toMatch(/erased on request, as entries of the log say\.$/);
+    expect(page.checks.find(({ name }) => name === 'rows')?.detail).toMatch(/ of them erased on request/);
   });
 
   it('leaves a certificate that counts what was erased, and ends with the erasure', async () => {
@@ -110,6 +118,7 @@ describe('erasing a number whose block is in force', () => {
     const steps = made.certificate?.history.map(({ what, detail }) => `${what} ${detail}`.trim()) ?? [];
     expect(steps).toContain('erased');
     expect(steps.filter((step) => step.endsWith('erased')).length).toBeGreaterThan(5);
+    expect((await pageOn(made)).flaw).toBeNull();
     expect(await memberOf(made, 'index/records.json')).toContain('"shown":"erased"');
   });
 });

@@ -77,7 +77,7 @@ describe('an export as it was made', () => {
   test('the table has a line for every leaf, ended by CRLF, with the leaf\'s hash', () => {
     const lines = membersOf(good)['report.csv']!.toString().split('\r\n');
     expect(lines).toHaveLength(25);
-    expect(lines[0]).toBe('seq,t,kind,actor,leaf_hash,summary');
+    expect(lines[0]).toBe('seq,t,kind,actor,leaf_hash,says,summary');
     expect(lines[3]).toContain(`2,2026-11-20T22:40:08.125Z,decision,op:7c1e,${leafHash(world.leaves[2]!).toString('hex')},`);
   });
   test('its name says log, size and day', () => {

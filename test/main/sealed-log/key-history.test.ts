@@ -1,5 +1,6 @@
 // Keys follow one another only as the log says: rotated by both signatures, replaced after a loss, revoked; and a bundle holds to all of it.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +11,11 @@ import { createSigningKey, signerFrom, type Signer } from '../../../src-main/sea
 import { createLeaf, readLeaf, type JsonObject, type Leaf, type LeafKind } from '../../../src-main/sealed-log/leaf.ts';
 import { appendLeafHash, consistencyProof, leafHash, rootAt, type NodeStore } from '../../../src-main/sealed-log/merkle.ts';
 import { exportBundle, type BundleInput } from '../../../src-main/sealed-log/export-bundle.ts';
+import { checkBundle as checkByPage } from '../../../src-pages/proof/check-bundle.ts';
+import { sourceOf } from '../../../src-pages/proof/source.ts';
+import { createSummer } from '../../../src-pages/proof/sums.ts';
 import { membersOf, reSigned, text } from './bundle-forge.ts';
+import { hasProgram } from './programs.ts';
 import { at, bundleBytes, countedBytes, origin, verdictOf } from './log-world.ts';
 
 const keys = Array.from({ length: 4 }, () => signerFrom(createSigningKey().pkcs8, origin));
@@ -139,4 +144,29 @@ test('after a loss the log goes on under a new key, and a revoked key has no wor
   await expect(exportBundle({ ...lost.input(first), to: () => expect.unreachable() })).rejects.toThrow('not the key the log names');
   const revoked = logOf([...begin, filler, ['key.revoke', revokeKeyBody(first.fingerprint, 'stolen')]]);
   await expect(exportBundle({ ...revoked.input(first), to: () => expect.unreachable() })).rejects.toThrow('not the key the log names');
+});
+
+test.runIf(hasProgram('ssh-keygen'))('stock ssh-keygen names the revoked key and passes the one in use, by the list that both checks hold to the leaves', async () => {
+  const log = logOf([...begin, filler, ['key.add', newKeyBody(second, first, 'stolen', 'memory')], ['key.revoke', revokeKeyBody(first.fingerprint, 'stolen')], filler]);
+  const zip = await bundleBytes(log.input(second));
+  const { 'keys/revoked.krl': list, ...rest } = membersOf(zip);
+  const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-krl-'));
+  const ask = (key: Signer) => {
+    writeFileSync(join(folder, 'revoked.krl'), list ?? '');
+    writeFileSync(join(folder, 'key.pub'), `${key.sshPublicKey}\n`);
+    return spawnSync('ssh-keygen', ['-Q', '-f', 'revoked.krl', 'key.pub'], { cwd: folder, encoding: 'utf8' });
+  };
+  expect(ask(first)).toMatchObject({ status: 1, stdout: expect.stringContaining('REVOKED') });
+  expect(ask(second)).toMatchObject({ status: 0, stdout: expect.stringMatching(/: ok\s*$/) });
+  rmSync(folder, { recursive: true });
+  expect(String(rest['START-HERE.txt'])).toContain('ssh-keygen -Q -f keys/revoked.krl');
+  const opinions = async (members: Readonly<Record<string, Buffer>>): Promise<readonly unknown[]> => {
+    const made = reSigned(members, second);
+    const page = await checkByPage({ source: sourceOf(new Blob([new Uint8Array(made)])), held: null, card: null, summer: createSummer(null), breathe: async () => {} });
+    return [await verdictOn(made), page.flaw?.code ?? 'valid'];
+  };
+  expect(await opinions({ ...rest, 'keys/revoked.krl': list ?? text('') })).toEqual(['valid', 'valid']);
+  const wrong = [bundleChecks.history, 'key-history'];
+  expect(await opinions(rest)).toEqual(wrong);
+  expect(await opinions({ ...rest, 'keys/revoked.krl': Buffer.from(list ?? '').fill(9, 30, 31) })).toEqual(wrong);
 });
