@@ -42,11 +42,12 @@ const stage = async (task: Extract<WorkerTask, { do: 'stage' }>, port: NonNullab
   port.once('message', () => { isCalledOff = true; });
   port.unref();
   const { receiveRows } = await import('./receive-rows.ts');
+  const { ledgerPath, path, name, asked, at, log, seed, areaCodes = null, watermark = null } = task;
+  // The other thread starts at once, and learns what it needs while this one does.
+  const feed = receiveRows(new URL(import.meta.url), { path, name, asked, at, log, seed, areaCodes, watermark });
   const { openStaging } = await import('../ledger/open-staging.ts');
   const { sqliteFailure } = await import('../ledger/sqlite-failure.ts');
   const { stageFile } = await import('./stage-file.ts');
-  const { ledgerPath, path, name, asked, at, log, seed, areaCodes = null, watermark = null } = task;
-  const feed = receiveRows(new URL(import.meta.url), { path, name, asked, at, log, seed, areaCodes, watermark });
   try {
     const staging = openStaging(ledgerPath);
     try {

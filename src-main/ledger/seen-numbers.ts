@@ -13,13 +13,17 @@ export type SeenNumbers = {
 /** `order`: positions in the three arrays. */
 export type SettledNumbers = { readonly order: Uint32Array; readonly phones: Float64Array; readonly claims: Uint32Array; readonly entries: Float64Array };
 
-const mostNumbers = 2 ** 19;
+/** So much below a power of two that the batch that fills it still finds room. */
+const mostNumbers = 2 ** 18 - 2 ** 14;
+/** A small list needs little; a large one grows to its full room in a few steps. */
+const firstRoom = 2 ** 14;
+const growth = 4;
 
 export const createSeenNumbers = (): SeenNumbers => {
-  let table = createTable(4096);
+  let table = createTable(firstRoom);
   const grow = (): void => {
     const old = table;
-    table = createTable(old.phones.length * 2);
+    table = createTable(old.phones.length * growth);
     for (let i = 0; i < old.count; i += 1) table.add(old.phones[i]!, old.claims[i]!, old.entries[i]!);
   };
   return {
@@ -30,7 +34,8 @@ export const createSeenNumbers = (): SeenNumbers => {
     isFull: () => table.count >= mostNumbers,
     drain: () => {
       const { count, phones, claims, entries } = table;
-      table = createTable(4096);
+      // After so many there come as many again.
+      table = createTable(Math.max(firstRoom, phones.length));
       return { order: orderByNumber(phones, count), phones, claims, entries };
     },
   };
