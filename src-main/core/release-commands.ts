@@ -2,7 +2,7 @@
 import type { ReleaseCause, ReleasePlanView, ReleaseSettled } from '../../src-shared/contract/releases.ts';
 import type { RunView } from '../../src-shared/contract/runs.ts';
 import { readTypedPhone } from '../../src-shared/domain/typed-phone.ts';
-import type { AlreadyPushed, AlreadySettled, ImportBusy, NotFound, NothingToRelease, NumberNotValid, RemovalNotOffered, RunBusy, RunUnfinished } from '../../src-shared/failures.ts';
+import type { AlreadySettled, ImportBusy, NotFound, NothingToRelease, NumberNotValid, RemovalNotOffered, RunBusy, RunUnfinished } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import type { LeafDraft } from '../ledger/repositories/log.ts';
@@ -15,6 +15,7 @@ import { areaCodesToday } from './area-codes-today.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
 import { viewOf } from './run-commands.ts';
+import { createSettleReleases, type Settlement } from './settle-releases.ts';
 
 type ReleaseHandlers = Handlers<
   'release.summary' | 'release.page' | 'release.request' | 'release.approve' | 'release.decline' | 'release.take-back' | 'release.plan' | 'release.start'>;
@@ -37,33 +38,35 @@ export const releaseCommands = (context: PushContext): ReleaseHandlers => {
     return log.append({ kind, body: { ...body, root, rows: numbers }, open: { ...open, detail } });
   };
 
-  /** Lays out what is meant, each of it in the state that the act is for. */
-  const lay = ({ releaseIds, cause, importId }: Which, state: 'proposed' | 'approved'): Result<null, NotFound | AlreadySettled> => {
+  /** What is meant, each of it in the state that the act is for. */
+  const choose = ({ releaseIds, cause, importId }: Which, state: 'proposed' | 'approved'): Result<ReleaseChoice, NotFound | AlreadySettled> => {
     if (releaseIds === undefined && (cause === undefined || importId === undefined)) return fail({ type: 'NotFound', what: 'release', id: 'without its number, or its cause and import' });
     for (const id of new Set(releaseIds)) {
       const found = releases.find(id);
       if (found === null) return fail({ type: 'NotFound', what: 'release', id });
       if (found.state !== state && !(state === 'approved' && found.state === 'done')) return fail({ type: 'AlreadySettled', state: found.state });
     }
-    const choice: ReleaseChoice = releaseIds === undefined ? { cause: cause ?? 'request', importId: importId ?? null } : { ids: releaseIds };
-    releases.pick(choice, state);
-    if (releases.picked().releases > 0) return ok(null);
-    return fail({ type: 'NotFound', what: `${state} release of`, id: `${cause ?? ''}${importId == null ? '' : `, import ${importId}`}` });
+    return ok(releaseIds === undefined ? { cause: cause ?? 'request', importId: importId ?? null } : { ids: releaseIds });
   };
-  /** What is being staged has been judged against entries that these acts would change under it. */
-  const isImporting = (): boolean => ledger.leases.holder('intake', needs.clock.now()) !== null;
+  const settleReleases = createSettleReleases(context);
+  const settleChosen = async (which: Which, act: Omit<Settlement, 'choice'>): Promise<Result<ReleaseSettled, NotFound | AlreadySettled | ImportBusy>> => {
+    const choice = choose(which, act.state);
+    if (!choice.ok) return choice;
+    const settled = await settleReleases({ ...act, choice: choice.value });
+    // A part that was settled stands, whatever became of the rest.
+    hint({ type: 'ledger.changed' });
+    if (!settled.ok || settled.value.releases + settled.value.sent > 0) return settled;
+    return fail({ type: 'NotFound', what: `${act.state} release of`, id: `${which.cause ?? ''}${which.importId == null ? '' : `, import ${which.importId}`}` });
+  };
+  /** Of several leaves, those after the first name it. */
+  const partOf = (first: number | null): JsonObject => (first === null ? {} : { first });
   const settling = (because: string): Settling => ({ at: needs.clock.now(), actor: log.actor(), because: because.toWellFormed() });
   /** An approved number that no vendor has and nobody wants is free at once, and the log says so beside the approval. */
   const sealUnlisted = (at: number): void => {
-    releases.finish(at);
+    releases.finishPicked(at);
     const free = releases.pickFree();
     if (free.releases > 0) append('delete.done', { numbers: free.numbers, shown: 'on-no-list' }, releases.pickedRows(), free.releases, {});
   };
-  const told = <F>(result: Result<ReleaseSettled, F>): Result<ReleaseSettled, F> => {
-    if (result.ok) hint({ type: 'ledger.changed' });
-    return result;
-  };
-
   return {
     'release.summary': () => ok({ groups: releases.groups() }),
     'release.page': ({ state, cause, importId, search, offset, limit }) => ok(releases.page({ state, cause: cause ?? null, importId, search: search ?? null }, offset, limit)),
@@ -94,45 +97,50 @@ export const releaseCommands = (context: PushContext): ReleaseHandlers => {
       hint({ type: 'ledger.changed' });
       return ok({ requested: proposed, already: wanted.size - proposed, refused });
     },
-    'release.approve': ({ because, ...which }) => {
+    'release.approve': async ({ because, ...which }) => {
       if (because === '') return fail({ type: 'ReasonRequired' });
-      return told(ledger.transact((): Result<ReleaseSettled, NotFound | AlreadySettled | ImportBusy> => {
-        if (isImporting()) return fail({ type: 'ImportBusy' });
-        const laid = lay(which, 'proposed');
-        if (!laid.ok) return laid;
-        const by = settling(because);
-        const entries = releases.approve(by);
-        const picked = releases.picked();
-        releases.seal(append('delete.request', { act: 'approve', entries, releases: picked.releases, stillWanted: picked.stillWanted }, releases.pickedRows(), picked.releases, { because: by.because }));
-        sealUnlisted(by.at);
-        return ok({ ...picked, entries, sent: 0 });
-      }));
+      const by = settling(because);
+      return settleChosen(which, {
+        state: 'proposed', touchesEntries: true,
+        settle: (first) => {
+          const entries = releases.approve(by);
+          const picked = releases.picked();
+          const leaf = append('delete.request', { act: 'approve', entries, releases: picked.releases, stillWanted: picked.stillWanted, ...partOf(first) }, releases.pickedRows(), picked.releases, { because: by.because });
+          releases.seal(leaf);
+          return { entries, sent: 0, leaf, after: () => { sealUnlisted(by.at); } };
+        },
+      });
     },
-    'release.decline': ({ because, ...which }) => {
+    'release.decline': async ({ because, ...which }) => {
       if (because === '') return fail({ type: 'ReasonRequired' });
-      return told(ledger.transact((): Result<ReleaseSettled, NotFound | AlreadySettled> => {
-        const laid = lay(which, 'proposed');
-        if (!laid.ok) return laid;
-        const by = settling(because);
-        releases.decline(by);
-        const picked = releases.picked();
-        releases.seal(append('decision', { act: 'release.decline', releases: picked.releases }, releases.pickedRows(), picked.releases, { because: by.because }));
-        return ok({ ...picked, entries: 0, sent: 0 });
-      }));
+      const by = settling(because);
+      const declined = await settleChosen(which, {
+        state: 'proposed', touchesEntries: false,
+        settle: (first) => {
+          releases.decline(by);
+          const { releases: count } = releases.picked();
+          const leaf = append('decision', { act: 'release.decline', releases: count, ...partOf(first) }, releases.pickedRows(), count, { because: by.because });
+          releases.seal(leaf);
+          return { entries: 0, sent: 0, leaf };
+        },
+      });
+      return declined as Result<ReleaseSettled, NotFound | AlreadySettled>; // imports are only in the way of what touches entries
     },
-    'release.take-back': ({ because, ...which }) =>
-      told(ledger.transact((): Result<ReleaseSettled, NotFound | AlreadySettled | AlreadyPushed | ImportBusy> => {
-        if (isImporting()) return fail({ type: 'ImportBusy' });
-        const laid = lay(which, 'approved');
-        if (!laid.ok) return laid;
-        const sent = releases.leaveSent();
-        const before = releases.picked();
-        if (before.releases === 0) return fail({ type: 'AlreadyPushed', phones: sent });
-        const seq = append('decision', { act: 'release.take-back', releases: before.releases }, releases.pickedRows(), before.releases, { because: because.toWellFormed() });
-        const entries = releases.takeBack();
-        releases.seal(seq);
-        return ok({ ...releases.picked(), entries, sent });
-      })),
+    'release.take-back': async ({ because, ...which }) => {
+      const taken = await settleChosen(which, {
+        state: 'approved', touchesEntries: true,
+        settle: (first) => {
+          const sent = releases.leaveSent();
+          const before = releases.picked();
+          if (before.releases === 0) return { entries: 0, sent, leaf: null };
+          const leaf = append('decision', { act: 'release.take-back', releases: before.releases, ...partOf(first) }, releases.pickedRows(), before.releases, { because: because.toWellFormed() });
+          const entries = releases.takeBack();
+          releases.seal(leaf);
+          return { entries, sent, leaf };
+        },
+      });
+      return taken.ok && taken.value.releases === 0 ? fail({ type: 'AlreadyPushed', phones: taken.value.sent }) : taken;
+    },
     'release.plan': ({ destinationId }) => {
       const destination = ledger.destinations.find(destinationId);
       if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });

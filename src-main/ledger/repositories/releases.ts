@@ -25,11 +25,15 @@ export type ReleaseRepository = {
   readonly isBlocked: (phone: string) => boolean;
   /** False where the same is proposed already. */
   readonly propose: (phone: string, cause: ReleaseCause, importId: number | null, because: string | null, at: number) => boolean;
-  /** Lays out the choice's releases in this state for the next act; what else was laid out is forgotten. */
-  readonly pick: (choice: ReleaseChoice, state: 'proposed' | 'approved') => void;
+  /** Lays out the next of the choice's releases in this state, in the order of their ids; what else was laid out is forgotten. The last one's id; null where there are no more. */
+  readonly pick: (choice: ReleaseChoice, state: 'proposed' | 'approved', after: number, limit: number) => number | null;
   /** Takes those whose removal has been sent to a vendor out of what was picked; how many they were. */
   readonly leaveSent: () => number;
   readonly picked: () => Picked;
+  /** Begins to count over several picks. */
+  readonly countAnew: () => void;
+  /** As `picked`, without numbers that were counted since `countAnew`. */
+  readonly countPicked: () => Picked;
   /** In the order of their ids; ended before anything else is written. */
   readonly pickedRows: () => IterableIterator<PickedRow>;
   /** Ends the blocks that the picked releases mean; how many entries that were. A block that another import wants is inherited by its entry. */
@@ -40,6 +44,8 @@ export type ReleaseRepository = {
   readonly seal: (leafSeq: number) => void;
   /** Approved releases of numbers that no vendor has any more are done. */
   readonly finish: (at: number) => void;
+  /** The same of those picked. */
+  readonly finishPicked: (at: number) => void;
   /** Leaves of what is laid out only what is done and wanted by nobody. */
   readonly pickFree: () => Picked;
 };
@@ -50,6 +56,7 @@ type Row = Omit<ReleaseView, 'listed'>;
 export const createReleaseRepository = (db: Database): ReleaseRepository => {
   db.exec(`
     CREATE TEMP TABLE release_pick (release_id INTEGER PRIMARY KEY, phone INTEGER NOT NULL, cause TEXT NOT NULL, import_id INTEGER, settled_at INTEGER);
+    CREATE TEMP TABLE release_counted (phone INTEGER PRIMARY KEY);
     CREATE TEMP TABLE release_place (destination_id INTEGER, list_ref TEXT, destination TEXT, list_name TEXT, PRIMARY KEY (destination_id, list_ref)) WITHOUT ROWID;`);
   const shown = "iif(r.state = 'approved' AND r.done_at IS NOT NULL, 'done', r.state)";
   // As it is written the index on states serves: "done" is a part of "approved".
@@ -87,15 +94,20 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
   const propose = db.prepare('INSERT OR IGNORE INTO release (phone, cause, import_id, because, at) VALUES (?, ?, ?, ?, ?)');
   const clearPick = db.prepare('DELETE FROM temp.release_pick');
   const picking = 'INSERT INTO temp.release_pick SELECT id, phone, cause, import_id, settled_at FROM release WHERE state = @state';
-  const pickIds = db.prepare(`${picking} AND id IN (SELECT value FROM json_each(@ids))`);
-  const pickGroup = db.prepare(`${picking} AND cause = @cause AND import_id IS @importId`);
+  const inTurn = 'AND id > @after ORDER BY id LIMIT @limit';
+  const pickIds = db.prepare(`${picking} AND id IN (SELECT value FROM json_each(@ids)) ${inTurn}`);
+  const pickGroup = db.prepare(`${picking} AND cause = @cause AND import_id IS @importId ${inTurn}`);
+  const lastPicked = db.prepare<[], number | null>('SELECT max(release_id) FROM temp.release_pick').pluck();
+  const forgetCounted = db.prepare('DELETE FROM temp.release_counted');
+  const rememberCounted = db.prepare('INSERT OR IGNORE INTO temp.release_counted SELECT phone FROM temp.release_pick');
   const leaveSent = db.prepare(`
     DELETE FROM temp.release_pick WHERE EXISTS (
       SELECT 1 FROM batch_number n JOIN batch b ON b.id = n.batch_id JOIN run ON run.id = b.run_id
       WHERE n.phone = ${e164('release_pick.phone')} AND run.kind = 'release' AND b.attempts > 0 AND b.sent_at >= release_pick.settled_at)`);
-  const countPicked = db.prepare<[], Picked>(`
-    SELECT count(*) AS releases, count(DISTINCT phone) AS numbers, count(DISTINCT iif(EXISTS (
+  const counting = (isNew: string) => db.prepare<[], Picked>(`
+    SELECT count(*) AS releases, count(DISTINCT iif(${isNew}, phone, NULL)) AS numbers, count(DISTINCT iif(${isNew} AND EXISTS (
       SELECT 1 FROM suppression s WHERE s.phone = release_pick.phone AND ${notStagingEntry('s.entry_id')}), phone, NULL)) AS stillWanted FROM temp.release_pick`);
+  const [countAll, countNew] = [counting('1'), counting('NOT EXISTS (SELECT 1 FROM temp.release_counted c WHERE c.phone = release_pick.phone)')];
   const pickedRows = db.prepare<[], PickedRow>(`SELECT release_id AS releaseId, ${e164('phone')} AS phone FROM temp.release_pick ORDER BY release_id`);
   const settle = db.prepare<[Settling & { state: string }]>(`
     UPDATE release SET state = @state, settled_at = @at, settled_because = @because, actor = @actor,
@@ -107,14 +119,16 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
         SELECT 1 FROM release o INDEXED BY release_open WHERE o.state = 'proposed' AND o.phone = release.phone AND o.cause = release.cause AND coalesce(o.import_id, 0) = coalesce(release.import_id, 0)), 'declined', 'proposed'),
       settled_at = NULL, settled_because = NULL, actor = NULL, entry_mark = NULL, done_at = NULL WHERE id IN (SELECT release_id FROM temp.release_pick)`);
   const seal = db.prepare('UPDATE release SET leaf_seq = ? WHERE id IN (SELECT release_id FROM temp.release_pick)');
-  const finish = db.prepare<[number]>(`
-    UPDATE release SET done_at = ? WHERE state = 'approved' AND done_at IS NULL AND NOT EXISTS (SELECT 1 ${standing(e164('release.phone'))})`);
+  const finishing = `UPDATE release SET done_at = ? WHERE state = 'approved' AND done_at IS NULL AND NOT EXISTS (SELECT 1 ${standing(e164('release.phone'))})`;
+  const finish = db.prepare<[number]>(finishing);
+  const finishPicked = db.prepare<[number]>(`${finishing} AND id IN (SELECT release_id FROM temp.release_pick)`);
   const pickFree = db.prepare(`
     DELETE FROM temp.release_pick WHERE (SELECT done_at FROM release WHERE id = release_id) IS NULL
       OR EXISTS (SELECT 1 FROM suppression s WHERE s.phone = release_pick.phone AND ${notStagingEntry('s.entry_id')})`);
   const entries = createReleasedEntries(db);
 
-  const picked = (): Picked => countPicked.get() ?? { releases: 0, numbers: 0, stillWanted: 0 };
+  const count = (statement: typeof countAll): Picked => statement.get() ?? { releases: 0, numbers: 0, stillWanted: 0 };
+  const picked = (): Picked => count(countAll);
   const asked = ({ state, cause, importId, search }: ReleaseFilter): Asked => ({ state, cause, anyImport: importId === undefined ? 1 : 0, importId: importId ?? null, search: digitsOf(search) });
   return {
     groups: () => groups.all(),
@@ -130,10 +144,17 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
       return (accepted.get(Number(phone.slice(1))) ?? 0) > 0 || listed.all(phone).length > 0;
     },
     propose: (phone, cause, importId, because, at) => propose.run(Number(phone.slice(1)), cause, importId, because, at).changes === 1,
-    pick: (choice, state) => {
+    pick: (choice, state, after, limit) => {
       clearPick.run();
-      if ('ids' in choice) pickIds.run({ state, ids: JSON.stringify(choice.ids) });
-      else pickGroup.run({ ...choice, state });
+      if ('ids' in choice) pickIds.run({ state, after, limit, ids: JSON.stringify(choice.ids) });
+      else pickGroup.run({ ...choice, state, after, limit });
+      return lastPicked.get() ?? null;
+    },
+    countAnew: () => { forgetCounted.run(); },
+    countPicked: () => {
+      const found = count(countNew);
+      rememberCounted.run();
+      return found;
     },
     leaveSent: () => leaveSent.run().changes,
     picked,
@@ -157,6 +178,10 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
     finish: (at) => {
       lookAtPlaces();
       finish.run(at);
+    },
+    finishPicked: (at) => {
+      lookAtPlaces();
+      finishPicked.run(at);
     },
   };
 };
