@@ -15,7 +15,7 @@ export const emptyRoot: Buffer = Buffer.from('e3b0c44298fc1c149afbf4c8996fb92427
 
 /** SHA-256(0x00 ‖ bytes): the hash of a leaf's exact bytes (a string is taken as UTF-8). */
 export const leafHash = (bytes: Uint8Array | string): Buffer =>
-  hash('sha256', Buffer.concat([Buffer.of(0), typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes]), 'buffer');
+  hash('sha256', typeof bytes === 'string' ? `\0${bytes}` : Buffer.concat([Buffer.of(0), bytes]), 'buffer');
 
 /** SHA-256(0x01 ‖ left ‖ right). */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => {

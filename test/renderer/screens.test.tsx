@@ -24,6 +24,12 @@ test('an empty desk says what to do first and where destinations come from', () 
   expect(screen.getByText('No destination yet')).toBeDefined();
 });
 
+test('a ledger that may not be changed says so first, and why', () => {
+  const { Around } = createPageWorld({});
+  render(<Around><HomeSummary home={{ ...home, readOnly: { type: 'LedgerBroken', path: 'ledger.db', why: 'a leaf is not what was signed' } }} onGo={() => undefined} /></Around>);
+  expect(screen.getByRole('alert').textContent).toMatch(/a leaf is not what was signed.*nothing can be changed/u);
+});
+
 test('each destination shows its state in a word, a cooling one its clock', () => {
   const world = createPageWorld({});
   const destinations = [

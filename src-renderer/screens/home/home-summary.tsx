@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { AsleepHints } from '../../ui/asleep-hint.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Figures, Panel } from '../../ui/layout.tsx';
 import { nextRoute } from '../../wizard/next-step.ts';
 import type { Route } from '../../wizard/routes.ts';
@@ -20,6 +21,7 @@ type Props = { readonly home: HomeView; readonly onGo: (route: Route) => void };
 
 export const HomeSummary = ({ home, onGo }: Props): JSX.Element => (
   <div className={cx(styles['home'])}>
+    {home.readOnly == null ? null : <FailureNotice failure={home.readOnly}><p>Until then everything here can be read, and nothing can be changed.</p></FailureNotice>}
     <StoppedWatches watches={home.stoppedWatches} onSettle={() => { onGo({ screen: 'import', params: { watches: 'all' } }); }} />
     <NextStep home={home} onGo={onGo} />
     <AsleepHints destinations={home.destinations} onLook={(destinationId) => { onGo({ screen: 'destinations', params: { destination: String(destinationId) } }); }} />

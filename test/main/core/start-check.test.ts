@@ -34,7 +34,7 @@ it('an old leaf that was changed is found behind the first answer, told once, an
   const { check, tamper, told } = longLedger();
   tamper(swap(4));
   expect(await check.flaw(true)).toBeNull();
-  await expect.poll(told).toBe(1);
+  await expect.poll(told, { timeout: 10_000 }).toBe(1);
   expect(check.found()).toMatch(/not what was signed \(the first is number 4\)/u);
   expect(await check.flaw(true)).toBe(check.found());
   expect(told()).toBe(1);
@@ -85,7 +85,7 @@ describe('in a process that stays', () => {
     await again.core.continueCooling();
     const change = () => again.client.call('code-map.save', { lines: [{ code: 'C', dncType: 'FEDERAL', jurisdiction: null, reason: 'x' }] });
     expect((await change()).ok).toBe(true);
-    await expect.poll(async () => valueOf(await again.client.call('home.get', {})).readOnly).toMatchObject({ type: 'LedgerBroken', why: expect.stringContaining('the first is number 4') as string });
+    await expect.poll(async () => valueOf(await again.client.call('home.get', {})).readOnly, { timeout: 10_000 }).toMatchObject({ type: 'LedgerBroken', why: expect.stringContaining('the first is number 4') as string });
     expect(await change()).toMatchObject({ ok: false, failure: { type: 'LedgerBroken' } });
     expect(again.defects).toEqual([]);
     await again.close();
