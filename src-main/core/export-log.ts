@@ -29,10 +29,10 @@ type Sealed = { readonly checkpoint: StoredCheckpoint; readonly indexSeq: number
 
 /** How often others may write while the index is made before they have to wait for it. */
 const triesBeside = 3;
-/** A ZIP without extensions has room for 65,534 files; lists of rows beyond this many are left out. */
+/** A ZIP without extensions has room for 65,534 files; where there are more lists than this, all their rows are left out, and START-HERE.txt says so. */
 const mostRowFiles = 60_000;
 
-export const createLogExport = ({ ledger, needs, keychain, hint }: Pick<PushContext, 'ledger' | 'needs' | 'keychain' | 'hint'>) => {
+export const createLogExport = ({ ledger, needs, keychain, hint }: Pick<PushContext, 'ledger' | 'needs' | 'keychain' | 'hint'>, mostLists = mostRowFiles) => {
   const { log } = ledger;
 
   const exportLog = async ({ to, level, phone: typed, previousCheckpoint }: ExportAsked): Promise<Result<ExportView, ExportFailure>> => {
@@ -132,7 +132,7 @@ export const createLogExport = ({ ledger, needs, keychain, hint }: Pick<PushCont
     const rowLeaves = level === 'full' ? ledger.sealedRows.leaves(size) : [];
     const opened = level !== 'full' ? {} : {
       openings: () => log.openings(size),
-      rows: rowLeaves.length > mostRowFiles ? [] : rowLeaves.map((seq) => ({ seq, openings: () => rowOpenings(ledger, seq) })),
+      ...(rowLeaves.length > mostLists ? { listsLeftOut: rowLeaves.length } : { rows: rowLeaves.map((seq) => ({ seq, openings: () => rowOpenings(ledger, seq) })) }),
     };
     return place(frame, bundleName(originTail(signer.origin), size, at), async (file) => {
       const made = await exportBundle({ ...frame, ...opened, leaves: () => log.leaves(size), to: async (chunk) => { await file.writeFile(chunk); } });

@@ -51,7 +51,7 @@ export type Anchors = {
 };
 
 /** What of a level the words of START-HERE.txt and of the certification form need to know. */
-export type LevelFacts = Pick<StartHereFacts, 'level' | 'certificate' | 'example'> & { readonly sums: readonly Pick<Member, 'name' | 'sha256'>[] };
+export type LevelFacts = Pick<StartHereFacts, 'level' | 'certificate' | 'example' | 'listsLeftOut'> & { readonly sums: readonly Pick<Member, 'name' | 'sha256'>[] };
 
 /** Throws unless `checkpoint` is the signer's over exactly this size: nothing may be exported under another. */
 export const checkedNote = ({ checkpoint, signer, size }: BundleFrame): Checkpoint => {

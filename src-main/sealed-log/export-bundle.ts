@@ -24,6 +24,8 @@ export type BundleInput = BundleFrame & {
   readonly openings?: () => Iterable<{ readonly seq: number; readonly kind: string; readonly bytes: string }>;
   /** L2 only: of leaves with a sub-tree, every row's opening in order (`rowOpening`), or what stands for one that was erased (`erasedRow`), from the start at each call. */
   readonly rows?: readonly { readonly seq: number; readonly openings: () => Iterable<string> }[];
+  /** L2 only: how many lists' rows are not among them, since a ZIP has no room for so many files. */
+  readonly listsLeftOut?: number;
 };
 
 /** `sha256` in hex, `root` in base64. */
@@ -46,7 +48,7 @@ export const exportBundle = async (input: BundleInput): Promise<Result<ExportedB
   const { openings } = input;
   const opened = openings === undefined ? [] : [await measureLines('openings.ndjson', () => linesOf(openings()))];
   const records = [leaves, ...opened, ...rows.map(({ member }) => member)];
-  const frame = frameMembers(input, now, history, { level, certificate: null, example: { leaf: null, row: null, entry: null }, sums: records });
+  const frame = frameMembers(input, now, history, { level, certificate: null, example: { leaf: null, row: null, entry: null }, sums: records, ...(input.listsLeftOut === undefined ? {} : { listsLeftOut: input.listsLeftOut }) });
   const report = await reportMember(input.report, frame, [table, ...records]);
   const name = bundleName(originTail(input.signer.origin), input.size, input.at);
   const written = await writeBundle([...frame, ...report, table, ...records], { to: input.to, signer: input.signer, name });

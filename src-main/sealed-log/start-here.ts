@@ -17,6 +17,8 @@ export type StartHereFacts = {
   readonly stamped: readonly number[];
   /** A key of this log was withdrawn: its file is in the bundle. */
   readonly hasRevoked: boolean;
+  /** Level L2 only: so many lists have their rows left out. */
+  readonly listsLeftOut?: number;
   /** Level L0 only: whose certificate it is. */
   readonly certificate: { readonly phone: string; readonly records: number; readonly indexSeq: number; readonly indexAt: string } | null;
   /** Names in the commands that show how one record is checked. */
@@ -88,7 +90,7 @@ What it does not show
   values are not, unless a checkpoint was left outside that computer at the time.
 - Anything before the first checkpoint that left the computer, if the key was stolen.
 - That the log behind this ZIP is the only one. Compare the root with other receivers of exports.
-${limits[level]}The commands were tried on Linux. Those for macOS and Windows follow the manuals and were not tried.
+${limits[level]}${facts.listsLeftOut === undefined ? '' : `- The rows of ${facts.listsLeftOut} lists: more lists than a ZIP has room for files. Ask for the certificate of each\n  number in question; it opens the rows about that number.\n`}The commands were tried on Linux. Those for macOS and Windows follow the manuals and were not tried.
 `;
 };
 
@@ -114,7 +116,8 @@ fingerprints of those, which can be opened one by one when the need is shown.`
     : `${every}
 With it come the openings: the telephone numbers, names and vendors' answers
 behind the salted fingerprints in the leaves. Handle it under the order it was
-made for. Openings that were erased by law are missing; their leaves are not.`;
+made for. Openings that were erased by law are missing; their leaves are not, and
+leaves of kind delete.done name them. Of an erased row its hash stands in its place.`;
 };
 
 const wholeLogSteps = (level: BundleLevel): string => `
