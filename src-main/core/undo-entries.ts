@@ -5,12 +5,12 @@ import { done, fail, type Result } from '../../src-shared/result.ts';
 import { openUndo } from '../ledger/open-undo.ts';
 import { sqliteFailure } from '../ledger/sqlite-failure.ts';
 
-const pieceMs = 25;
+const pieceMs = 30;
 /** Of the time a piece took: who waits for the ledger looks again at growing intervals, and must find it free more often than by luck. */
-const restShare = 0.3;
-const fewest = 500;
+const restShare = 0.25;
+const fewest = 1000;
 /** More at once would not be faster any more. */
-const most = 8000;
+const most = 10_000;
 
 /** `report` hears after each piece that there was one. Ends where it stands once `signal` calls it off. */
 export const undoEntries = async (ledgerPath: string, importId: number, signal: AbortSignal, report: () => void): Promise<Result<null, LedgerFailure>> => {

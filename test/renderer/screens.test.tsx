@@ -141,6 +141,19 @@ test('quarantine: F fixes in place with the suggestion filled in, Escape leaves 
   expect(focused()).toBe('grid');
 });
 
+test('quarantine: R goes to the reasons, the arrows walk them, Enter narrows the list, Escape goes back to the rows', async () => {
+  const world = quarantineWorld(40);
+  await waitFor(() => { expect(focused()).toBe('grid'); });
+  await userEvent.keyboard('r');
+  expect(document.activeElement?.textContent).toContain('All reasons');
+  await userEvent.keyboard('{ArrowDown}');
+  expect(document.activeElement?.textContent).toContain('Letters around');
+  await userEvent.keyboard('{Escape}');
+  expect(focused()).toBe('grid');
+  await userEvent.keyboard('r{ArrowDown}{Enter}');
+  await waitFor(() => { expect(world.asked.some(({ name, input }) => name === 'quarantine.page' && JSON.stringify(input).includes('letters_around'))).toBe(true); });
+});
+
 test('quarantine: nothing is discarded without a written reason', async () => {
   const world = quarantineWorld(40);
   await waitFor(() => { expect(focused()).toBe('grid'); });

@@ -31,6 +31,7 @@ const QuarantineOf = ({ importId }: { readonly importId: number | null }): JSX.E
   const [corrections, setCorrections] = useState<ReadCorrections | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
+  const reasons = useRef<HTMLElement>(null);
   const focusList = useCallback((): void => { (list.current?.querySelector<HTMLElement>('[role=grid]') ?? list.current)?.focus({ preventScroll: true }); }, []);
 
   const performAndTell = useMemo(() => createPerformAndTell(perform, tell), [perform, tell]);
@@ -54,12 +55,13 @@ const QuarantineOf = ({ importId }: { readonly importId: number | null }): JSX.E
     e: () => { exportRows('xlsx'); },
     i: readCorrections,
     u: () => { if (state.last !== null) act({ act: 'undo', decisionId: state.last.decisionId }); },
+    r: () => { setTab('held'); reasons.current?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus(); },
     '/': () => { setTab('held'); searchBox.current?.focus(); },
   });
 
   return (
     <QuarantineView
-      state={state} client={client} importId={importId} entry={entry} doing={doing} tab={tab} listRef={list} searchRef={searchBox}
+      state={state} client={client} importId={importId} entry={entry} doing={doing} tab={tab} listRef={list} searchRef={searchBox} reasonsRef={reasons}
       group={group} found={found} onFound={onFound} corrections={corrections} onExport={exportRows} onCorrections={readCorrections} onLeaveCorrections={() => { setCorrections(null); }}
       onCorrect={() => { setCorrections(null); if (corrections !== null) void exchange.correct(corrections, (decisionId) => { act({ act: 'undo', decisionId }); }); }}
       onTab={setTab} onChoose={choose} onSuggested={chooseSuggested} onSearch={search} onEntry={setEntry} onDoing={(next) => { setDoing(next); if (next === 'looking') focusList(); }}

@@ -37,6 +37,7 @@ export type QuarantineViewProps = {
   readonly tab: string;
   readonly listRef: Ref<HTMLDivElement>;
   readonly searchRef: Ref<HTMLInputElement>;
+  readonly reasonsRef: Ref<HTMLElement>;
   readonly onTab: (tab: string) => void;
   readonly onChoose: (reason: RejectReason | null, adds: boolean) => void;
   readonly onSuggested: (suggested: Suggested) => void;
@@ -65,7 +66,7 @@ export type Found = { readonly total: number; readonly more: boolean };
 
 const hints = [
   { keys: '↑ ↓', does: 'move' }, { keys: 'F', does: 'fix' }, { keys: 'A', does: 'accept' }, { keys: 'Shift A', does: 'accept all' },
-  { keys: 'D', does: 'discard' }, { keys: 'U', does: 'undo' }, { keys: '/', does: 'search' }, { keys: 'E', does: 'export' }, { keys: 'I', does: 'import corrections' },
+  { keys: 'D', does: 'discard' }, { keys: 'Shift D', does: 'discard all' }, { keys: 'R', does: 'reasons' }, { keys: 'U', does: 'undo' }, { keys: '/', does: 'search' }, { keys: 'E', does: 'export' }, { keys: 'I', does: 'import corrections' },
 ];
 
 export const QuarantineView = (props: QuarantineViewProps): JSX.Element => {
@@ -98,14 +99,14 @@ export const QuarantineView = (props: QuarantineViewProps): JSX.Element => {
   );
 };
 
-const HeldPanes = ({ listRef, searchRef, found, onFound, ...props }: QuarantineViewProps): JSX.Element => {
+const HeldPanes = ({ listRef, searchRef, reasonsRef, found, onFound, ...props }: QuarantineViewProps): JSX.Element => {
   const { state, client, importId, entry } = props;
   const { reasons, search, suggested, filter } = state;
   const loadPage = useMemo(() => createLoadHeld(client, importId, filter, onFound), [client, importId, filter, onFound]);
   const groups = state.summary?.groups ?? [];
   return (
     <div className={cx(styles['panes'])}>
-      <ReasonList held={state.summary?.held ?? 0} groups={groups} chosen={reasons} onChoose={props.onChoose} />
+      <ReasonList held={state.summary?.held ?? 0} groups={groups} chosen={reasons} onChoose={props.onChoose} onLeave={props.focusList} navRef={reasonsRef} />
       <Panel isFlush fill>
         <div className={cx(styles['find'])}>
           <TextField label="Search the raw text" hideLabel type="search" placeholder="Search the raw text" value={search} onChange={props.onSearch} inputRef={searchRef} />
