@@ -8,6 +8,7 @@ import type { Http } from '../ports/http.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Keychain } from '../ports/keychain.ts';
 import type { Connector, VendorFacts } from '../vendors/connector.ts';
+import { createHider, guardConnector, hideInHeaders, type Hider } from '../vendors/hide-secrets.ts';
 import { createPacing, type Pacing } from '../vendors/pacing.ts';
 import { createSession, type Session } from '../vendors/session.ts';
 
@@ -38,6 +39,8 @@ export const secretAccount = (destinationId: number, field: string): string => `
 export const createVendorDesk = (needs: VendorDeskNeeds): VendorDesk => {
   const opened = new Map<number, OpenDestination>();
   const pacings = new Map<string, Pacing>();
+  /** Outlives a changed setting: the vendor may still repeat what it was sent before. */
+  const hiders = new Map<number, Hider>();
   /** Destinations of one tenant share its ceiling; a check or a changed list does not forget what it has counted. */
   const pacingOf = (destination: Destination, rate: VendorFacts['rate']): Pacing => {
     const tenant = tenantOf(destination);
@@ -51,10 +54,14 @@ export const createVendorDesk = (needs: VendorDeskNeeds): VendorDesk => {
       if (known !== undefined) return ok(known);
       const access = await (destination.practiceTenant === null ? readAccess(destination, needs) : practiceAccess(destination, destination.practiceTenant, needs));
       if (!access.ok) return access;
-      const connector = needs.connectors[destination.dialect];
       const { clock, signal } = needs;
+      const hider = hiders.get(destination.id) ?? createHider();
+      hiders.set(destination.id, hider);
+      // The two halves of HTTP Basic travel as one.
+      for (const secret of Object.values(access.value.secrets)) for (const sent of [secret, `${access.value.settings['clientId']?.trim() ?? ''}:${secret}`]) hider.learn(sent);
+      const connector = guardConnector(needs.connectors[destination.dialect], hider);
       const pacing = pacingOf(destination, connector.facts.rate);
-      const http = counted(needs.http, pacing);
+      const http = hideInHeaders(counted(needs.http, pacing), hider);
       const made: OpenDestination = {
         connector,
         session: createSession({ connector, http, ...access.value, now: clock.now, signal }),
