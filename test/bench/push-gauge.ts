@@ -3,7 +3,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 
 /** The delays in ms are those of the event loop; `turnMs` is the processor time of its longest turn, in which others on the machine have no part. */
 export type Phase = { readonly what: string; readonly ms: number; readonly p99Ms: number; readonly maxMs: number; readonly turnMs: number };
-/** In MB. `rss` is the whole process; the others are what V8 and Node know of. */
+/** In MB. `rss` is the whole process, with what V8 keeps for later; `heap` and `external` are what is still in use once garbage is collected. */
 export type Memory = { readonly rss: number; readonly heap: number; readonly external: number };
 
 export type Gauge = {
@@ -14,8 +14,11 @@ export type Gauge = {
 
 const resolutionMs = 1;
 
+/** Collects garbage where the process was started with --expose-gc: a moment's work, for some looks only. */
 export const readMemory = (): Memory => {
-  const { rss, heapUsed, external } = process.memoryUsage();
+  const { rss } = process.memoryUsage();
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
   return { rss: Math.round(rss / 1e6), heap: Math.round(heapUsed / 1e6), external: Math.round(external / 1e6) };
 };
 

@@ -37,11 +37,12 @@ const ours = async ({ dialect, list, batchSize, baseUrl, credentials, restartAt,
   const { destinationId, name, settings } = valueOf(await call('practice.create', { dialect }));
   valueOf(await call('destination.update', { destinationId, name, settings: { ...settings, batchSize: String(batchSize) }, countries: [], lateExpiry: 'permanent', shared: false }));
 
-  const memory: (Memory & { readonly accepted: number })[] = [];
+  const memory: Memory[] = [];
   const watch = async (runId: number, until: (run: RunView) => boolean): Promise<RunView> => {
     for (;;) {
       const run = valueOf(await call('run.get', { runId }));
-      memory.push({ ...readMemory(), accepted: run.accepted });
+      const share = shares[memory.length];
+      if (run.state !== 'cutting' && share !== undefined && run.accepted >= run.numbers * share) memory.push(readMemory());
       if (until(run)) return run;
       if (!run.working) throw new Error(`it rests: ${run.trouble}; ${desk.defects.join('\n')}`);
       await setTimeout(100);
@@ -92,10 +93,12 @@ const ours = async ({ dialect, list, batchSize, baseUrl, credentials, restartAt,
   await desk.close();
   return {
     imported, numbers: run.numbers, accepted: run.accepted, state: endState, planMs: planned - began, cutMs: cut - planned, pushMs: done - cut, resumeMs, leaves, latency,
-    phases, memory: [0.1, 0.5, 1].map((share) => memory.find(({ accepted }) => accepted >= run.numbers * share) ?? null), readBack, peak: process.resourceUsage().maxRSS / 1024,
+    phases, memory, readBack, peak: process.resourceUsage().maxRSS / 1024,
   };
 };
 
+/** How much of the run is sent when its memory is looked at. */
+const shares = [0.1, 0.5, 1] as const;
 /** Long enough to be seen, and no part of what is measured. */
 const coolingMs = 1000;
 

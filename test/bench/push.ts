@@ -14,7 +14,7 @@ import type { PushTask } from './push-way.ts';
 type Ours = {
   readonly imported: number; readonly numbers: number; readonly accepted: number; readonly planMs: number; readonly cutMs: number; readonly pushMs: number;
   readonly resumeMs: number | null; readonly leaves: number; readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
-  readonly state: string; readonly phases: readonly Phase[]; readonly memory: readonly (Memory | null)[]; readonly readBack: Memory | null; readonly peak: number;
+  readonly state: string; readonly phases: readonly Phase[]; readonly memory: readonly Memory[]; readonly readBack: Memory | null; readonly peak: number;
 };
 type Plain = { readonly pushMs: number; readonly numbers: number };
 type Heard = { readonly taken: readonly number[]; readonly refused: readonly number[] };
@@ -43,7 +43,8 @@ export const benchPush = async (rows: number, say: (word: string) => void, only:
         line('plain loop of fetch', perSecond(plain.numbers, plain.pushMs), `${(perMs(plain.numbers, plain.pushMs) / perMs(ours.accepted, ours.cutMs + ours.pushMs)).toFixed(2)} × ours`),
         line('goes on after a restart', millis(ours.resumeMs ?? Number.NaN), 'to the first answer written down'),
         ...ours.phases.map(({ what, ms, p99Ms, maxMs, turnMs }) => line(`loop, ${what}`, `p99 ${millis(p99Ms)}`, `longest ${millis(maxMs)}, longest turn ${millis(turnMs)} of processor time; took ${seconds(ms)}`)),
-        line('memory at 10, 50, 100 % sent', `${ours.memory.map((at) => at?.rss ?? 0).join(' → ')} MB`, `heap ${ours.memory.map((at) => at?.heap ?? 0).join(' → ')}, outside ${ours.memory.map((at) => at?.external ?? 0).join(' → ')}; read back ${ours.readBack?.rss ?? 0} MB, heap ${ours.readBack?.heap ?? 0}; peak ${ours.peak.toFixed(0)} MB, with the import`),
+        line('memory at 10, 50, 100 % sent', `${ours.memory.map(({ rss }) => rss).join(' → ')} MB`, `peak ${ours.peak.toFixed(0)} MB, with the import and the read-back`),
+        line('of it in use', `${ours.memory.map(({ heap, external }) => heap + external).join(' → ')} MB`, `${(ours.readBack?.heap ?? 0) + (ours.readBack?.external ?? 0)} MB once it is read back and compared`),
         line('at the end', ours.state, `${ours.imported} imported, ${ours.numbers} in the run`),
         line('answers', `p50 ${ours.latency?.p50 ?? 0} ms`, `p95 ${ours.latency?.p95 ?? 0} ms, p99 ${ours.latency?.p99 ?? 0} ms; ${ours.leaves} leaves`));
     }
@@ -116,7 +117,7 @@ const startFar = async (dialect: Dialect, rate: Rate | null): Promise<Far> => {
 };
 
 const walk = async <T>(built: string, task: PushTask, count = 0): Promise<T> => {
-  const child: ChildProcess = fork(join(built, 'push-way.js'));
+  const child: ChildProcess = fork(join(built, 'push-way.js'), [], { execArgv: ['--expose-gc'] });
   child.send({ ...task, count });
   const [found] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => { throw new Error('the push ended without a word'); })]) as [T];
   return found;

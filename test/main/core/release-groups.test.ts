@@ -34,11 +34,11 @@ test('is approved and taken back in parts that are sealed each by itself, and ev
   const desk = await start();
   onTestFinished(() => desk.close());
   const { call } = desk.client;
-  let isOver = false;
-  const approving = call('release.approve', { ...group, because: 'Consent' }).finally(() => { isOver = true; });
+  const approval = { isOver: false };
+  const approving = call('release.approve', { ...group, because: 'Consent' }).finally(() => { approval.isOver = true; });
   const declining = call('release.decline', { ...group, because: 'No consent' });
   const seen = new Set<number>();
-  while (!isOver) {
+  while (!approval.isOver) {
     seen.add(valueOf(await call('release.page', { state: 'proposed', offset: 0, limit: 1 })).total);
     await setImmediate();
   }
