@@ -1,12 +1,11 @@
 // Builds the requests of Genesys DNC list entries; pure, and the same batch makes the same bytes, since its key stands for them.
 import type { DncType } from '../../src-shared/domain/dnc.ts';
 import type { HttpRequest } from '../ports/http.ts';
-import type { Batch, WebhookTarget } from './connector.ts';
+import type { Batch } from './connector.ts';
 
 export type Access = { readonly apiBase: string; readonly token: string; readonly signal: AbortSignal };
 
 const listsPath = '/api/v2/outbound/dnclists';
-const webhooksPath = '/api/v2/platform/webhooks';
 const answerLimit = 20_000_000;
 
 /** Client credentials grant (RFC 6749, 4.4). */
@@ -39,28 +38,12 @@ const reasons: Readonly<Record<DncType, 'REGULATORY' | 'CUSTOMER_REQUEST'>> = {
   FEDERAL: 'REGULATORY', STATE: 'REGULATORY', CORPORATE: 'CUSTOMER_REQUEST', PERSONAL: 'CUSTOMER_REQUEST',
 };
 
-/** The one event the guide knows: an entry was created. */
-export const webhookRequest = (access: Access, { name, url, token }: WebhookTarget): HttpRequest =>
-  request(access, 'POST', webhooksPath, {
-    body: {
-      name, description: 'Registered by DNC Desk: tells of new entries of DNC lists', enabled: true, eventDefinition: { eventType: 'OUTBOUND_DNCLIST_ENTRY_CREATED' },
-      httpTarget: { url, httpMethod: 'POST', contentType: 'application/json', authentication: token === null ? { type: 'NONE' } : { type: 'BEARER', token } },
-    },
-  });
-
-export const webhooksRequest = (access: Access): HttpRequest => request(access, 'GET', webhooksPath);
-
-/** An id that would change the path is none: without its last segment this DELETE would be another. */
-export const isWebhookId = (webhookId: string): boolean => /^[\w-]{1,200}$/.test(webhookId);
-
-export const removeWebhookRequest = (access: Access, webhookId: string): HttpRequest => request(access, 'DELETE', `${webhooksPath}/${encodeURIComponent(webhookId)}`);
-
 /** List ids are GUIDs; anything that would change the path is no list id. */
 export const isListRef = (listRef: string): boolean => /^[\w-]{1,100}$/.test(listRef);
 
 type More = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> };
 
-const request = (access: Access, method: 'GET' | 'POST' | 'DELETE', path: string, { body, headers = {} }: More = {}): HttpRequest => ({
+const request = (access: Access, method: 'GET' | 'POST', path: string, { body, headers = {} }: More = {}): HttpRequest => ({
   method,
   url: `${access.apiBase}${path}`,
   headers: { authorization: `Bearer ${access.token}`, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },

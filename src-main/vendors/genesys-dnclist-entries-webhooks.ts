@@ -6,7 +6,7 @@ import type { HttpRequest } from '../ports/http.ts';
 import { findAddressFault } from './base-address.ts';
 import type { Call, WebhookCalls } from './connector.ts';
 import { readFailure, type Trouble } from './genesys-dnclist-entries-answers.ts';
-import { isWebhookId, removeWebhookRequest, webhookRequest, webhooksRequest, type Access } from './genesys-dnclist-entries-requests.ts';
+import { isWebhookId, removeWebhookRequest, webhookRequest, webhooksRequest, type WebhookAccess } from './genesys-webhook-requests.ts';
 import { failNoReply, type Reply } from './no-reply.ts';
 import { quoteVendor } from './quote-vendor.ts';
 import { readAnswer } from './read-answer.ts';
@@ -58,4 +58,4 @@ const ask = async (call: Call, request: HttpRequest, hidden: readonly string[]):
   return { kind: 'answered', reply, unreadable: { kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden }) } };
 };
 
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });
+const accessOf = (call: Call): WebhookAccess => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });

@@ -5,10 +5,10 @@ import type { Http } from '../ports/http.ts';
 
 const names = ['inin-correlation-id', 'x-correlation-id', 'x-request-id', 'request-id'] as const;
 
-/** Null where the answer names none, or something that is no id. */
+/** Null where the answer names none, or something that is no UUID: a vendor that repeats what it was sent must not get a secret written down. */
 export const readReceipt = (headers: Readonly<Record<string, string>>): string | null => {
   const receipt = names.map((name) => headers[name]).find((value) => value !== undefined)?.trim() ?? '';
-  return /^[\w.:-]{1,100}$/.test(receipt) ? receipt : null;
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(receipt) ? receipt : null;
 };
 
 /** The same wire; `receipt` is that of the newest answer, null while there is none. */

@@ -12,7 +12,7 @@ type Detail = { readonly errorCode: string; readonly fieldName: string };
 type Limit = { readonly key: string; readonly namespace: 'outbound' | 'platform.api'; readonly value: number };
 type More = { readonly details?: readonly Detail[]; readonly limit?: Limit; readonly messageParams?: Readonly<Record<string, string>> };
 
-const faultId = 'practice-fault';
+const faultId = '00000000-0000-4000-8000-00000000fa17';
 /** Genesys names every request, refused ones as well. */
 export const errorHeaders = { 'inin-correlation-id': faultId };
 
