@@ -28,6 +28,9 @@ const openOn = async (page: Page, desk: 'empty' | 'full'): Promise<void> => {
   await openDesk(page, anew);
 };
 
+// Each test opens its own; so both workers can take their share, each with desks of its own.
+test.describe.configure({ mode: 'parallel' });
+
 test.beforeAll(() => {
   test.setTimeout(120_000);
   for (const desk of [desks.empty, desks.full]) desk.home = mkdtempSync(join(tmpdir(), 'dnc-desk-screens-'));
