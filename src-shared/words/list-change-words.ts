@@ -29,12 +29,12 @@ const changeWords = ({ change = null, mode = null }: VersionView): readonly stri
 /** Nothing for an import that stands. */
 export const undoneWords = ({ state = 'stored', undone = null }: Pick<ImportView, 'state' | 'undone'>): readonly string[] => {
   if (undone === null) return [];
-  const { because, by, withdrawn, held, inherited, proposed, left = 0, isGoing = false } = undone;
+  const { because, by, withdrawn, held, inherited, proposed, left = 0, total = withdrawn + left, isGoing = false } = undone;
   return [
-    `${state === 'undoing' ? 'It is being taken back' : 'It was taken back'} by ${by}: ${because}`,
-    `${countOf(withdrawn, 'entry', 'entries')} left${held === 0 ? '' : `, ${formatCount(held)} of them from review`}.`,
+    `${state !== 'undoing' ? 'It was taken back' : isGoing ? 'It is being taken back' : 'Taking it back was begun'} by ${by}: ${because}`,
+    `${state === 'undoing' ? `${formatCount(withdrawn)} of ${countOf(total, 'entry', 'entries')} are taken back so far` : `${countOf(withdrawn, 'entry', 'entries')} left`}${held === 0 ? '' : `, ${formatCount(held)} of them from review`}.`,
     ...(inherited === 0 ? [] : [`${countOf(inherited, 'number')} ${inherited === 1 ? 'stays' : 'stay'} blocked, since another import wants ${inherited === 1 ? 'it' : 'them'} too.`]),
     ...(proposed === 0 ? [] : [`${countOf(proposed, 'number')} may be at a vendor: proposed for release.`]),
-    ...(state === 'undoing' ? [isGoing ? `${countOf(left, 'entry', 'entries')} still to go.` : 'It was stopped half-way; the next start or import goes on with it, and so does taking it back once more.'] : []),
+    ...(state === 'undoing' && !isGoing ? ['It was stopped half-way; the next start or import goes on with it, and so does taking it back once more.'] : []),
   ];
 };
