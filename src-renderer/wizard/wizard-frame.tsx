@@ -1,9 +1,10 @@
 // The frame around every screen: the way through the job on the left, what waits where, and the keys that lead there.
-import { Suspense, useEffect, useMemo, useRef, useState, type ComponentType, type JSX, type LazyExoticComponent } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState, type ComponentType, type JSX, type LazyExoticComponent } from 'react';
 import { Loading } from '../ui/failure-notice.tsx';
 import { cx } from '../ui/cx.ts';
 import { useNotices } from '../ui/notices.tsx';
 import { useDesk } from './desk.tsx';
+import { DroppedFileProvider } from './dropped-file.tsx';
 import { useGo, useRoute } from './route.tsx';
 import { hashToRoute, screenTitles, type ScreenId } from './routes.ts';
 import { ScreenBoundary } from './screen-boundary.tsx';
@@ -17,15 +18,24 @@ import { WorkspaceProvider } from './workspace.tsx';
 
 export type ScreenRegistry = Readonly<Record<ScreenId, LazyExoticComponent<ComponentType>>>;
 
+/** Corrections and bundles are chosen there, and are no lists to import. */
+const takesOtherFiles: ReadonlySet<ScreenId> = new Set<ScreenId>(['quarantine', 'log']);
+
 export const WizardFrame = ({ screens }: { readonly screens: ScreenRegistry }): JSX.Element => {
   const { client, bridge } = useDesk();
   const { tell } = useNotices();
   const { screen, params } = useRoute();
   // what is looked at on a screen: another one begins at its top
-  const place = [screen, params['destination'], params['new'], params['rows'], params['import']].join(' ');
+  const place = [screen, params['destination'], params['new'], params['rows'], params['import'], params['watches']].join(' ');
   const go = useGo();
   const [helping, setHelping] = useState(false);
   const main = useRef<HTMLElement>(null);
+  const dropped = useRef<File | null>(null);
+  const takeDropped = useCallback(() => {
+    const file = dropped.current;
+    dropped.current = null;
+    return file;
+  }, []);
   const [state, { refresh }] = useScreenStore<WizardState, WizardStore>(() => createWizardStore(client, ({ title, advice }) => {
     tell({ text: `${title}. ${advice}`, tone: 'bad' });
     bridge.notices?.show(title, advice);
@@ -64,10 +74,17 @@ export const WizardFrame = ({ screens }: { readonly screens: ScreenRegistry }): 
   useEffect(() => {
     // a file dropped where nobody wants it would replace the page
     const refuse = (event: DragEvent): void => { event.preventDefault(); };
+    const lead = (event: DragEvent): void => {
+      const file = event.defaultPrevented || takesOtherFiles.has(screen) ? undefined : event.dataTransfer?.files[0];
+      event.preventDefault();
+      if (file === undefined) return;
+      dropped.current = file;
+      go('import');
+    };
     window.addEventListener('dragover', refuse);
-    window.addEventListener('drop', refuse);
-    return () => { window.removeEventListener('dragover', refuse); window.removeEventListener('drop', refuse); };
-  }, []);
+    window.addEventListener('drop', lead);
+    return () => { window.removeEventListener('dragover', refuse); window.removeEventListener('drop', lead); };
+  }, [go, screen]);
 
   return (
     <WorkspaceProvider workspace={workspace}>
@@ -77,7 +94,7 @@ export const WizardFrame = ({ screens }: { readonly screens: ScreenRegistry }): 
         <main ref={main} tabIndex={-1} className={cx(styles['main'])} aria-label={screenTitles[screen]}>
           <ScreenBoundary key={screen}>
             <Suspense fallback={<Loading what={screenTitles[screen].toLowerCase()} />}>
-              <Shown />
+              <DroppedFileProvider take={takeDropped}><Shown /></DroppedFileProvider>
             </Suspense>
           </ScreenBoundary>
         </main>

@@ -37,10 +37,8 @@ const lines = (from: number, to: number): string => Array.from({ length: to - fr
 test('what no program knows is cut by hand once, and known the next time', async ({ page }) => {
   const complaints = hearComplaints(page);
   await openDesk(page, served);
-  await page.getByRole('link', { name: 'Import' }).click();
-  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
 
-  await test.step('lines without separators are cut into columns, and the one with numbers is found', async () => {
+  await test.step('dropped on Home, lines without separators are cut into columns, and the one with numbers is found', async () => {
     await drop(page, 'weekly-0412.dat', lines(0, 50));
     await page.getByRole('button', { name: 'Cut the lines into columns' }).click();
     const cut = page.getByRole('textbox', { name: 'Begin a column after character' });

@@ -1,6 +1,7 @@
 // Import: wires the store to its views; "#/import?rows=3" shows the rows of import 3, "#/import?watches=all" the watched folders.
 import type { JSX } from 'react';
 import { useDesk } from '../../wizard/desk.tsx';
+import { useDroppedFile } from '../../wizard/dropped-file.tsx';
 import { useGo, useRoute } from '../../wizard/route.tsx';
 import { useWorkspace } from '../../wizard/workspace.tsx';
 import { useScreenStore } from '../../wizard/use-screen-store.ts';
@@ -17,10 +18,12 @@ export const ImportScreen = (): JSX.Element => {
   const { state: workspace } = useWorkspace();
   const isLocked = workspace.status === 'showing' && workspace.home.next === 'unlock-secrets';
   const [state, store] = useScreenStore<ImportState, ImportStore>(() => createImportStore({ client, bridge, now }));
-  const hovering = useFileDrop((file) => {
+  const take = (file: File): void => {
     go('import');
     void store.offer(file);
-  });
+  };
+  const hovering = useFileDrop(take);
+  useDroppedFile(take);
   const rowsOf = /^\d+$/.test(params['rows'] ?? '') ? Number(params['rows']) : null;
   if (params['watches'] !== undefined) {
     return (
