@@ -23,11 +23,12 @@ describe('sync', () => {
     expect(ran.out).toContain('a.csv: import 7, 1,200 accepted, 3 there already, 1 held');
     expect(ran.out).toContain('b.csv: imported before');
     expect((await sync([pass])).out).toContain('/lists: nothing new');
+    expect(await sync([{ ...pass, paused: true }])).toMatchObject({ code: 0, out: expect.stringContaining('/lists: paused') });
   });
   it('ends with 1 where a folder has stopped, and says why and how it goes on', async () => {
     const ran = await sync([{ ...pass, stopped: { file: 'a.csv', at: 0, failure: { type: 'ImportDoubtful', name: 'a.csv', doubt: 'gone', share: 0.3, limit: 0.05 } } }]);
     expect(ran.code).toBe(1);
-    expect(ran.out).toMatch(/stopped at a\.csv: 30\.0 % of the numbers .* gone from “a\.csv”.*\n.*watch resume/);
+    expect(ran.out).toMatch(/stopped at a\.csv: 30\.0 % of the numbers .* gone from “a\.csv”.*\n.*watch resume --watch-id 1/);
   });
   it('ends with 5 where another import is under way, and with 2 where no folder is watched', async () => {
     expect((await sync([{ ...pass, busy: true }])).code).toBe(5);
@@ -50,6 +51,9 @@ describe('the lines for schedulers', () => {
     const ran = await runLine(['sync', '--print-schedule'], { desk: createTinyDesk(createTinyCore({}), folder) });
     expect(ran).toMatchObject({ code: 0, err: '' });
     for (const part of ['schtasks /Create', '<key>StartInterval</key>', '*/15 * * * *', 'sync --home']) expect(ran.out).toContain(part);
+  });
+  it('come with the command that watches one more folder, as any shell reads it', () => {
+    expect(schedulesFor({ ...odd, program: ['/opt/DNC Desk/node', '/opt/cli.js'] }).watchFolder).toBe('"/opt/DNC Desk/node" /opt/cli.js watch set --home /home/ann/desk --file FOLDER');
   });
   it('are for cron a time and a command that the shell reads as these words', () => {
     const { cron } = schedulesFor(odd);
