@@ -16,6 +16,8 @@ export const logSearchCommands = ({ ledger, needs }: CoreContext): SearchHandler
     const kept = new Map(logSearch.openings(seq).map(({ kind, bytes }) => [kind, bytes]));
     return Object.entries(commitments).map(([kind, commitment]) => {
       const bytes = kept.get(kind);
+      // Each of the rows that are left has a salt of its own beside it.
+      if (kind === 'rows' && bytes === undefined && ledger.sealedRows.salted(seq, 0) !== null) return { kind, commitment, fields: { erased: 'some of its rows' } };
       // One that is not what the leaf committed to opens nothing.
       return { kind, commitment, fields: bytes === undefined || openingHash(bytes) !== commitment ? null : withoutFrame(bytes) };
     });

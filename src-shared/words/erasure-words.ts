@@ -15,9 +15,9 @@ export const goesWords = ({ open, lines, shared }: ErasureView): string =>
   `${countOf(open, 'record')} that can still be read, and the cells of ${countOf(lines, 'line')} of imported files with everything in them (names too)${shared === 0 ? '' : `; ${countOf(shared, 'record')} of these ${shared === 1 ? 'names' : 'name'} other numbers as well and ${shared === 1 ? 'goes' : 'go'} whole`}.`;
 
 export const staysWords = ({ records, keeps }: ErasureView): readonly string[] => [
-  `The log’s ${countOf(records, 'record')} as salted hashes, when they were made and by whom: nobody can tell from them whom they mean.`,
+  `The log’s ${countOf(records, 'record')} as salted hashes, when they were made and by whom: they tell nobody whom they mean.`,
   keeps.length === 0 ? 'Nothing with the number in it: no block of it is in force.'
-    : `The bare number, since ${keptBecause(keeps)}. A block must be kept to be honoured; it stays in force unless you release it. Erase again after its release, and the number goes too.`,
+    : `The bare number, since ${keptBecause(keeps)}. A block must be kept to be honoured; it stays in force unless you release it. This computer goes on knowing from which import it came and in which pushes it went. Erase again after its release, and the number goes too.`,
 ];
 
 export const listsWords = ({ lists }: ErasureView): string => (lists.length === 0 ? 'No vendor’s list has it, as far as the last reading told.'

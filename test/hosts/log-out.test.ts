@@ -135,6 +135,14 @@ describe('after a whole demo run', { timeout: 60_000 }, () => {
     expect(run('log', 'export', '--level', 'secret')).toMatchObject({ status: 2 });
   });
 
+  it('tells what an erasure would take, and erases only with a reason', () => {
+    const { pushed } = known;
+    expect(run('log', 'erase', pushed)).toMatchObject({ status: 0, out: expect.stringMatching(/Would go: \d+ records[^]*The bare number, since its block is in force[^]*Nothing was erased/) });
+    expect(json('log', 'erase', pushed, '--reason', 'asked by letter')).toMatchObject({ phone: pushed, gone: true, keeps: ['blocked', 'listed'] });
+    expect(run('log', 'certificate', pushed)).toMatchObject({ status: 1, err: expect.stringContaining('no record that was not erased of') });
+    expect(run('log', 'erase', '--help').out).toContain('a block must be kept to be honoured');
+  });
+
   it.runIf(existsSync(join(pages, 'verify.html')))('saves the page that checks bundles, as it was built', () => {
     const path = join(folder, 'pages', 'verify.html');
     expect(run('log', 'verify-page', path)).toMatchObject({ status: 0 });

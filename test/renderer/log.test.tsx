@@ -1,11 +1,13 @@
 // Log: what is sealed is shown as it is, an export can be checked by anyone, and only a valid bundle is called valid.
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ErasureView } from '../../src-shared/contract/erasure.ts';
 import type { BundleCheck, LeafView, LogStatus } from '../../src-shared/contract/log.ts';
 import type { LeafDetail as Detail } from '../../src-shared/contract/log-search.ts';
 import { fail, ok } from '../../src-shared/result.ts';
 import { CheckPanel } from '../../src-renderer/screens/log/check-panel.tsx';
 import { checkLines, ExportPanel } from '../../src-renderer/screens/log/export-panel.tsx';
+import { EraseDialog } from '../../src-renderer/screens/log/erase-dialog.tsx';
 import { LeafList } from '../../src-renderer/screens/log/leaf-list.tsx';
 import { LeafDetail } from '../../src-renderer/screens/log/leaf-detail.tsx';
 import { createLogStore, type LogState } from '../../src-renderer/screens/log/log-store.ts';
@@ -138,4 +140,28 @@ test('without the key the log says so and a bundle can be checked all the same',
   expect(onSecrets).toHaveBeenCalledOnce();
   expect(screen.getByRole('button', { name: 'Choose a bundle to check' })).toBeDefined();
   expect(screen.getByRole('button', { name: 'A way out' })).toBeDefined();
+});
+
+const seen: ErasureView = { phone: '+12025550101', records: 7, open: 7, shared: 1, lines: 2, keeps: ['blocked', 'listed'], lists: [{ destination: 'East', listName: 'Federal' }], waits: [], exports: 3 };
+
+test('an erasure says what goes, what stays and what no one can prove, and is done only with a reason', async () => {
+  const done = { phone: seen.phone, seq: 12, openings: 1, rows: 6, lines: 2, keeps: seen.keeps, gone: false };
+  const world = createPageWorld({ 'log.erasure': () => ok(seen), 'log.erase': () => ok(done) });
+  render(<EraseDialog client={world.client} phone="(202) 555-0101" onClose={vi.fn()} />);
+  expect(await screen.findByText(/A block must be kept to be honoured; it stays in force unless you release it/)).toBeDefined();
+  for (const words of [/1 record of these names other numbers as well/, /It stays on “Federal” \(East\)/, /can be proved no more/, /3 exports so far/]) expect(screen.getByText(words)).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Erase for good' }));
+  expect(screen.getByText(/A reason is needed/)).toBeDefined();
+  fireEvent.change(screen.getByLabelText(/Why it is erased/), { target: { value: 'asked in writing' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Erase for good' }));
+  // Nothing is called gone that was found.
+  expect(await screen.findByText(/may still stand in the ledger’s files/)).toBeDefined();
+  expect(world.asked.at(-1)).toEqual({ name: 'log.erase', input: { phone: '(202) 555-0101', because: 'asked in writing' } });
+});
+
+test('an erasure that must wait says for what, and cannot be begun', async () => {
+  const world = createPageWorld({ 'log.erasure': () => ok({ ...seen, waits: ['held'] }) });
+  render(<EraseDialog client={world.client} phone={seen.phone} onClose={vi.fn()} />);
+  expect(await screen.findByText(/A line held for review looks like this number/)).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Erase for good' }).hasAttribute('disabled')).toBe(true);
 });

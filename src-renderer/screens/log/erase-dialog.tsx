@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { FailureNotice, Loading } from '../../ui/failure-notice.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { KeyValueList } from '../../ui/layout.tsx';
+import { KeyValueList, Stack } from '../../ui/layout.tsx';
 
 export type EraseDialogProps = { readonly client: Client; /** As a person wrote it. */ readonly phone: string; readonly onClose: () => void };
 
@@ -62,16 +62,18 @@ const Ask = ({ seen, erasing, onClose, onErase }: AskProps): JSX.Element => {
       setAsked(true);
       if (!lacks && !erasing && seen.waits.length === 0) onErase(because.trim());
     }}>
-      <KeyValueList facts={[
-        { name: 'Erased for good', value: goesWords(seen) },
-        { name: 'Stays', value: <>{staysWords(seen).map((line) => <p key={line}>{line}</p>)}</> },
-        { name: 'Vendors’ lists', value: listsWords(seen) },
-        { name: 'Proved no more', value: unprovableWords },
-        { name: 'Out of reach', value: copiesWords(seen) },
-      ]} />
-      {seen.waits.length > 0 ? seen.waits.map((wait) => <p key={wait} role="alert"><strong>{erasureWaitWords[wait]}</strong></p>) : (
-        <TextField label="Why it is erased" value={because} onChange={setBecause} isRequired takesFocus mistake={asked && lacks ? 'A reason is needed; it goes into the record.' : null} help="Kept with the log: name nobody in it." />
-      )}
+      <Stack>
+        <KeyValueList facts={[
+          { name: 'Erased for good', value: goesWords(seen) },
+          { name: 'Stays', value: <>{staysWords(seen).map((line) => <p key={line}>{line}</p>)}</> },
+          { name: 'Vendors’ lists', value: listsWords(seen) },
+          { name: 'Proved no more', value: unprovableWords },
+          { name: 'Out of reach', value: copiesWords(seen) },
+        ]} />
+        {seen.waits.length > 0 ? seen.waits.map((wait) => <p key={wait} role="alert"><strong>{erasureWaitWords[wait]}</strong></p>) : (
+          <TextField label="Why it is erased" value={because} onChange={setBecause} isRequired takesFocus mistake={asked && lacks ? 'A reason is needed; it goes into the record.' : null} help="Kept with the log: name nobody in it." />
+        )}
+      </Stack>
       <DialogActions>
         <Button onPress={onClose} isDisabled={erasing}>Cancel</Button>
         <Button type="submit" kind="danger" isDisabled={erasing || seen.waits.length > 0}>{erasing ? 'Erasing…' : 'Erase for good'}</Button>
