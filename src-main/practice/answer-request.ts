@@ -59,13 +59,13 @@ const play = async (fault: Fault | null, scene: Scene): Promise<Response> => {
       const retryAfter = fault.retryAfterSeconds ?? null;
       return new Response(bodyless(fault.status) ? null : (fault.body ?? scene.far.errorBody(fault.status)), {
         status: fault.status,
-        headers: { ...scene.far.errorHeaders, 'content-type': fault.contentType ?? 'application/json', ...(retryAfter === null ? {} : { 'retry-after': String(retryAfter) }) },
+        headers: { ...scene.far.errorHeaders?.(), 'content-type': fault.contentType ?? 'application/json', ...(retryAfter === null ? {} : { 'retry-after': String(retryAfter) }) },
       });
     }
     case 'html': return new Response('<!doctype html><title>Sign in</title><p>Please sign in to continue.</p>', { headers: { 'content-type': 'text/html; charset=utf-8' } });
     case 'token-ended':
       scene.far.endToken(scene.request.headers.get('authorization') ?? undefined);
-      return json(401, scene.far.errorBody(401), scene.far.errorHeaders);
+      return json(401, scene.far.errorBody(401), scene.far.errorHeaders?.());
     case 'reset-before': return reset(scene.sockets);
     case 'reset-after-applying':
       await scene.carryOut();
@@ -115,4 +115,4 @@ const waits = (ms: number, signal: AbortSignal): Promise<boolean> => setTimeout(
 
 const bodyless = (status: number): boolean => status === 204 || status === 304;
 
-const json = (status: number, body: string, headers: Far['errorHeaders'] = {}): Response => new Response(body, { status, headers: { ...headers, 'content-type': 'application/json' } });
+const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Response => new Response(body, { status, headers: { ...headers, 'content-type': 'application/json' } });

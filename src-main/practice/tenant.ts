@@ -27,7 +27,7 @@ export type Far = {
   /** The dialect's error body, for faults. */
   readonly errorBody: (status: number) => string;
   /** What else such an answer carries: the id under which the vendor's support finds the request. */
-  readonly errorHeaders?: Readonly<Record<string, string>>;
+  readonly errorHeaders?: () => Readonly<Record<string, string>>;
   readonly endToken: (authorization: string | undefined) => void;
   /** The list's id in the journal for the reference a client uses. */
   readonly listId: (listRef: string) => string | undefined;

@@ -1,4 +1,5 @@
 // Genesys answers: the documented error body, and numbers and dates in the vendor's own form.
+import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { createFaultBody } from '../fault-body.ts';
@@ -12,9 +13,9 @@ type Detail = { readonly errorCode: string; readonly fieldName: string };
 type Limit = { readonly key: string; readonly namespace: 'outbound' | 'platform.api'; readonly value: number };
 type More = { readonly details?: readonly Detail[]; readonly limit?: Limit; readonly messageParams?: Readonly<Record<string, string>> };
 
-const faultId = '00000000-0000-4000-8000-00000000fa17';
+const faultId = 'practice-fault';
 /** Genesys names every request, refused ones as well. */
-export const errorHeaders = { 'inin-correlation-id': faultId };
+export const errorHeaders = (): Readonly<Record<string, string>> => ({ 'inin-correlation-id': randomUUID() });
 
 /** Error bodies are `message, code, status, contextId, details, errors`, and `limit` where one was met. */
 const bodyOf = (status: number, code: string, message: string, contextId = faultId) => ({ message, code, status, contextId, details: [], errors: [] });
