@@ -22,9 +22,12 @@ export const readOwnFiles = (page: ParentNode): OwnFiles => {
       return element === undefined ? null : bytesOf(element);
     },
     pieces: async function* (name) {
-      const element = found.get(name);
-      const bytes = element === undefined ? new Uint8Array() : bytesOf(element);
-      for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize);
+      const text = found.get(name)?.textContent ?? '';
+      // Cut at ends of lines, which are never part of what was done to a letter: a long file is turned back bit by bit.
+      for (let at = 0, end = 0; at < text.length; at = end) {
+        end = text.indexOf('\n', at + pieceSize) + 1 || text.length;
+        yield utf8(unescapeData(text.slice(at, end)));
+      }
     },
     before: first === 0 ? undefined : { first, peaks },
   };
