@@ -2,7 +2,7 @@
 import type { NothingToPush, NotReady, RunUnfinished } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { reconcile } from '../runner/reconcile.ts';
-import { settleLeaving } from '../runner/settle-leaving.ts';
+import { settleLeavingAtOnce } from '../runner/settle-leaving.ts';
 import { lookForSleepers } from './destination-uses.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
@@ -89,6 +89,6 @@ const attest = ({ ledger, needs }: PushContext, destinationId: number, lastBatch
     kind: 'decision', body: { act: 'verify.attested', destination: destinationId, lastBatch: lastBatchId, numbers: expected, reconciliation: id },
     open: { detail: { because: because.toWellFormed() } },
   }));
-  settleLeaving({ ledger, ids: needs.ids }, { destinationId, reconciliationId: id, at: needs.clock.now(), reading: null });
+  settleLeavingAtOnce({ ledger, ids: needs.ids }, { destinationId, reconciliationId: id, at: needs.clock.now(), reading: null });
   return id;
 };

@@ -55,6 +55,7 @@ export const reconcile = async (needs: ReconcileNeeds, target: OpenDestination, 
   const lists = ledger.listed.lists(destination.id);
   const counts: Counting = { ...nothingCounted };
   const probe: Probe[] = [];
+  let view: ReconciliationView | null = null;
   try {
     const read = await readAndProbe(needs, target, destination, reading, lists, probe);
     // Called off by us is no failure of theirs.
@@ -67,14 +68,12 @@ export const reconcile = async (needs: ReconcileNeeds, target: OpenDestination, 
     // Others may put numbers on a list they share; what we had taken off must be gone all the same.
     const wrong = counts.missing + counts.different + (destination.shared ? stayed : counts.extra);
     const isClean = wrong === 0 && probe.every(({ mustBeListed, listed }) => mustBeListed === listed);
-    return ledger.transact(() => {
-      const at = clock.now();
-      const view = endReading(ledger, id, destination.id, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at, confirmed: confirmed.sealer.end() });
-      settleLeaving(needs, { destinationId: destination.id, reconciliationId: id, at, reading });
-      return view;
-    });
+    const at = clock.now();
+    view = endReading(ledger, id, destination.id, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at, confirmed: confirmed.sealer.end() });
+    await settleLeaving(needs, { destinationId: destination.id, reconciliationId: id, at, reading });
+    return view;
   } catch (thrown) {
-    endReading(ledger, id, destination.id, { state: 'failed', counts, probe, failure: { type: 'VendorNoAnswer', address: target.connector.facts.label, why: 'the comparison was broken off' }, at: clock.now() });
+    if (view === null) endReading(ledger, id, destination.id, { state: 'failed', counts, probe, failure: { type: 'VendorNoAnswer', address: target.connector.facts.label, why: 'the comparison was broken off' }, at: clock.now() });
     throw thrown;
   } finally {
     await forgetReading(ledger, reading);

@@ -11,10 +11,10 @@ export type LeavingRepository = {
   readonly has: (destinationId: number, listRef: string, phone: string) => boolean;
   readonly sample: (destinationId: number, listRef: string, count: number) => readonly string[];
   readonly count: (destinationId: number) => number;
-  /** Those that this reading does not show any more, in order; null: all, since nobody can read. Ended before anything else is written. */
-  readonly gone: (destinationId: number, reading: string | null) => IterableIterator<LeavingNumber>;
-  /** What is gone is forgotten; what is still there counts as listed again, and can be released again. */
-  readonly settle: (destinationId: number, reading: string | null) => void;
+  /** The first of those that are leaving, in order. Gone is what this reading does not show any more; with null everything is, since nobody can read. */
+  readonly some: (destinationId: number, reading: string | null, limit: number) => readonly (LeavingNumber & { readonly isGone: boolean })[];
+  /** Up to and with `last`: what is gone is forgotten; what is still there counts as listed again, and can be released again. */
+  readonly settle: (destinationId: number, reading: string | null, last: LeavingNumber) => void;
 };
 
 export const createLeavingRepository = (db: Database): LeavingRepository => {
@@ -24,21 +24,24 @@ export const createLeavingRepository = (db: Database): LeavingRepository => {
   const has = db.prepare<[number, string, string], number>('SELECT 1 FROM listed WHERE destination_id = ? AND list_ref = ? AND phone = ? AND leaving_batch_id IS NOT NULL').pluck();
   const sample = createSampleListed(db, 'leaving');
   const count = db.prepare<[number], number>('SELECT count(*) FROM listed INDEXED BY listed_leaving WHERE destination_id = ? AND leaving_batch_id IS NOT NULL').pluck();
-  const isGone = `destination_id = @destinationId AND leaving_batch_id IS NOT NULL AND (@reading IS NULL OR NOT EXISTS (
+  const isGone = `(@reading IS NULL OR NOT EXISTS (
     SELECT 1 FROM temp.read_back r WHERE r.reading = @reading AND r.list_ref = listed.list_ref AND r.phone = listed.phone))`;
   type Asked = { destinationId: number; reading: string | null };
-  const gone = db.prepare<[Asked], LeavingNumber>(`SELECT list_ref AS listRef, phone FROM listed INDEXED BY listed_leaving WHERE ${isGone} ORDER BY list_ref, phone`);
-  const remove = db.prepare<[Asked]>(`DELETE FROM listed INDEXED BY listed_leaving WHERE ${isGone}`);
-  const stay = db.prepare('UPDATE listed INDEXED BY listed_leaving SET leaving_batch_id = NULL WHERE destination_id = ? AND leaving_batch_id IS NOT NULL');
+  const some = db.prepare<[Asked & { limit: number }], LeavingNumber & { isGone: 0 | 1 }>(`
+    SELECT list_ref AS listRef, phone, ${isGone} AS isGone FROM listed INDEXED BY listed_leaving
+    WHERE destination_id = @destinationId AND leaving_batch_id IS NOT NULL ORDER BY list_ref, phone LIMIT @limit`);
+  const upTo = 'destination_id = @destinationId AND leaving_batch_id IS NOT NULL AND (list_ref, phone) <= (@listRef, @phone)';
+  const remove = db.prepare<[Asked & LeavingNumber]>(`DELETE FROM listed INDEXED BY listed_leaving WHERE ${upTo} AND ${isGone}`);
+  const stay = db.prepare<[Omit<Asked, 'reading'> & LeavingNumber]>(`UPDATE listed INDEXED BY listed_leaving SET leaving_batch_id = NULL WHERE ${upTo}`);
   return {
     mark: (destinationId, batchId, refusedToo) => { mark.run({ destinationId, batchId, refusedToo: refusedToo ? 1 : 0 }); },
     has: (destinationId, listRef, phone) => has.get(destinationId, listRef, phone) !== undefined,
     sample: (destinationId, listRef, wanted) => sample(destinationId, listRef, wanted, 0),
     count: (destinationId) => count.get(destinationId) ?? 0,
-    gone: (destinationId, reading) => gone.iterate({ destinationId, reading }),
-    settle: (destinationId, reading) => {
-      remove.run({ destinationId, reading });
-      stay.run(destinationId);
+    some: (destinationId, reading, limit) => some.all({ destinationId, reading, limit }).map((number) => ({ ...number, isGone: number.isGone === 1 })),
+    settle: (destinationId, reading, { listRef, phone }) => {
+      remove.run({ destinationId, reading, listRef, phone });
+      stay.run({ destinationId, listRef, phone });
     },
   };
 };

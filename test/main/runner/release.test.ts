@@ -59,6 +59,20 @@ test.for(readable)('%s: a released number is taken off, read back as gone, and a
 const live = (world: PushWorld, dncType = 'CORPORATE'): readonly string[] =>
   world.tenant.contents(world.listRef(dncType)).filter(({ expiresAt }) => expiresAt === null || expiresAt > Date.now()).map(({ phone }) => phone).sort();
 
+test('more numbers than one transaction should hold are sealed as gone in parts, and each of them once', async () => {
+  const numbers = phones(1990);
+  const world = await worldOf({ rows: numbers });
+  await world.push();
+  for (const from of [0, 995]) await request(world, ...numbers.slice(from, from + 995));
+  expect(await approve(world)).toMatchObject({ releases: 1990, entries: 1990 });
+  expect(await release(world)).toMatchObject({ state: 'ended', accepted: 1990 });
+  const done = leaves(world, 'delete.done');
+  expect(done).toMatchObject([{ numbers: 1000, shown: 'read-back' }, { numbers: 990, shown: 'read-back', first: expect.any(Number) as unknown }]);
+  expect(states(world).every((each) => each.done === 1)).toBe(true);
+  expect(await world.destination()).toMatchObject({ state: 'ACTIVE', listed: 0 });
+  await sealHolds(world);
+});
+
 test('a number wanted again after its release is pushed again', async () => {
   const numbers = phones(3);
   const world = await worldOf({ rows: numbers });
