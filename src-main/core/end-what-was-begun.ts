@@ -39,7 +39,8 @@ export const createIntake = (context: EndingContext): Intake => {
     undoing, hasBegun,
     // What this process ends by itself makes nobody busy: who comes meanwhile comes after it.
     alone: async (work) => {
-      await ending;
+      // Why it failed was told to whoever began it.
+      await ending?.catch(() => false);
       return alone(work);
     },
     clear: () => (ledger.staging.abandoned().length > 0 && isFree() ? end() : null),
