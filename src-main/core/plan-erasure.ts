@@ -41,7 +41,7 @@ export function* planErasure(ledger: Ledger, phone: string, of: readonly number[
   const subjects = leaves.filter((seq) => namesIn(ledger.log.opening(seq, 'subject'), phone));
   const rows: ErasedRows[] = [];
   for (const seq of leaves) {
-    const found = yield* planRows(ledger, phone, seq, linesOf.get(seq) ?? noLines, isMeant);
+    const found = yield* (isMeant ? planRows : countRows)(ledger, phone, seq, linesOf.get(seq) ?? noLines);
     if ('broken' in found) return { seq };
     if (found.places.length > 0) rows.push(found);
   }
@@ -71,7 +71,34 @@ const rowsAtOnce = 500;
 
 const namesIn = (opening: string | null, phone: string): boolean => opening !== null && phonesIn(JSON.parse(opening)).has(phone);
 
-function* planRows(ledger: Ledger, phone: string, seq: number, lines: ReadonlySet<number>, isMeant: boolean): Steps<ErasedRows | { readonly broken: true }> {
+/** Whether this row goes, and whether others' numbers go with it; null for one that stays. Nearly every row is told by its text alone. */
+const goingIn = (row: string, phone: string, lines: ReadonlySet<number>): { readonly isShared: boolean } | null => {
+  const isOnLine = lines.size > 0 && lines.has(lineOf(row));
+  if (!isOnLine && !row.includes(`"${phone}"`)) return null;
+  const phones = phonesInRow(row);
+  return isOnLine || phones.has(phone) ? { isShared: phones.size > (phones.has(phone) ? 1 : 0) } : null;
+};
+
+/** How many rows would go, without a look at their salts. The places are those among the rows that are left. */
+function* countRows(ledger: Ledger, phone: string, seq: number, lines: ReadonlySet<number>): Steps<ErasedRows> {
+  const places: number[] = [];
+  let [shared, at] = [0, 0];
+  for (let from: number | null = 0; from !== null;) {
+    const page = ledger.sealedRows.page(seq, from);
+    for (const row of page.rows) {
+      const going = goingIn(row, phone, lines);
+      if (going !== null) places.push(at);
+      if (going?.isShared === true) shared += 1;
+      at += 1;
+    }
+    from = page.next;
+    yield;
+  }
+  return { seq, places, shared, salted: null };
+}
+
+/** The rows that go, and all rows of the leaf written anew where one does. */
+function* planRows(ledger: Ledger, phone: string, seq: number, lines: ReadonlySet<number>): Steps<ErasedRows | { readonly broken: true }> {
   const hasSeed = ledger.log.opening(seq, 'rows') !== null;
   const log = ledger.log.origin() ?? '';
   const tree = createRunningRoot();
@@ -81,9 +108,9 @@ function* planRows(ledger: Ledger, phone: string, seq: number, lines: ReadonlySe
   let chunk: string[] = [];
   let isChanged = false;
   let first = 0;
-  if (isMeant && hasSeed) ledger.transact(() => { ledger.erasure.clearSalted(seq); });
+  if (hasSeed) ledger.transact(() => { ledger.erasure.clearSalted(seq); });
   const end = (): void => {
-    if (chunk.length > 0 && isMeant && (hasSeed || isChanged)) {
+    if (chunk.length > 0 && (hasSeed || isChanged)) {
       const packed = { first, rows: chunk.length, bytes: deflateRawSync(chunk.join('\n'), { level: 1 }) };
       if (hasSeed) ledger.transact(() => { ledger.erasure.putSalted(seq, [packed]); });
       else changed.push(packed);
@@ -93,11 +120,11 @@ function* planRows(ledger: Ledger, phone: string, seq: number, lines: ReadonlySe
   };
   for (const page of leafRows(ledger, seq)) {
     for (const { line, row, hash } of page) {
-      const phones = row === null ? null : phonesInRow(row);
-      const isGoing = row !== null && (phones?.has(phone) === true || lines.has(lineOf(row)));
+      const going = row === null ? null : goingIn(row, phone, lines);
+      const isGoing = going !== null;
       if (isGoing) {
         places.push(tree.size());
-        if ((phones?.size ?? 0) > (phones?.has(phone) === true ? 1 : 0)) shared += 1;
+        if (going.isShared) shared += 1;
         isChanged = true;
       }
       chunk.push(isGoing ? erasedRow(tree.size(), log, hash) : line);
@@ -110,7 +137,7 @@ function* planRows(ledger: Ledger, phone: string, seq: number, lines: ReadonlySe
   }
   end();
   if (tree.size() > 0 && leafAt(ledger, seq).body['root'] !== tree.root().toString('base64url')) return { broken: true };
-  if (places.length === 0 && isMeant && hasSeed) ledger.transact(() => { ledger.erasure.clearSalted(seq); });
+  if (places.length === 0 && hasSeed) ledger.transact(() => { ledger.erasure.clearSalted(seq); });
   return { seq, places, shared, salted: hasSeed ? null : changed };
 }
 
