@@ -168,6 +168,7 @@ test('a report with altered bytes turns red and makes no statement', async ({ pa
 });
 
 test('axe finds nothing on either page, in light, dark and on paper', async ({ page }) => {
+  test.setTimeout(120_000);
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     const look = async (): Promise<void> => {
