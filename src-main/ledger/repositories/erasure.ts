@@ -59,7 +59,8 @@ export const createErasureRepository = (db: Database): ErasureRepository => {
   const putBlock = db.prepare('UPDATE import_block SET rows = ? WHERE id = ?');
   const isStaging = "SELECT id FROM import WHERE state = 'staging'";
   const ofNumber = `(phone = @digits OR id IN (SELECT entry_id FROM imported_phone WHERE phone = @digits)) AND import_id NOT IN (${isStaging})`;
-  const unsay = db.prepare(`UPDATE entry SET raw = iif(raw IS NULL, NULL, ''), suggestion = NULL, notes = NULL WHERE ${ofNumber}`);
+  // Nobody could settle it a second time without its text: taking the decision back leaves it as it is.
+  const unsay = db.prepare(`UPDATE entry SET raw = iif(raw IS NULL, NULL, ''), suggestion = NULL, notes = NULL, decision_id = NULL WHERE ${ofNumber}`);
   const unsayReleases = db.prepare("UPDATE release SET because = NULL, settled_because = NULL WHERE phone = ? AND state <> 'proposed'");
   const forgets = [
     "UPDATE entry SET phone = NULL WHERE phone = @digits AND verdict NOT IN ('accepted', 'duplicate')",

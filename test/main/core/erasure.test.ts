@@ -143,6 +143,17 @@ describe('erasing a number that nobody blocks any more', () => {
   });
 });
 
+it('keeps the block of a corrected line whose text is gone, whatever is taken back afterwards', async () => {
+  const { importId } = valueOf(await desk.client.call('import.store', { ticket: desk.ticketFor('fixed.csv', 'phone,code\nDNC 2025550190,TX-42\n') }));
+  const [held] = valueOf(await desk.client.call('quarantine.page', { importId, offset: 0, limit: 5 })).rows;
+  const { decisionId } = valueOf(await desk.client.call('quarantine.fix', { entryId: held?.entryId ?? 0, phone: '+12025550190' }));
+  expect(valueOf(await desk.client.call('log.erase', { phone: '+12025550190', because: 'asked in writing' }))).toMatchObject({ keeps: ['blocked'], lines: 1, gone: true });
+  expect(filesHold('DNC 2025550190')).toEqual([]);
+  await desk.client.call('quarantine.undo', { decisionId });
+  expect(ask('SELECT 1 FROM suppression WHERE phone = 12025550190')).toHaveLength(1);
+  expect(await flawsOf(await exported('full'))).toEqual([]);
+});
+
 it.each(['(202) 555-0123', '+1 202 555 0123', '1-202-555-0123', '202.555.0123', 'call 2025550123!'])('a remark that says %s is about the number', (text) => {
   expect(spellings(blocked).test(`{"because":"${text}"}`)).toBe(true);
   expect(spellings('+12025550199').test(text)).toBe(false);
