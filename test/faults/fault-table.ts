@@ -44,14 +44,16 @@ export const runTable = async (options: TableOptions): Promise<Table> => {
   // A push may end before its last blow: what is left of them then strikes other cells, in a second round.
   let left = kills;
   let midway = 0;
-  const struck = shuffle(pairs, random).concat(shuffle(pairs, random)).map(({ fault, dialect }, at) => async () => {
-    const share = at < pairs.length ? Math.floor(kills / pairs.length) + (at < kills % pairs.length ? 1 : 0) : 2;
+  // A Stop and a full disk are blows themselves.
+  const strikable = pairs.filter(({ fault }) => fault.blow === undefined);
+  const struck = shuffle(strikable, random).concat(shuffle(strikable, random)).map(({ fault, dialect }, at) => async () => {
+    const share = at < strikable.length ? Math.floor(kills / strikable.length) + (at < kills % strikable.length ? 1 : 0) : 2;
     const blows = Math.min(left, share);
     if (blows <= 0) return;
     left -= blows;
     let killed = 0;
     const found = await guarded(async () => {
-      const cell = await runKillCell(fault, dialect, { numbers, kills: blows, random: createRandom(seedOf(`${seed} ${at < pairs.length ? 1 : 2} ${nameOf(fault.name, dialect)}`)) });
+      const cell = await runKillCell(fault, dialect, { numbers, kills: blows, random: createRandom(seedOf(`${seed} ${at < strikable.length ? 1 : 2} ${nameOf(fault.name, dialect)}`)) });
       killed = cell.kills;
       midway += cell.midway;
       return cell.findings;

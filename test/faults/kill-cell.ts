@@ -10,16 +10,19 @@ import { live, type Life } from '../main/runner/child-life.ts';
 import type { ChildTask } from '../main/runner/kill-child.ts';
 import { queryLedger } from '../main/runner/push-world.ts';
 import { checkActive, checkAlways, checkAtEnd, countThere, type Books, type Finding } from './books.ts';
-import type { TableFault } from './fault-list.ts';
+import { canRemove, type TableFault } from './fault-list.ts';
 import { valueOf } from './go-on.ts';
+import { checkReleaseAtEnd, checkReleaseAtRest, releasedOf, type ReleaseBooks } from './release-books.ts';
 import { rowsOf, wantedOf } from './run-cell.ts';
 import type { Random } from '../helpers/seeded.ts';
 
 const turns = 40;
 /** Every request takes its time, so that blows fall while some are under way. */
-const slowly: FaultRule = { on: 'push', fault: { kind: 'slow', ms: 40 } };
+const slowly = (on: 'push' | 'remove'): FaultRule => ({ on, fault: { kind: 'slow', ms: 40 } });
 /** After which word of the child, and at most how many milliseconds later; most blows fall while it pushes and reads back. */
 const blows = [['open', 120], ['imported', 60], ['mapped', 60], ['working', 60], ['working', 150], ['working', 250], ['working', 450], ['working', 450]] as const;
+/** Of a life that takes numbers off, once all has been pushed and approved. */
+const releaseBlows = [['open', 120], ['approved', 60], ['working', 60], ['working', 150], ['working', 250], ['working', 450]] as const;
 /** Beyond a lease, so that the next life need not wait for the dead one's. */
 const aheadMs = 16_000;
 
@@ -28,6 +31,8 @@ export type Killed = { readonly kills: number; readonly midway: number; readonly
 
 /** Fewer than `kills` where the push came to its end before. */
 export const runKillCell = async (fault: TableFault, dialect: Dialect, { numbers, kills, random }: { readonly numbers: number; readonly kills: number; readonly random: Random }): Promise<Killed> => {
+  // Nothing goes on there that could be struck.
+  if (fault.releases === true && !canRemove(dialect)) return { kills: 0, midway: 0, findings: [] };
   const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-faults-'));
   const home = join(folder, 'home');
   mkdirSync(home);
@@ -36,21 +41,27 @@ export const runKillCell = async (fault: TableFault, dialect: Dialect, { numbers
   writeFileSync(file, `phone,code,expires\n${rows.map(({ phone, code = '', expires = '' }) => `${phone},${code},${expires}`).join('\n')}\n`);
   let skew = fault.skewMs ?? 0;
   const tenant = valueOf(await startPractice(dialect, { propagationMs: fault.propagationMs ?? 0, rate: null, now: () => Date.now() + skew }));
-  const books: Books = { query: (sql, ...values) => queryLedger(home, sql, ...values), tenant, dialect, fault, wanted: wantedOf(rows) };
-  const task = (life: number): ChildTask => ({ home, keychainFile: join(folder, 'keychain.json'), aheadMs: life * aheadMs, file, baseUrl: tenant.baseUrl, credentials: tenant.credentials, dialect, turns });
+  const wanted = wantedOf(rows);
+  const released = releasedOf(wanted);
+  const isRelease = fault.releases === true;
+  const books: ReleaseBooks = { query: (sql, ...values) => queryLedger(home, sql, ...values), tenant, dialect, fault, wanted, released, now: () => Date.now() + skew };
+  const task = (life: number): ChildTask => ({ home, keychainFile: join(folder, 'keychain.json'), aheadMs: life * aheadMs, file, baseUrl: tenant.baseUrl, credentials: tenant.credentials, dialect, turns, ...isRelease ? { released: [...released] } : {} });
   const findings: Finding[] = [];
+  const slow = slowly(isRelease ? 'remove' : 'push');
   const meetFault = async (life: Life): Promise<void> => {
-    await life.said('mapped');
-    tenant.setFaults([...fault.rules, slowly]);
+    await life.said(isRelease ? 'approved' : 'mapped');
+    tenant.setFaults([...fault.rules, slow]);
   };
   let midway = 0;
   let lives = 0;
   let killed = 0;
   try {
     while (killed < kills && lives < kills + 2) {
-      const [word, most] = blows[Math.floor(random() * blows.length)] ?? blows[0];
+      const kinds = isRelease ? releaseBlows : blows;
+      // The first life of a release brings about what the others take apart.
+      const [word, most] = (lives === 0 && isRelease ? releaseBlows[3] : kinds[Math.floor(random() * kinds.length)]) ?? blows[0];
       const delay = random() * most;
-      tenant.setFaults([slowly]);
+      tenant.setFaults([slow]);
       const life = live(task(lives));
       lives += 1;
       // The fault meets pushes and read-backs; signing in for the lists' sake is not yet one.
@@ -63,7 +74,7 @@ export const runKillCell = async (fault: TableFault, dialect: Dialect, { numbers
       findings.push(...hear(life, books));
       if (life.words().includes('open')) {
         if (isKilled && books.query("SELECT id FROM batch WHERE state = 'sending'").length > 0) midway += 1;
-        findings.push(...await checkAlways(books));
+        findings.push(...await (isRelease ? checkReleaseAtRest(books, { state: 'PUSHING', attention: null }) : checkAlways(books)));
       }
       if (!isKilled && lastState(life) === 'ACTIVE') break;
     }
@@ -86,9 +97,9 @@ export const runKillCell = async (fault: TableFault, dialect: Dialect, { numbers
     if (done === undefined) return { kills: killed, midway, findings: [...findings, { verdict: 'broken', what: 'the last life did not come to its end' }] };
     // The child's own words, written by kill-child.ts.
     const { left, log, ...end } = JSON.parse(done) as { readonly state: DestinationState; readonly attention: string | null; readonly left: number; readonly log: string };
-    if (left > 0) findings.push({ verdict: 'lost', what: `${left} numbers were never sent` });
+    if (left > 0 && !isRelease) findings.push({ verdict: 'lost', what: `${left} numbers were never sent` });
     if (log !== 'valid') findings.push({ verdict: 'broken', what: `the log is ${log}` });
-    return { kills: killed, midway, findings: [...findings, ...await checkAtEnd(books, end)] };
+    return { kills: killed, midway, findings: [...findings, ...await (isRelease ? checkReleaseAtEnd : checkAtEnd)(books, end)] };
   } finally {
     await tenant.close();
     rmSync(folder, { recursive: true, force: true });
@@ -96,7 +107,7 @@ export const runKillCell = async (fault: TableFault, dialect: Dialect, { numbers
 };
 
 /** What a life said while the fault lasted. */
-const hear = (life: Life, books: Books): readonly Finding[] => [...complaintsOf(life), ...lastState(life) === 'ACTIVE' ? checkActive(books) : []];
+const hear = (life: Life, books: Books): readonly Finding[] => [...complaintsOf(life), ...lastState(life) === 'ACTIVE' && books.fault.releases !== true ? checkActive(books) : []];
 
 const complaintsOf = (life: Life): readonly Finding[] => (life.complaints() === '' ? [] : [{ verdict: 'broken', what: life.complaints().slice(0, 600) }]);
 

@@ -30,7 +30,7 @@ export const runReleaseCell = async (fault: TableFault, dialect: Dialect, number
       world.faults(...fault.rules);
     }
     if (fault.blow === 'stop') await pressStop(world, runId);
-    await restUnder(fault, world, runId);
+    await restUnder(fault, world, runId, before);
     const findings = [...await checkReleaseAtRest(books, await world.destination()), ...await checkDesk(world), ...findUnmet(fault, world, before)];
 
     world.faults();

@@ -53,7 +53,7 @@ export const runCell = async (fault: TableFault, dialect: Dialect, numbers: numb
       await world.until(runId, ({ batches }) => batches.done >= 3);
       disk.fill();
     }
-    await restUnder(fault, world, runId);
+    await restUnder(fault, world, runId, before);
     const findings = [...await checkAtRest(books, await world.destination()), ...findUnmet(fault, world, before)];
     disk?.clear();
     findings.push(...await checkDesk(world));
@@ -72,10 +72,10 @@ export const runCell = async (fault: TableFault, dialect: Dialect, numbers: numb
   }
 };
 
-/** Until nobody works on it, or, under a fault that never ends, until there was time enough. */
-export const restUnder = async (fault: TableFault, { until }: PushWorld, runId: number): Promise<void> => {
+/** Until nobody works on it, or, under a fault that never ends, until it was met and there was time enough. */
+export const restUnder = async (fault: TableFault, world: PushWorld, runId: number, before: number): Promise<void> => {
   const patience = Date.now() + patienceMs;
-  await until(runId, ({ working }) => !working || (fault.blinds === true && Date.now() > patience));
+  await world.until(runId, ({ working }) => !working || (fault.blinds === true && Date.now() > patience && findUnmet(fault, world, before).length === 0));
 };
 
 /** Up to three stops, each while requests are under way; the last one is left to whoever goes on. */

@@ -7,7 +7,7 @@ import { drawTable, isHeld, runTable } from './fault-table.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true }, fault: { type: 'string', multiple: true },
-    seed: { type: 'string' }, kills: { type: 'string', default: '240' }, numbers: { type: 'string', default: '240' }, json: { type: 'boolean', default: false },
+    seed: { type: 'string' }, kills: { type: 'string', default: '320' }, numbers: { type: 'string', default: '240' }, json: { type: 'boolean', default: false },
   },
 });
 const [seed, kills, numbers] = [Number(values.seed ?? Math.floor(Math.random() * 1e9)), Number(values.kills), Number(values.numbers)];

@@ -29,11 +29,11 @@ describe('every fault', () => {
 });
 
 describe('kill -9 under faults', () => {
-  const chosen = new Set(['half JSON', 'reset after applying']);
-  it('thirty times over all dialects loses nothing and doubles nothing', async () => {
-    const table = await runTable({ ...quiet, dialects, faults: tableFaults.filter(({ name }) => chosen.has(name)), kills: 30, seed: Math.floor(Math.random() * 1e9), only: 'kills' });
+  const chosen = new Set(['reset after applying', 'release: half JSON']);
+  it('fifteen times over all dialects, putting numbers there and taking them off, loses nothing and doubles nothing', async () => {
+    const table = await runTable({ ...quiet, dialects, faults: tableFaults.filter(({ name }) => chosen.has(name)), kills: 15, seed: Math.floor(Math.random() * 1e9), only: 'kills' });
     expect(failed(table), `seed ${table.seed}`).toEqual([]);
-    expect(table.kills).toBe(30);
+    expect(table.kills).toBe(15);
     expect(table.midway).toBeGreaterThan(0);
   }, 120_000);
 });

@@ -7,11 +7,11 @@ import { createFiles } from '../../../src-main/ports/files.ts';
 import { createSystemIds } from '../../../src-main/ports/ids.ts';
 import type { Keychain } from '../../../src-main/ports/keychain.ts';
 import { createHttp } from '../../../src-main/ports/node-http.ts';
-import { createConnectors } from '../../../src-main/vendors/registry.ts';
 import { createClient, type Client } from '../../../src-shared/contract/contract.ts';
+import type { DestinationView } from '../../../src-shared/contract/destinations.ts';
 import type { Dialect } from '../../../src-shared/domain/dnc.ts';
 import { done, fail, ok } from '../../../src-shared/result.ts';
-import { goOn, valueOf } from '../../faults/go-on.ts';
+import { approveRelease, goOn, goOnReleasing, valueOf } from '../../faults/go-on.ts';
 import { withoutRates } from '../../faults/without-rates.ts';
 
 export type ChildTask = {
@@ -25,6 +25,8 @@ export type ChildTask = {
   readonly dialect: Dialect;
   /** How often a person presses the next button when a run rests; absent: a rest is an error. */
   readonly turns?: number;
+  /** With `turns`: once all is pushed, these are approved for release and taken off. */
+  readonly released?: readonly string[];
 };
 
 const fileKeychain = (path: string): Keychain => {
@@ -46,7 +48,7 @@ const work = async (task: ChildTask): Promise<void> => {
   const clock = createSystemClock();
   // Each start's clock is a lease ahead of the last one's, so that the dead process's lease is over at once.
   const now = (): number => clock.now() + task.aheadMs;
-  const connectors = task.turns === undefined ? createConnectors() : withoutRates();
+  const connectors = withoutRates();
   const core = valueOf(await createCore({
     home: task.home, appVersion: '0.0.0-test', ids, files, connectors, http: createHttp({ userAgent: 'DNC-Desk-test' }),
     clock: { now, sleepUntil: (until, signal) => clock.sleepUntil(until - task.aheadMs, signal) },
@@ -82,8 +84,15 @@ const work = async (task: ChildTask): Promise<void> => {
   const latest = valueOf(await call('run.page', { destinationId, offset: 0, limit: 1 })).rows[0];
   const run = latest === undefined ? valueOf(await call('run.start', { destinationId }))
     : latest.state === 'ended' ? latest : valueOf(await call('run.resume', { runId: latest.runId }));
+  const tellTurn = (view: DestinationView): void => { tell(`turn ${view.state} ${view.attention ?? ''}`); };
+  const settled = await Promise.all((['approved', 'done'] as const).map(async (state) => valueOf(await call('release.page', { state, offset: 0, limit: 1 })).total));
+  if (task.released !== undefined && settled.every((total) => total === 0)) {
+    await goOn({ call }, destinationId, task.turns ?? 0);
+    await approveRelease({ call }, destinationId, task.released);
+  }
+  if (task.released !== undefined) tell('approved');
   tell(`working ${run.state}`);
-  if (task.turns !== undefined) await goOn({ call }, destinationId, task.turns, (view) => { tell(`turn ${view.state} ${view.attention ?? ''}`); });
+  if (task.turns !== undefined) await (task.released === undefined ? goOn : goOnReleasing)({ call }, destinationId, task.turns, tellTurn);
   else await untilEnded(call, run.runId);
   const plan = valueOf(await call('run.plan', { destinationId }));
   const exported = valueOf(await call('log.export', {}));
