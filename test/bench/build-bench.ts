@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { build } from 'vite';
 
-/** Returns the folder with `entry`.js and the intake worker beside it; inside the project, where the packages are found. */
+/** Returns the folder with `entry`.js and the intake worker beside it; inside the project, where the packages are found, and for this entry alone, since another may run. */
 export const buildBench = async (entry: string): Promise<string> => {
   const root = join(import.meta.dirname, '../..');
-  const outDir = join(root, 'build/out/bench');
+  const outDir = join(root, 'build/out/bench', entry);
   await build({
     root, configFile: false, logLevel: 'error',
     build: {
