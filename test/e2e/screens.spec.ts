@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { cheapenVault } from '../support/cheap-vault.ts';
 import { hearComplaints, openDesk, serveDesk, type Served } from '../support/serve-desk.ts';
 
 const cli = fileURLToPath(new URL('../../build/out/main/cli.js', import.meta.url));
@@ -37,6 +38,7 @@ test.beforeAll(() => {
   // The demo does the whole job on the project's own sheets: every reason, every state of a code, two verified destinations.
   const demo = spawnSync(process.execPath, [cli, 'demo', '--json', '--home', desks.full.home], { encoding: 'utf8' });
   expect(demo.status, demo.stderr).toBe(0);
+  for (const { home } of [desks.empty, desks.full]) cheapenVault(home, passphrase);
 });
 test.afterAll(async () => {
   for (const { home, served } of [desks.empty, desks.full]) {

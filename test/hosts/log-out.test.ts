@@ -8,6 +8,7 @@ import { gunzipSync, inflateRawSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BundleCheck, CertificateView } from '../../src-shared/contract/log.ts';
+import { cheapenVault } from '../support/cheap-vault.ts';
 
 const main = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.meta.url));
 const pages = fileURLToPath(new URL('../../build/out/pages/', import.meta.url));
@@ -70,6 +71,7 @@ let known: ReturnType<typeof readLedger>;
 beforeAll(() => {
   const ran = spawnSync(process.execPath, [main, 'demo', '--json', '--home', home], { env, encoding: 'utf8', timeout: 90_000 });
   expect(ran.status).toBe(0);
+  cheapenVault(home, 'only-for-the-demo');
   known = readLedger();
 }, 90_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cheapenVault } from '../support/cheap-vault.ts';
 
 const main = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-real-'));
@@ -31,6 +32,7 @@ describe('the whole job on the command line', () => {
       status: 0, value: { file: 'leads.csv', lines: 2003, header: 1, ignored: 0, blank: 1, accepted: 2000, duplicate: 0, quarantined: { too_short: 1 } },
     });
     expect(statSync(home).mode & 0o777).toBe(0o700);
+    cheapenVault(home, env.DNC_DESK_VAULT_PASSPHRASE); // the many processes after this one derive its key again
   });
 
   it('maps, adds a practice destination, pushes, waits and reads back until it is ACTIVE', () => {
