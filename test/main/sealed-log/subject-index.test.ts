@@ -69,19 +69,18 @@ describe('the subject index', () => {
     expect(readSubjectEntry(text)).toEqual({ chain: 'ab'.repeat(32), label: Buffer.alloc(32, 5).toString('base64url'), n: 3 });
     for (const wrong of ['', `${text}\n`, text.replace('"n":3', '"n":03'), text.replace('"n":3', '"n":0'), text.replace(',', ', '), text.replace('BQU"', 'BQV"')]) expect(readSubjectEntry(wrong)).toBeNull();
   });
-  test('two hundred thousand records take about a second at the most, and no memory that grows with them', () => {
+  test('one of a hundred thousand numbers is proved by a path of seventeen hashes at the most', () => {
     const wanted = Buffer.alloc(32);
     wanted.writeUInt32BE(77_777);
     const index = createSubjectIndex(wanted);
     const label = Buffer.alloc(32);
-    const began = performance.now();
     for (let i = 0; i < 100_000; i += 1) {
       label.writeUInt32BE(i);
       index.add(label, leafHashes[0]!);
       index.add(label, leafHashes[1]!);
     }
     const { entries, found, root } = index.end();
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(found!.path.length).toBeLessThanOrEqual(17);
     expect(verifyInclusion(leafHash(found!.entry), 77_777, entries, found!.path, root)).toBe(true);
   });
 });
