@@ -1,10 +1,10 @@
 // The whole gate in its order: what machine, types, lint, build, unit, end to end; then the skipped, the failed and the sum.
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideDebianPackages } from './debian-packages.ts';
 import { findChromium } from './find-chromium.ts';
 import { root, runStep } from './run-step.ts';
+import { makeScratch } from './scratch-folder.ts';
 import { addTallies, none, readPlaywright, readTally, tallyOf, type Tally } from './tally.ts';
 import { unitReportPath } from './unit-report.ts';
 
@@ -16,8 +16,7 @@ const results = join(root, 'build/test-results');
 const e2eReport = join(results, 'e2e.json');
 rmSync(results, { recursive: true, force: true }); // else an old report could speak for a run that never was
 mkdirSync(results, { recursive: true });
-const scratch = mkdtempSync(join(tmpdir(), 'dnc-desk-test-'));
-chmodSync(scratch, 0o711); // as passable as the system's own: one test becomes another user
+const scratch = makeScratch();
 const env = { TMPDIR: scratch, TEMP: scratch, TMP: scratch, NODE_COMPILE_CACHE: join(scratch, 'dnc-desk-compiled') };
 
 const check = async (title: string, name: string): Promise<Tally> =>
@@ -37,22 +36,18 @@ const runEndToEnd = async (isBuilt: boolean): Promise<Tally> => {
   return why === null ? tally : { ...tally, passed: 0, skipped: tally.skipped.map((one) => ({ ...one, why })) };
 };
 
-try {
-  const began = performance.now();
-  say(`Testing DNC Desk on Node ${process.versions.node}, ${process.platform} ${process.arch}`);
-  provideDebianPackages(say);
-  const checks = [await check('Types', 'typecheck'), await check('Lint', 'lint')];
-  const built = await check('Build', 'build'); // before the unit tests: imports run what was built, and some of the tests
-  const isBuilt = built.failed.length === 0;
-  const tally = addTallies([...checks, built, await runUnit(isBuilt), await runEndToEnd(isBuilt)]);
+const began = performance.now();
+say(`Testing DNC Desk on Node ${process.versions.node}, ${process.platform} ${process.arch}`);
+provideDebianPackages(say);
+const checks = [await check('Types', 'typecheck'), await check('Lint', 'lint')];
+const built = await check('Build', 'build'); // before the unit tests: imports run what was built, and some of the tests
+const isBuilt = built.failed.length === 0;
+const tally = addTallies([...checks, built, await runUnit(isBuilt), await runEndToEnd(isBuilt)]);
 
-  say(`\nAll in ${((performance.now() - began) / 1000).toFixed(0)} s`);
-  if (tally.skipped.length > 0) say('\nSkipped:');
-  for (const { name, why } of tally.skipped) say(`  ${name}${why === '' ? '' : `: ${why}`}`);
-  if (tally.failed.length > 0) say('\nFailed:');
-  for (const name of tally.failed) say(`  ${name}`);
-  say(`\n${tally.passed} passed, ${tally.failed.length} failed, ${tally.skipped.length} skipped`);
-  process.exitCode = tally.failed.length === 0 ? 0 : 1;
-} finally {
-  rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
-}
+say(`\nAll in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+if (tally.skipped.length > 0) say('\nSkipped:');
+for (const { name, why } of tally.skipped) say(`  ${name}${why === '' ? '' : `: ${why}`}`);
+if (tally.failed.length > 0) say('\nFailed:');
+for (const name of tally.failed) say(`  ${name}`);
+say(`\n${tally.passed} passed, ${tally.failed.length} failed, ${tally.skipped.length} skipped`);
+process.exitCode = tally.failed.length === 0 ? 0 : 1;
