@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { createTestCore, valueOf } from '../helpers/create-test-core.ts';
 import { makeList } from './make-list.ts';
+import { peakMegabytes } from './peak-memory.ts';
 
 const [count = '', folder = ''] = process.argv.slice(2);
 const rows = Number(count);
@@ -78,4 +79,4 @@ await timed('undo of a list that its next version inherits', () => undo(first.im
 await timed('undo of what is left, wanted by nobody else', () => undo(second.importId), ({ undone }) => undone);
 const defects = [...world.defects];
 await world.close();
-console.log(JSON.stringify({ steps, megabytes: process.resourceUsage().maxRSS / 1024, defects }));
+console.log(JSON.stringify({ steps, megabytes: peakMegabytes(), defects }));

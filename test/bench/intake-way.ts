@@ -7,10 +7,10 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import Papa from 'papaparse';
 import { readPhones } from '../../src-shared/domain/phone.ts';
 import { createTestCore, valueOf } from '../helpers/create-test-core.ts';
+import { peakMegabytes } from './peak-memory.ts';
 
 const [way = '', path = '', folder = ''] = process.argv.slice(2);
 const resolutionMs = 2;
-const memory = (): number => process.resourceUsage().maxRSS / 1024;
 
 /** Through the core, as a host does it; meanwhile somebody else writes to the same ledger ten times a second, on the core's thread. */
 const ours = async () => {
@@ -35,7 +35,7 @@ const ours = async () => {
   await world.close();
   const { lines, accepted, duplicate, quarantined, numbers } = view;
   return {
-    ms, megabytes: memory(), found: { lines, accepted, duplicate, quarantined, numbers }, hintsPerSecond: hints / (ms / 1000),
+    ms, megabytes: peakMegabytes(), found: { lines, accepted, duplicate, quarantined, numbers }, hintsPerSecond: hints / (ms / 1000),
     delayP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs), delayMax: delay.max / 1e6 - resolutionMs,
     lockP99: waits.percentile(99) / 1000, lockMax: waits.max / 1000,
   };
@@ -60,7 +60,7 @@ const plain = async () => {
   }
   db.exec('COMMIT');
   db.close();
-  return { ms: performance.now() - started, megabytes: memory(), found: { valid } };
+  return { ms: performance.now() - started, megabytes: peakMegabytes(), found: { valid } };
 };
 
 /** The first column alone, without reading the file: no cell of it is quoted. */

@@ -15,6 +15,7 @@ import { signerFrom } from '../../src-main/sealed-log/keys.ts';
 import { createClient } from '../../src-shared/contract/contract.ts';
 import { done, fail, ok } from '../../src-shared/result.ts';
 import { valueOf } from '../helpers/create-test-core.ts';
+import { peakMegabytes } from './peak-memory.ts';
 
 const [what = '', place = '', count = '0'] = process.argv.slice(2);
 const ids = createSystemIds();
@@ -115,12 +116,6 @@ const check = async (path: string) => {
   const startedAt = performance.now();
   const { verdict, leaves } = valueOf(await checkBundle(path));
   return { ms: performance.now() - startedAt, megabytes: peakMegabytes(), verdict, leaves };
-};
-
-/** Of this process alone: what the system counts as its most (maxRSS) begins, on Linux, with what its parent held. */
-const peakMegabytes = (): number => {
-  const [, kilobytes] = existsSync('/proc/self/status') ? /^VmHWM:\s+(\d+) kB/mu.exec(readFileSync('/proc/self/status', 'utf8')) ?? [] : [];
-  return (kilobytes === undefined ? process.resourceUsage().maxRSS : Number(kilobytes)) / 1024;
 };
 
 const at = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;

@@ -7,6 +7,7 @@ import type { Dialect } from '../../src-shared/domain/dnc.ts';
 import type { RunView } from '../../src-shared/contract/runs.ts';
 import { createTestCore, valueOf } from '../helpers/create-test-core.ts';
 import { createGauge, readMemory, type Memory } from './push-gauge.ts';
+import { peakMegabytes } from './peak-memory.ts';
 
 export type PushTask = {
   readonly way: 'ours' | 'plain'; readonly dialect: Dialect; readonly list: string; readonly batchSize: number;
@@ -93,7 +94,7 @@ const ours = async ({ dialect, list, batchSize, baseUrl, credentials, restartAt,
   await desk.close();
   return {
     imported, numbers: run.numbers, accepted: run.accepted, state: endState, planMs: planned - began, cutMs: cut - planned, pushMs: done - cut, resumeMs, leaves, latency,
-    phases, memory, readBack, peak: process.resourceUsage().maxRSS / 1024,
+    phases, memory, readBack, peak: peakMegabytes(),
   };
 };
 
