@@ -100,9 +100,12 @@ export type ReadBackStep =
   | { readonly kind: 'token-ended' }
   | { readonly kind: 'failed'; readonly failure: VendorFailure };
 
-export type ListsOutcome = { readonly kind: 'lists'; readonly lists: readonly RemoteList[] } | { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
-export type CreateListOutcome = { readonly kind: 'created'; readonly list: RemoteList } | { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
-export type LookUpOutcome = { readonly kind: 'looked-up'; readonly listed: Listed | null } | { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
+/** Why there is no answer to read. */
+export type Trouble = { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
+
+export type ListsOutcome = { readonly kind: 'lists'; readonly lists: readonly RemoteList[] } | Trouble;
+export type CreateListOutcome = { readonly kind: 'created'; readonly list: RemoteList } | Trouble;
+export type LookUpOutcome = { readonly kind: 'looked-up'; readonly listed: Listed | null } | Trouble;
 
 /** What makes a list count: campaigns, rules or skills that use it. A list nobody uses protects nobody. */
 export type ListUse = {
@@ -114,9 +117,7 @@ export type ListUse = {
   /** Names of campaigns that came to their end; absent where nobody can wake any. */
   readonly asleep?: readonly string[];
 };
-export type UsesOutcome = { readonly kind: 'uses'; readonly lists: readonly ListUse[] } | { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
-
-type Trouble = { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
+export type UsesOutcome = { readonly kind: 'uses'; readonly lists: readonly ListUse[] } | Trouble;
 
 export type ChosenList = { readonly dncType: DncType; readonly listRef: string; readonly listName: string };
 export type CampaignsOutcome = { readonly kind: 'campaigns'; readonly campaigns: readonly CampaignView[] } | Trouble;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { RemoteList } from '../../src-shared/contract/destinations.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpReply } from '../ports/http.ts';
+import type { Asked } from './ask.ts';
 import type { Batch, EntryResult, PushOutcome, SignIn } from './connector.ts';
 import { entryKey } from './cxone-dnc-entries-requests.ts';
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
@@ -97,8 +98,6 @@ const readResults = (read: z.output<typeof writtenSchema>, asked: Batch, hidden:
   const isStray = (read.errors ?? []).some((one) => one.phoneNumber == null || !phones.has(one.phoneNumber) || !isOurs(one.phoneNumber, one));
   return isStray ? entries.map((entry) => (entry.result === 'accepted' ? { phone: entry.phone, result: 'unknown' } : entry)) : entries;
 };
-
-export type Asked = { readonly url: string; readonly list: string | null; readonly hidden: readonly string[] };
 
 /** The failure a reply stands for; `list` is the list it was about, if any. */
 export const readFailure = (reply: Reply, { url, list, hidden }: Asked): VendorFailure => {

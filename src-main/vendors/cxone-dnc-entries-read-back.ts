@@ -1,13 +1,15 @@
 // Reads a list of CXone DNC entries back page by page; ended entries are not listed, for they block nobody.
 import { z } from 'zod';
 import type { VendorFailure } from '../../src-shared/failures.ts';
-import type { Call, Connector, Listed, ReadBackStep } from './connector.ts';
+import { accessOf } from './access.ts';
+import type { Connector, Listed, ReadBackStep } from './connector.ts';
 import { readFailure } from './cxone-dnc-entries-answers.ts';
-import { isListRef, readEntriesRequest, type Access } from './cxone-dnc-entries-requests.ts';
-import { addressOf, failNoReply, type Reply } from './no-reply.ts';
+import { isListRef, readEntriesRequest } from './cxone-dnc-entries-requests.ts';
+import { addressOf, failNoReply } from './no-reply.ts';
+import { findPagingFault } from './paging-fault.ts';
 import { readAnswer } from './read-answer.ts';
 import { readExpiry } from './read-expiry.ts';
-import { readRetryAfter, readVendorNow } from './retry-after.ts';
+import { readRetryAfter, readVendorSecondEnd } from './retry-after.ts';
 
 const pollMs = 1_000;
 const entrySchema = z.object({
@@ -44,9 +46,9 @@ export const readBackEntries: NonNullable<Connector['readBack']> = async functio
       yield failed(readFailure(reply, { url: request.url, list: listRef, hidden: [call.token()] }));
       return;
     }
-    const entries = readEntries(page, listRef, findNow(reply) ?? startedAt);
+    const entries = readEntries(page, listRef, readVendorSecondEnd(reply.headers) ?? startedAt);
     const first = page.data[0] === undefined ? null : JSON.stringify(page.data[0]);
-    const fault = entries === null ? 'an entry has no number, another list or an unreadable date' : findPagingFault(page, offset, first, firstBefore);
+    const fault = entries === null ? 'an entry has no number, another list or an unreadable date' : findPagingFault({ rowsHere: page.data.length, given: offset + page.data.length, total: page.total ?? null, first, firstBefore, rows: 'entries' });
     if (entries === null || fault !== null) {
       yield failed({ type: 'VendorAnswerUnreadable', address: addressOf(request.url), status: reply.status, why: fault ?? '' });
       return;
@@ -57,18 +59,6 @@ export const readBackEntries: NonNullable<Connector['readBack']> = async functio
     // A page of fewer than `limit` need not be the last: the vendor may cap it lower.
     if (page.data.length === 0 || (page.total != null && offset >= page.total)) return;
   }
-};
-
-/** Paging that stops early or turns in circles would make a part look like the whole. */
-const findPagingFault = ({ data, total }: Page, offset: number, first: string | null, firstBefore: string | null): string | null => {
-  if (first !== null && first === firstBefore) return 'the same page comes again and again';
-  return data.length === 0 && total != null && offset < total ? `only ${offset} of ${total} entries were given` : null;
-};
-
-/** Date counts whole seconds: what ends within the second of the answer has ended. */
-const findNow = ({ headers }: Reply): number | null => {
-  const second = readVendorNow(headers);
-  return second === null ? null : second + 999;
 };
 
 /** Null when one entry cannot be read: then nothing can be said about the whole. A number in another form than E.164 is listed as it stands there: to the vendor it is another number. */
@@ -83,5 +73,3 @@ const readEntries = ({ data }: Page, listRef: string, now: number): readonly Lis
 };
 
 const failed = (failure: VendorFailure): ReadBackStep => ({ kind: 'failed', failure });
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });

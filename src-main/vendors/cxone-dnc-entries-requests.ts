@@ -1,9 +1,8 @@
 // Builds the requests of CXone DNC entries; pure. Every entry names its list, its jurisdiction and a key of its own.
 import { createHash } from 'node:crypto';
 import type { HttpRequest } from '../ports/http.ts';
+import type { Access } from './access.ts';
 import type { Batch, BatchNumber } from './connector.ts';
-
-export type Access = { readonly apiBase: string; readonly token: string; readonly signal: AbortSignal };
 
 export const pageSize = 1_000;
 

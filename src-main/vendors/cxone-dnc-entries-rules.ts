@@ -1,15 +1,14 @@
 // The rules that make a list of CXone DNC entries count: a list in no active rule protects nobody, and a narrower rule with a lower number shadows a wider one.
-import type { VendorFailure } from '../../src-shared/failures.ts';
-import type { Call, Connector, ListUse } from './connector.ts';
+import { accessOf } from './access.ts';
+import { ask } from './ask.ts';
+import type { Call, Connector, ListUse, Trouble } from './connector.ts';
 import { readFailure, readRules, type Rule } from './cxone-dnc-entries-answers.ts';
-import { createRuleRequest, rulesRequest, type Access } from './cxone-dnc-entries-requests.ts';
-import { failNoReply } from './no-reply.ts';
+import { createRuleRequest, rulesRequest } from './cxone-dnc-entries-requests.ts';
 import { quoteVendor } from './quote-vendor.ts';
 
 /** The lower number wins; room is left below it for rules of the tenant's own. */
 const usualPriority = 100;
 
-type Trouble = { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
 type Found = { readonly kind: 'rules'; readonly rules: readonly Rule[] } | Trouble;
 
 export const findRuleUses: NonNullable<Connector['uses']> = async (call, listRefs) => {
@@ -26,20 +25,16 @@ export const provideRule = async (call: Call, listRef: string, listName: string)
   if (hasOne) return { kind: 'provided' };
   // Below every narrower rule that is at work, or that one would shadow it from the first day.
   const priority = Math.min(usualPriority, ...found.rules.filter((rule) => isActive(rule) && rule.scope !== 'BOTH').map((rule) => rule.priority - 1));
-  const request = createRuleRequest(accessOf(call), `Block ${listName}`, listRef, Math.max(0, priority));
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
-  return reply.status === 200 || reply.status === 201 ? { kind: 'provided' } : { kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden: [call.token()] }) };
+  const asked = await ask(call, createRuleRequest(accessOf(call), `Block ${listName}`, listRef, Math.max(0, priority)), readFailure);
+  if (asked.kind !== 'answered') return asked;
+  return asked.reply.status === 200 || asked.reply.status === 201 ? { kind: 'provided' } : asked.unreadable();
 };
 
 const findRules = async (call: Call): Promise<Found> => {
-  const request = rulesRequest(accessOf(call));
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
-  const rules = readRules(reply);
-  return rules === null ? { kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden: [call.token()] }) } : { kind: 'rules', rules };
+  const asked = await ask(call, rulesRequest(accessOf(call)), readFailure);
+  if (asked.kind !== 'answered') return asked;
+  const rules = readRules(asked.reply);
+  return rules === null ? asked.unreadable() : { kind: 'rules', rules };
 };
 
 /** Which rule decides is told by scope and number alone, so a narrower one shadows a wider one whatever lists it names. */
@@ -59,5 +54,3 @@ const describeUse = (listRef: string, rules: readonly Rule[], hidden: readonly s
 const isActive = (rule: Rule): boolean => rule.isActive !== false;
 
 const blocks = (rule: Rule, listRef: string): boolean => isActive(rule) && rule.action === 'BLOCK' && rule.listIds.includes(listRef);
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });

@@ -3,14 +3,17 @@
 // after the answer, longer at high volume, so 180 s of cooldown; an entry without a jurisdiction blocks everywhere, so none leaves without one.
 // It names no way to delete an entry: a number is removed by the same entry with an expiration that has passed, and counts as removed once the read-back no longer shows it.
 // It does not say how long a key is remembered either: a day is assumed, after which the list is read back first.
+import { accessOf, type Access } from './access.ts';
+import { ask } from './ask.ts';
+import { toBasic } from './basic-credentials.ts';
 import type { Batch, Call, Connector, EntryResult, PushOutcome, SignIn, SignInCall, VendorFacts } from './connector.ts';
 import { readFailure, readList, readLists, readToken, readWrite } from './cxone-dnc-entries-answers.ts';
 import { entriesFields, findEntriesBase, findEntriesFault } from './cxone-dnc-entries-form.ts';
 import { readBackEntries } from './cxone-dnc-entries-read-back.ts';
-import { addEntriesRequest, createListRequest, endEntriesRequest, isListRef, listsRequest, tokenRequest, type Access, type EntryNumber } from './cxone-dnc-entries-requests.ts';
+import { addEntriesRequest, createListRequest, endEntriesRequest, isListRef, listsRequest, tokenRequest, type EntryNumber } from './cxone-dnc-entries-requests.ts';
 import { findRuleUses, provideRule } from './cxone-dnc-entries-rules.ts';
-import { failNoReply } from './no-reply.ts';
 import type { HttpRequest } from '../ports/http.ts';
+import { makeList } from './make-list.ts';
 
 const facts: VendorFacts = {
   dialect: 'cxone-dnc-entries',
@@ -51,38 +54,24 @@ const signIn = async ({ http, settings, secrets, signal }: SignInCall): Promise<
   const base = findEntriesBase(settings);
   const [clientId, clientSecret] = [settings['clientId']?.trim() ?? '', secrets['clientSecret'] ?? ''];
   // The form carries the secret plainly; a gateway that speaks of it as Basic credentials is not quoted either.
-  const hidden = [...Object.values(secrets), Buffer.from(`${clientId}:${clientSecret}`).toString('base64')];
+  const hidden = [...Object.values(secrets), toBasic(clientId, clientSecret)];
   return readToken(await http.send(tokenRequest(base, clientId, clientSecret, signal)), base, hidden);
 };
 
 /** The guide shows no paging for lists: one answer holds all. */
 const findLists: Connector['lists'] = async (call) => {
-  const request = listsRequest(accessOf(call));
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
-  const lists = readLists(reply);
-  return lists === null ? { kind: 'failed', failure: readFailure(reply, askedFor(call, request)) } : { kind: 'lists', lists };
+  const asked = await ask(call, listsRequest(accessOf(call)), readFailure);
+  if (asked.kind !== 'answered') return asked;
+  const lists = readLists(asked.reply);
+  return lists === null ? asked.unreadable() : { kind: 'lists', lists };
 };
 
-/** A new list comes with the rule that makes it count. A name that is taken is no failure when that list takes numbers: the first attempt may have been answered into the void. */
+/** A new list comes with the rule that makes it count. */
 const createList: Connector['createList'] = async (call, name) => {
-  const request = createListRequest(accessOf(call), name);
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
-  let list = readList(reply);
-  if (list === null) {
-    const failure = readFailure(reply, askedFor(call, request));
-    if (reply.status !== 409 && reply.status !== 400) return { kind: 'failed', failure };
-    const found = await findLists(call);
-    if (found.kind !== 'lists') return found;
-    list = found.lists.find((one) => one.name === name) ?? null;
-    if (list === null) return { kind: 'failed', failure };
-    if (list.unsuitable !== null) return { kind: 'failed', failure: { type: 'ListUnsuitable', list: name, why: list.unsuitable } };
-  }
-  const ruled = await provideRule(call, list.listRef, name);
-  return ruled.kind === 'provided' ? { kind: 'created', list } : ruled;
+  const made = await makeList(call, name, { request: createListRequest(accessOf(call), name), read: readList, find: () => findLists(call), readFailure });
+  if (made.kind !== 'created') return made;
+  const ruled = await provideRule(call, made.list.listRef, name);
+  return ruled.kind === 'provided' ? made : ruled;
 };
 
 /** A number without a jurisdiction is refused here and never sent: to the vendor it would be blocked everywhere. */
@@ -106,7 +95,3 @@ const hasJurisdiction = (number: Batch['numbers'][number]): number is EntryNumbe
 const refuseGlobal = ({ phone }: { readonly phone: string }): EntryResult => ({
   phone, result: 'refused', code: 'jurisdiction.missing', why: 'without a jurisdiction this number would be blocked everywhere',
 });
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });
-
-const askedFor = (call: Call, request: HttpRequest) => ({ url: request.url, list: null, hidden: [call.token()] });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { RemoteList } from '../../src-shared/contract/destinations.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpReply } from '../ports/http.ts';
+import type { Asked } from './ask.ts';
 import type { Batch, EntryResult, PushOutcome } from './connector.ts';
 import { wireToPhone } from './cxone-dnc-groups-phones.ts';
 import { addressOf, type Reply } from './no-reply.ts';
@@ -103,8 +104,6 @@ const readResults = (read: z.output<typeof resultsSchema>, asked: Batch, hidden:
   const open = entries.filter((entry) => entry.result !== 'accepted').length;
   return (read.errorCount ?? 0) > open ? entries.map((entry) => (entry.result === 'accepted' ? { phone: entry.phone, result: 'unknown' } : entry)) : entries;
 };
-
-export type Asked = { readonly url: string; readonly list: string | null; readonly hidden: readonly string[] };
 
 /** The failure a reply stands for; `list` is the group it was about, if any. 409 on records: the group is inactive. */
 export const readFailure = (reply: Reply, { url, list, hidden }: Asked): VendorFailure => {

@@ -1,14 +1,17 @@
 // Reads a CXone DNC group back page by page; expired records still appear there for days and are not listed, for they block nobody.
 import { z } from 'zod';
 import type { VendorFailure } from '../../src-shared/failures.ts';
-import type { Call, Connector, Listed, ReadBackStep } from './connector.ts';
+import { accessOf } from './access.ts';
+import { ask } from './ask.ts';
+import type { Connector, Listed, ReadBackStep } from './connector.ts';
 import { readFailure } from './cxone-dnc-groups-answers.ts';
 import { phoneToWire, wireToPhone } from './cxone-dnc-groups-phones.ts';
-import { isGroupRef, recordsRequest, searchRequest, type Access } from './cxone-dnc-groups-requests.ts';
+import { isGroupRef, recordsRequest, searchRequest } from './cxone-dnc-groups-requests.ts';
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
+import { findPagingFault } from './paging-fault.ts';
 import { readAnswer } from './read-answer.ts';
 import { readExpiry } from './read-expiry.ts';
-import { readRetryAfter, readVendorNow } from './retry-after.ts';
+import { readRetryAfter, readVendorSecondEnd } from './retry-after.ts';
 
 const pollMs = 2_000;
 const recordSchema = z.object({
@@ -49,9 +52,9 @@ export const readBackRecords: NonNullable<Connector['readBack']> = async functio
       yield failed(readFailure(reply, { url: request.url, list: listRef, hidden: [call.token()] }));
       return;
     }
-    const entries = readEntries(page, findNow(reply) ?? startedAt);
+    const entries = readEntries(page, readVendorSecondEnd(reply.headers) ?? startedAt);
     const first = page.rows[0] === undefined ? null : JSON.stringify(page.rows[0]);
-    const fault = entries === null ? 'a record has no number or an unreadable date' : findPagingFault(page, skip, first, firstBefore);
+    const fault = entries === null ? 'a record has no number or an unreadable date' : findPagingFault({ rowsHere: page.rows.length, given: skip + page.rows.length, total: page.total, first, firstBefore, rows: 'records' });
     if (entries === null || fault !== null) {
       yield failed({ type: 'VendorAnswerUnreadable', address: addressOf(request.url), status: reply.status, why: fault ?? '' });
       return;
@@ -68,18 +71,6 @@ const readPage = (reply: Reply): Page | null => {
   if (reply.status === 204) return { rows: [], total: null };
   const read = reply.status === 200 ? readAnswer(pageSchema, reply.body) : null;
   return read === null ? null : { rows: read.resultSet.dncRecords ?? [], total: read.resultSet.totalRecords ?? null };
-};
-
-/** Paging that stops early or turns in circles would make a part look like the whole. */
-const findPagingFault = ({ rows, total }: Page, skip: number, first: string | null, firstBefore: string | null): string | null => {
-  if (first !== null && first === firstBefore) return 'the same page comes again and again';
-  return rows.length === 0 && total !== null && skip < total ? `only ${skip} of ${total} records were given` : null;
-};
-
-/** Date counts whole seconds: what ends within the second of the answer has ended. */
-const findNow = ({ headers }: Reply): number | null => {
-  const second = readVendorNow(headers);
-  return second === null ? null : second + 999;
 };
 
 /** Null when one record cannot be read: then nothing can be said about the whole. */
@@ -102,13 +93,13 @@ export const lookUpRecord: NonNullable<Connector['lookUp']> = async (call, listR
   const wire = phoneToWire(phone);
   if (wire === null || !isGroupRef(listRef)) return { kind: 'looked-up', listed: null };
   const request = searchRequest(accessOf(call), wire);
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
+  const asked = await ask(call, request, readFailure);
+  if (asked.kind !== 'answered') return asked;
+  const { reply } = asked;
   if (reply.status === 204) return { kind: 'looked-up', listed: null };
   const read = reply.status === 200 ? readAnswer(searchSchema, reply.body) : null;
-  if (read === null) return { kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden: [call.token()] }) };
-  const now = findNow(reply) ?? Number.NEGATIVE_INFINITY;
+  if (read === null) return asked.unreadable();
+  const now = readVendorSecondEnd(reply.headers) ?? Number.NEGATIVE_INFINITY;
   const hits = read.searchResults
     .filter((hit) => String(hit.dncGroupId) === listRef && wireToPhone(hit.formattedPhone ?? '') === phone)
     .map((hit) => readRecordExpiry(hit.expiredDate))
@@ -122,5 +113,3 @@ export const lookUpRecord: NonNullable<Connector['lookUp']> = async (call, listR
 };
 
 const failed = (failure: VendorFailure): ReadBackStep => ({ kind: 'failed', failure });
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });

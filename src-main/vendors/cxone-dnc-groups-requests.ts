@@ -1,9 +1,10 @@
 // Builds the requests of CXone DNC groups (Admin API) and of signing in; pure, so a table can check each against the OpenAPI document.
 // https://developer.niceincontact.com/API/AdminAPI (DNC Groups); Accept: application/json is always sent, or XML may come back.
 import type { HttpRequest } from '../ports/http.ts';
+import type { Access } from './access.ts';
+import { toBasic } from './basic-credentials.ts';
 import type { CxoneAddresses } from './cxone-dnc-groups-form.ts';
 
-export type Access = { readonly apiBase: string; readonly token: string; readonly signal: AbortSignal };
 export type AccessKey = { readonly id: string; readonly secret: string };
 
 export const pageSize = 1_000;
@@ -13,7 +14,7 @@ export const passwordRequest = ({ token }: CxoneAddresses, client: AccessKey, ke
   ...plain(signal),
   method: 'POST',
   url: `${token}/auth/token`,
-  headers: { authorization: `Basic ${toBasic(client)}`, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+  headers: { authorization: `Basic ${toBasic(client.id, client.secret)}`, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
   body: new URLSearchParams({ grant_type: 'password', username: key.id, password: key.secret }).toString(),
 });
 
@@ -32,8 +33,6 @@ export const discoveryRequest = ({ discovery }: CxoneAddresses, tenantId: string
   url: `${discovery}/.well-known/cxone-configuration?${new URLSearchParams({ tenantId })}`,
   headers: { accept: 'application/json' },
 });
-
-export const toBasic = ({ id, secret }: AccessKey): string => Buffer.from(`${id}:${secret}`).toString('base64');
 
 export const groupsRequest = (access: Access): HttpRequest => request(access, 'GET', '');
 

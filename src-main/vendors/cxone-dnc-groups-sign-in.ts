@@ -4,10 +4,11 @@ import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpRequest } from '../ports/http.ts';
 import { isLoopback } from '../ports/loopback.ts';
 import { findAddressFault, isSameHouse, trimBase } from './base-address.ts';
+import { toBasic } from './basic-credentials.ts';
 import type { SignIn, SignInCall } from './connector.ts';
 import { describe, readFailure } from './cxone-dnc-groups-answers.ts';
 import { findCxoneAddresses, findCxoneFault, readVersion } from './cxone-dnc-groups-form.ts';
-import { accessKeyRequest, discoveryRequest, passwordRequest, toBasic } from './cxone-dnc-groups-requests.ts';
+import { accessKeyRequest, discoveryRequest, passwordRequest } from './cxone-dnc-groups-requests.ts';
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
 import { isVendorsOwn, readAnswer } from './read-answer.ts';
 
@@ -23,7 +24,7 @@ export const signInToCxone = async (call: SignInCall): Promise<SignIn> => {
   if (fault !== null) return failed({ type: 'VendorRefused', status: 0, code: `setting.${fault.field}`, why: fault.why });
   const key = { id: settings['accessKeyId']?.trim() ?? '', secret: secrets['accessKeySecret'] ?? '' };
   const client = { id: settings['clientId']?.trim() ?? '', secret: secrets['clientSecret'] ?? '' };
-  const hidden = [...Object.values(secrets), toBasic(client)];
+  const hidden = [...Object.values(secrets), toBasic(client.id, client.secret)];
   const byPassword = settings['tokenWay']?.trim() === 'password';
 
   const asked = byPassword ? passwordRequest(addresses, client, key, signal) : accessKeyRequest(addresses, key, signal);

@@ -1,15 +1,17 @@
 // NICE CXone DNC groups, spoken as the Admin API's own clients do; never checked against a live tenant.
 // https://developer.niceincontact.com/API/AdminAPI : at most 4,500 records a request, 1,000,000 active records in all; rate limits are unpublished.
 import type { HttpRequest } from '../ports/http.ts';
+import { accessOf, type Access } from './access.ts';
+import { ask } from './ask.ts';
 import type { Batch, Call, Connector, EntryResult, PushOutcome, VendorFacts } from './connector.ts';
 import { readCreated, readFailure, readGroups, readWrite } from './cxone-dnc-groups-answers.ts';
 import { cxoneFields, findCxoneFault } from './cxone-dnc-groups-form.ts';
 import { phoneToWire } from './cxone-dnc-groups-phones.ts';
 import { lookUpRecord, readBackRecords } from './cxone-dnc-groups-records.ts';
-import { addRecordsRequest, createGroupRequest, groupsRequest, isGroupRef, removeRecordsRequest, type Access } from './cxone-dnc-groups-requests.ts';
+import { addRecordsRequest, createGroupRequest, groupsRequest, isGroupRef, removeRecordsRequest } from './cxone-dnc-groups-requests.ts';
 import { signInToCxone } from './cxone-dnc-groups-sign-in.ts';
 import { findGroupUses } from './cxone-dnc-groups-uses.ts';
-import { failNoReply } from './no-reply.ts';
+import { makeList } from './make-list.ts';
 
 const facts: VendorFacts = {
   dialect: 'cxone-dnc-groups',
@@ -48,30 +50,14 @@ export const createCxoneDncGroups = (): Connector => ({
 
 /** GET /dnc-groups has no paging: one answer holds all groups. */
 const findGroups: Connector['lists'] = async (call) => {
-  const request = groupsRequest(accessOf(call));
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
-  const lists = readGroups(reply);
-  return lists === null ? { kind: 'failed', failure: readFailure(reply, askedFor(call, request)) } : { kind: 'lists', lists };
+  const asked = await ask(call, groupsRequest(accessOf(call)), readFailure);
+  if (asked.kind !== 'answered') return asked;
+  const lists = readGroups(asked.reply);
+  return lists === null ? asked.unreadable() : { kind: 'lists', lists };
 };
 
-/** A name that is taken is no failure when the group that has it takes numbers: the first attempt may have been answered into the void. */
-const createGroup: Connector['createList'] = async (call, name) => {
-  const request = createGroupRequest(accessOf(call), name);
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
-  const created = readCreated(reply, name);
-  if (created !== null) return { kind: 'created', list: created };
-  const failure = readFailure(reply, askedFor(call, request));
-  if (reply.status !== 409 && reply.status !== 400) return { kind: 'failed', failure };
-  const found = await findGroups(call);
-  if (found.kind !== 'lists') return found;
-  const list = found.lists.find((one) => one.name === name);
-  if (list === undefined) return { kind: 'failed', failure };
-  return list.unsuitable === null ? { kind: 'created', list } : { kind: 'failed', failure: { type: 'ListUnsuitable', list: name, why: list.unsuitable } };
-};
+const createGroup: Connector['createList'] = (call, name) =>
+  makeList(call, name, { request: createGroupRequest(accessOf(call), name), read: (reply) => readCreated(reply, name), find: () => findGroups(call), readFailure });
 
 /** Numbers the wire cannot tell from another number are refused here and never sent. */
 const write = async (call: Call, batch: Batch, build: (access: Access, phones: readonly number[]) => HttpRequest): Promise<PushOutcome> => {
@@ -92,7 +78,3 @@ const write = async (call: Call, batch: Batch, build: (access: Access, phones: r
 const refuseAmbiguous = ({ phone }: { readonly phone: string }): EntryResult => ({
   phone, result: 'refused', code: 'number.ambiguous', why: 'CXone takes bare digits and would read these as another number',
 });
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });
-
-const askedFor = (call: Call, request: HttpRequest) => ({ url: request.url, list: null, hidden: [call.token()] });

@@ -6,6 +6,7 @@ import type { PushOutcome } from './connector.ts';
 import type { Columns } from './genesys-contactlists-form.ts';
 import type { Contact } from './genesys-contactlists-requests.ts';
 import { readFailure, readWait } from './genesys-dnclists-answers.ts';
+import type { ListsPage } from './genesys-pages-of-lists.ts';
 import type { Reply } from './no-reply.ts';
 import { quoteVendor } from './quote-vendor.ts';
 import { readAnswer } from './read-answer.ts';
@@ -19,10 +20,8 @@ const contactSchema = z.looseObject({ id: z.string(), data: z.record(z.string(),
 const contactsSchema = z.object({ entities: z.array(contactSchema), total: z.number().nullish(), contactsCount: z.number().nullish() });
 const errorSchema = z.object({ code: z.string().nullish(), message: z.string().nullish() });
 
-export type ListPage = { readonly lists: readonly RemoteList[]; readonly last: boolean };
-
 /** Null when the answer is no page of lists. `page` counts from 1. */
-export const readLists = (reply: Reply, page: number, columns: Columns): ListPage | null => {
+export const readLists = (reply: Reply, page: number, columns: Columns): ListsPage | null => {
   const read = reply.status === 200 ? readAnswer(listsSchema, reply.body) : null;
   if (read === null) return null;
   const last = read.entities.length === 0 || (typeof read.pageCount === 'number' ? page >= read.pageCount : read.entities.length < 100);

@@ -1,13 +1,11 @@
 // Which campaigns dial a contact list, and waking those that had come to its end; a contact list that no campaign dials protects nobody and calls nobody.
 import { z } from 'zod';
-import type { VendorFailure } from '../../src-shared/failures.ts';
-import type { HttpRequest } from '../ports/http.ts';
 import type { CampaignView } from '../../src-shared/contract/destination-acts.ts';
-import type { Call, CampaignCalls, Connector, ListUse } from './connector.ts';
+import { accessOf } from './access.ts';
+import { ask } from './ask.ts';
+import type { Call, CampaignCalls, Connector, ListUse, Trouble } from './connector.ts';
 import { campaignRequest, campaignsRequest, changeCampaignRequest, isRef } from './genesys-contactlists-requests.ts';
 import { readFailure } from './genesys-dnclists-answers.ts';
-import type { Access } from './genesys-dnclists-requests.ts';
-import { failNoReply, type Reply } from './no-reply.ts';
 import { quoteVendor } from './quote-vendor.ts';
 import { readAnswer } from './read-answer.ts';
 
@@ -18,8 +16,6 @@ type Campaign = z.output<typeof campaignSchema>;
 /** So many times is a campaign read again that somebody else changed meanwhile. */
 const mostTries = 3;
 const mostPages = 100;
-
-type Trouble = { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
 
 export const findCampaignUses: NonNullable<Connector['uses']> = async (call, listRefs) => {
   const lists: ListUse[] = [];
@@ -57,12 +53,12 @@ const isEnded = (status: string | null | undefined): boolean => /^completed?$/i.
 const wake: CampaignCalls['settle'] = async (call, id, lists) => {
   if (!isRef(id)) return { kind: 'failed', failure: { type: 'VendorRefused', status: 404, code: 'campaign.not.found', why: 'there is no such campaign' } };
   for (let tries = 1; ; tries += 1) {
-    const read = await ask(call, campaignRequest(accessOf(call), id));
+    const read = await ask(call, campaignRequest(accessOf(call), id), readFailure);
     if (read.kind !== 'answered') return read;
     const campaign = read.reply.status === 200 ? readAnswer(campaignSchema, read.reply.body) : null;
     if (campaign === null) return read.unreadable();
     if (!isEnded(campaign.campaignStatus) || !lists.some(({ listRef }) => listRef === campaign.contactList.id)) return { kind: 'settled', changed: false };
-    const changed = await ask(call, changeCampaignRequest(accessOf(call), id, { ...campaign, campaignStatus: 'on' }));
+    const changed = await ask(call, changeCampaignRequest(accessOf(call), id, { ...campaign, campaignStatus: 'on' }), readFailure);
     if (changed.kind !== 'answered') return changed;
     if (changed.reply.status === 409 && tries < mostTries) continue;
     // Only what the answer shows was kept.
@@ -77,7 +73,7 @@ const findCampaigns = async (call: Call, listRef: string): Promise<{ readonly ki
   if (!isRef(listRef)) return { kind: 'failed', failure: { type: 'ListMissing', list: listRef } };
   const campaigns = new Map<string, Campaign>();
   for (let page = 1; page <= mostPages; page += 1) {
-    const asked = await ask(call, campaignsRequest(accessOf(call), listRef, page));
+    const asked = await ask(call, campaignsRequest(accessOf(call), listRef, page), readFailure);
     if (asked.kind !== 'answered') return asked;
     const read = asked.reply.status === 200 ? readAnswer(pageSchema, asked.reply.body) : null;
     if (read === null) return asked.unreadable();
@@ -87,14 +83,3 @@ const findCampaigns = async (call: Call, listRef: string): Promise<{ readonly ki
   }
   return { kind: 'campaigns', campaigns: [...campaigns.values()] };
 };
-
-type Asked = { readonly kind: 'answered'; readonly reply: Reply; readonly unreadable: () => Trouble } | Trouble;
-
-const ask = async (call: Call, request: HttpRequest): Promise<Asked> => {
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
-  return { kind: 'answered', reply, unreadable: () => ({ kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden: [call.token()] }) }) };
-};
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });

@@ -1,5 +1,6 @@
 // Reads a contact list back page by page: a number is listed when some contact carries it and none of those that do is callable.
 import type { VendorFailure } from '../../src-shared/failures.ts';
+import { accessOf } from './access.ts';
 import type { Connector, Listed, ReadBackStep } from './connector.ts';
 import { readContacts } from './genesys-contactlists-answers.ts';
 import { readColumns } from './genesys-contactlists-form.ts';
@@ -7,6 +8,7 @@ import { allContactsRequest, isRef } from './genesys-contactlists-requests.ts';
 import { phonesOf } from './genesys-contactlists-writes.ts';
 import { readFailure, readWait } from './genesys-dnclists-answers.ts';
 import { addressOf, failNoReply } from './no-reply.ts';
+import { findPagingFault } from './paging-fault.ts';
 
 const pollMs = 2_000;
 const listedAtOnce = 10_000;
@@ -22,7 +24,7 @@ export const readBackContacts: NonNullable<Connector['readBack']> = async functi
   const callable = new Set<number>();
   let firstBefore: string | null = null;
   for (let page = 1, given = 0, refusals = 0; ; ) {
-    const request = allContactsRequest({ apiBase: call.apiBase, token: call.token(), signal: call.signal }, listRef, columns, page);
+    const request = allContactsRequest(accessOf(call), listRef, columns, page);
     const reply = await call.http.send(request);
     if (reply.kind !== 'reply') {
       yield failed(failNoReply(reply, request.url));
@@ -44,10 +46,7 @@ export const readBackContacts: NonNullable<Connector['readBack']> = async functi
     }
     const first = read.contacts[0]?.id ?? null;
     given += read.contacts.length;
-    const fault =
-      first !== null && first === firstBefore ? 'the same page comes again and again'
-      : read.contacts.length === 0 && read.total !== null && given < read.total ? `only ${given} of ${read.total} contacts were given`
-      : null;
+    const fault = findPagingFault({ rowsHere: read.contacts.length, given, total: read.total, first, firstBefore, rows: 'contacts' });
     if (fault !== null) {
       yield failed({ type: 'VendorAnswerUnreadable', address: addressOf(request.url), status: reply.status, why: fault });
       return;

@@ -1,7 +1,7 @@
 // Builds the requests of Genesys contact lists, their contacts and campaigns (Platform API v2); pure, so each can be checked against the OpenAPI document.
 import type { HttpRequest } from '../ports/http.ts';
+import type { Access } from './access.ts';
 import type { Columns } from './genesys-contactlists-form.ts';
-import type { Access } from './genesys-dnclists-requests.ts';
 
 export const pageSize = 100;
 

@@ -1,12 +1,12 @@
 // Marks contacts as not to be called, or as callable again: found by number, changed as whole objects, and added where nobody has the number.
 // Every step is harmless to repeat, so a batch that meets trouble anywhere is simply sent again: what is done already is seen and left alone.
 import type { HttpReply, HttpRequest } from '../ports/http.ts';
+import { accessOf, type Access } from './access.ts';
 import type { Batch, Call, EntryResult, Pace, PushOutcome } from './connector.ts';
 import { heldMs, readContacts, readKept, readReceipt, readTrouble } from './genesys-contactlists-answers.ts';
 import { readColumns, type Columns } from './genesys-contactlists-form.ts';
 import { addContactsRequest, changeContactRequest, findContactsRequest, pageSize, type Contact } from './genesys-contactlists-requests.ts';
 import { readPace } from './genesys-dnclists-answers.ts';
-import type { Access } from './genesys-dnclists-requests.ts';
 import type { Reply } from './no-reply.ts';
 
 /** Pages of a search for fifty numbers: more would repeat themselves. */
@@ -63,7 +63,7 @@ const openDesk = (call: Call, batch: Batch): Desk => {
   return {
     batch, columns: readColumns(call.settings), hidden, heard: () => ({ reply: last, requests }),
     send: async (build) => {
-      const request = build({ apiBase: call.apiBase, token: call.token(), signal: call.signal });
+      const request = build(accessOf(call));
       requests += 1;
       const reply = await call.http.send(request);
       if (reply.kind === 'reply') last = reply;

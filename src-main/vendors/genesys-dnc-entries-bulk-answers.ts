@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpReply } from '../ports/http.ts';
+import type { Asked } from './ask.ts';
 import type { Batch, EntryResult, PushOutcome, SignIn } from './connector.ts';
 import { isEntryRef } from './genesys-dnc-entries-bulk-requests.ts';
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
@@ -103,8 +104,6 @@ const readTrouble = (reply: HttpReply, asked: Asked): Trouble => {
   const code = quoteVendor(readAnswer(errorSchema, reply.body)?.code ?? `http.${status}`, asked.hidden);
   return { kind: 'refused', code, why, failure: readFailure(reply, asked), receipt: receiptOf(reply, asked.hidden).receipt || null };
 };
-
-export type Asked = { readonly url: string; readonly list: string | null; readonly hidden: readonly string[] };
 
 /** The failure a reply stands for; `list` is the list it was about, if any. */
 export const readFailure = (reply: Reply, { url, list, hidden }: Asked): VendorFailure => {

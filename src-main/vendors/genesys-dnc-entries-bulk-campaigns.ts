@@ -1,14 +1,14 @@
 // Which campaigns heed the DNC entries: an entry of a type that no campaign's rule blocks protects nobody.
 import { z } from 'zod';
 import type { DncType } from '../../src-shared/domain/dnc.ts';
-import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpRequest } from '../ports/http.ts';
 import type { CampaignView } from '../../src-shared/contract/destination-acts.ts';
-import type { Call, CampaignCalls, Connector, ListUse, SettleOutcome } from './connector.ts';
+import { accessOf } from './access.ts';
+import { ask, type Answer } from './ask.ts';
+import type { Call, CampaignCalls, Connector, ListUse, SettleOutcome, Trouble } from './connector.ts';
 import { readFailure } from './genesys-dnc-entries-bulk-answers.ts';
 import { isCampaignId, readCampaignIds } from './genesys-dnc-entries-bulk-form.ts';
-import { campaignRequest, changeCampaignRequest, type Access } from './genesys-dnc-entries-bulk-requests.ts';
-import { failNoReply, type Reply } from './no-reply.ts';
+import { campaignRequest, changeCampaignRequest } from './genesys-dnc-entries-bulk-requests.ts';
 import { quoteVendor } from './quote-vendor.ts';
 import { readAnswer } from './read-answer.ts';
 
@@ -16,7 +16,6 @@ const ruleSchema = z.object({ blockTypes: z.array(z.string()).nullish(), blockIn
 const campaignSchema = z.looseObject({ name: z.string().nullish(), dncRule: ruleSchema.nullish() });
 type Campaign = z.output<typeof campaignSchema>;
 
-type Trouble = { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
 type Found = { readonly kind: 'found'; readonly campaign: Campaign } | { readonly kind: 'missing' } | Trouble;
 
 /** A list is a DNC type here, so a campaign uses it by blocking that type. The guide lists no campaigns: the settings name them. */
@@ -71,31 +70,25 @@ export const bindCampaign = async (call: Call, campaignId: string, types: readon
   const before = rule.blockTypes ?? [];
   const blockTypes = [...new Set([...before, ...types])];
   if (blockTypes.length === before.length) return { kind: 'settled', changed: false };
-  const asked = await ask(call, changeCampaignRequest(accessOf(call), campaignId, { ...one.campaign, dncRule: { ...rule, blockTypes } }));
+  const asked = await askFine(call, changeCampaignRequest(accessOf(call), campaignId, { ...one.campaign, dncRule: { ...rule, blockTypes } }));
   if (asked.kind !== 'answered') return asked;
   // Only what the answer shows was kept.
   const kept = readAnswer(campaignSchema, asked.reply.body)?.dncRule?.blockTypes ?? [];
-  return types.every((type) => kept.includes(type)) ? { kind: 'settled', changed: true } : asked.unreadable;
+  return types.every((type) => kept.includes(type)) ? { kind: 'settled', changed: true } : asked.unreadable();
 };
 
 export const bulkCampaigns: CampaignCalls = { act: 'bind', find: findCampaigns, settle: (call, campaignId, lists) => bindCampaign(call, campaignId, lists.map(({ dncType }) => dncType)) };
 
 const findCampaign = async (call: Call, id: string): Promise<Found> => {
-  const asked = await ask(call, campaignRequest(accessOf(call), id));
+  const asked = await askFine(call, campaignRequest(accessOf(call), id));
   if (asked.kind === 'failed' && asked.failure.type === 'VendorRefused' && asked.failure.status === 404) return { kind: 'missing' };
   if (asked.kind !== 'answered') return asked;
   const campaign = readAnswer(campaignSchema, asked.reply.body);
-  return campaign === null ? asked.unreadable : { kind: 'found', campaign };
+  return campaign === null ? asked.unreadable() : { kind: 'found', campaign };
 };
 
-type Asked = { readonly kind: 'answered'; readonly reply: Reply; readonly unreadable: Trouble } | Trouble;
-
-const ask = async (call: Call, request: HttpRequest): Promise<Asked> => {
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
-  const unreadable: Trouble = { kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden: [call.token()] }) };
-  return reply.status === 200 ? { kind: 'answered', reply, unreadable } : unreadable;
+/** Here only 200 is an answer. */
+const askFine = async (call: Call, request: HttpRequest): Promise<Answer> => {
+  const asked = await ask(call, request, readFailure);
+  return asked.kind !== 'answered' || asked.reply.status === 200 ? asked : asked.unreadable();
 };
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });

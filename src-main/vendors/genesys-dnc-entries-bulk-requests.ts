@@ -1,9 +1,9 @@
 // Builds the requests of Genesys telephony DNC entries; pure, and the same batch makes the same bytes, since its key stands for them.
 import type { DncType } from '../../src-shared/domain/dnc.ts';
 import type { HttpRequest } from '../ports/http.ts';
+import type { Access } from './access.ts';
+import { toBasic } from './basic-credentials.ts';
 import type { Batch } from './connector.ts';
-
-export type Access = { readonly apiBase: string; readonly token: string; readonly signal: AbortSignal };
 
 const entriesPath = '/api/v2/telephony/dnc/entries';
 const answerLimit = 20_000_000;
@@ -21,8 +21,6 @@ export const tokenRequest = (login: string, clientId: string, clientSecret: stri
   maxBytes: 1_000_000,
   signal,
 });
-
-export const toBasic = (id: string, secret: string): string => Buffer.from(`${id}:${secret}`).toString('base64');
 
 /** An absent expirationDate means permanent. */
 export const addEntriesRequest = (access: Access, batch: Batch): HttpRequest => {

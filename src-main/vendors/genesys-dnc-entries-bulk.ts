@@ -3,11 +3,13 @@
 // It names no way to read entries back, no list beside the type of an entry, and no address for tokens: Genesys Cloud's own is used.
 import { dncTypes } from '../../src-shared/domain/dnc.ts';
 import type { RemoteList } from '../../src-shared/contract/destinations.ts';
+import { accessOf } from './access.ts';
+import { toBasic } from './basic-credentials.ts';
 import type { Batch, Call, Connector, EntryResult, PushOutcome, SignIn, SignInCall, VendorFacts } from './connector.ts';
 import { readBulk, readRemoval, readToken } from './genesys-dnc-entries-bulk-answers.ts';
 import { bulkCampaigns, findCampaignUses } from './genesys-dnc-entries-bulk-campaigns.ts';
 import { bulkFields, findBulkAddresses, findBulkFault } from './genesys-dnc-entries-bulk-form.ts';
-import { addEntriesRequest, isEntryRef, removeEntryRequest, toBasic, tokenRequest, type Access } from './genesys-dnc-entries-bulk-requests.ts';
+import { addEntriesRequest, isEntryRef, removeEntryRequest, tokenRequest } from './genesys-dnc-entries-bulk-requests.ts';
 
 const facts: VendorFacts = {
   dialect: 'genesys-dnc-entries-bulk',
@@ -110,5 +112,3 @@ const findEarlyEnd = (batch: Batch): PushOutcome | null => {
   }
   return batch.numbers.length === 0 ? { kind: 'answered', entries: [], receipt: '', vendorDate: null, pace: null } : null;
 };
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { RemoteList } from '../../src-shared/contract/destinations.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpReply } from '../ports/http.ts';
+import type { Asked } from './ask.ts';
 import type { Batch, EntryResult, PushOutcome, SignIn } from './connector.ts';
+import type { ListsPage } from './genesys-pages-of-lists.ts';
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
 import { quoteVendor } from './quote-vendor.ts';
 import { isVendorsOwn, readAnswer } from './read-answer.ts';
 import { readRetryAfter } from './retry-after.ts';
-
-export type Trouble = { readonly kind: 'token-ended' } | { readonly kind: 'failed'; readonly failure: VendorFailure };
 
 const tokenSchema = z.object({ access_token: z.string().regex(/^[\x21-\x7e]+$/), expires_in: z.number().positive() });
 const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().nullish() });
@@ -40,10 +40,8 @@ export const readToken = (reply: HttpReply, { api, hidden }: { readonly api: str
   return { kind: 'failed', failure: readFailure(reply, { url: api, list: null, hidden }) };
 };
 
-export type Page = { readonly lists: readonly RemoteList[]; readonly last: boolean };
-
 /** Null when the answer is no page of lists. `page` counts from 1. */
-export const readPage = (reply: Reply, page: number): Page | null => {
+export const readPage = (reply: Reply, page: number): ListsPage | null => {
   const read = reply.status === 200 ? readAnswer(pageSchema, reply.body) : null;
   if (read === null) return null;
   const last = read.entities.length === 0 || (typeof read.pageCount === 'number' ? page >= read.pageCount : read.entities.length < 100);
@@ -120,8 +118,6 @@ const refuseAll = (fields: readonly FieldError[], batch: Batch, hidden: readonly
   const entries = batch.numbers.flatMap(({ phone }) => named.get(phone) ?? []);
   return entries.length === batch.numbers.length ? entries : null;
 };
-
-export type Asked = { readonly url: string; readonly list: string | null; readonly hidden: readonly string[] };
 
 /** The failure a reply stands for; `list` is the list it was about, if any. */
 export const readFailure = (reply: Reply, { url, list, hidden }: Asked): VendorFailure => {

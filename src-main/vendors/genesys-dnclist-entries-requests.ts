@@ -1,9 +1,9 @@
 // Builds the requests of Genesys DNC list entries; pure, and the same batch makes the same bytes, since its key stands for them.
 import type { DncType } from '../../src-shared/domain/dnc.ts';
 import type { HttpRequest } from '../ports/http.ts';
+import type { Access } from './access.ts';
+import { toBasic } from './basic-credentials.ts';
 import type { Batch } from './connector.ts';
-
-export type Access = { readonly apiBase: string; readonly token: string; readonly signal: AbortSignal };
 
 const listsPath = '/api/v2/outbound/dnclists';
 const answerLimit = 20_000_000;
@@ -18,8 +18,6 @@ export const tokenRequest = (api: string, clientId: string, clientSecret: string
   maxBytes: 1_000_000,
   signal,
 });
-
-export const toBasic = (id: string, secret: string): string => Buffer.from(`${id}:${secret}`).toString('base64');
 
 export const listsRequest = (access: Access, page: number): HttpRequest =>
   request(access, 'GET', `${listsPath}?${new URLSearchParams({ includeSize: 'true', pageSize: '100', pageNumber: String(page) })}`);

@@ -2,12 +2,12 @@
 // The guide names the call that registers. That the same address lists them and that one of them is removed under its id is the usual form, and assumed: where a
 // gateway does not offer it, the vendor's refusal is shown.
 import { z } from 'zod';
-import type { HttpRequest } from '../ports/http.ts';
+import { accessOf } from './access.ts';
+import { ask } from './ask.ts';
 import { findAddressFault } from './base-address.ts';
-import type { Call, WebhookCalls } from './connector.ts';
-import { readFailure, type Trouble } from './genesys-dnclist-entries-answers.ts';
-import { isWebhookId, removeWebhookRequest, webhookRequest, webhooksRequest, type WebhookAccess } from './genesys-webhook-requests.ts';
-import { failNoReply, type Reply } from './no-reply.ts';
+import type { WebhookCalls } from './connector.ts';
+import { readFailure } from './genesys-dnclist-entries-answers.ts';
+import { isWebhookId, removeWebhookRequest, webhookRequest, webhooksRequest } from './genesys-webhook-requests.ts';
 import { quoteVendor } from './quote-vendor.ts';
 import { readAnswer } from './read-answer.ts';
 
@@ -16,28 +16,28 @@ const listedSchema = z.object({ id: z.string().min(1), name: z.string().nullish(
 const pageSchema = z.object({ entities: z.array(listedSchema) });
 
 const list: WebhookCalls['list'] = async (call) => {
-  const asked = await ask(call, webhooksRequest(accessOf(call)), [call.token()]);
+  const asked = await ask(call, webhooksRequest(accessOf(call)), readFailure);
   if (asked.kind !== 'answered') return asked;
   const page = asked.reply.status === 200 ? readAnswer(pageSchema, asked.reply.body) : null;
-  if (page === null) return asked.unreadable;
+  if (page === null) return asked.unreadable();
   const quote = (text: string): string => quoteVendor(text, [call.token()]);
   return { kind: 'webhooks', webhooks: page.entities.map(({ id, name, enabled, httpTarget }) => ({ webhookId: quote(id), name: quote(name ?? ''), url: quote(httpTarget?.url ?? ''), enabled: enabled ?? true })) };
 };
 
 const register: WebhookCalls['register'] = async (call, target) => {
   const hidden = [call.token(), ...(target.token === null ? [] : [target.token])];
-  const asked = await ask(call, webhookRequest(accessOf(call), target), hidden);
+  const asked = await ask(call, webhookRequest(accessOf(call), target), readFailure, { hidden });
   if (asked.kind !== 'answered') return asked;
   const made = asked.reply.status === 200 || asked.reply.status === 201 ? readAnswer(webhookSchema, asked.reply.body) : null;
-  return made === null ? asked.unreadable : { kind: 'registered', webhookId: quoteVendor(made.id, hidden) };
+  return made === null ? asked.unreadable() : { kind: 'registered', webhookId: quoteVendor(made.id, hidden) };
 };
 
 const remove: WebhookCalls['remove'] = async (call, webhookId) => {
   if (!isWebhookId(webhookId)) return { kind: 'failed', failure: { type: 'VendorRefused', status: 404, code: 'webhook.not.found', why: 'there is no such webhook' } };
-  const asked = await ask(call, removeWebhookRequest(accessOf(call), webhookId), [call.token()]);
+  const asked = await ask(call, removeWebhookRequest(accessOf(call), webhookId), readFailure);
   if (asked.kind !== 'answered') return asked;
   const { status } = asked.reply;
-  return (status >= 200 && status < 300) || status === 404 ? { kind: 'removed' } : asked.unreadable;
+  return (status >= 200 && status < 300) || status === 404 ? { kind: 'removed' } : asked.unreadable();
 };
 
 /** The address may carry no user name, password or query: they would be secrets in another's settings. */
@@ -48,14 +48,3 @@ const findFault: WebhookCalls['findFault'] = ({ name, url }) => {
 };
 
 export const entriesWebhooks: WebhookCalls = { findFault, list, register, remove };
-
-type Asked = { readonly kind: 'answered'; readonly reply: Reply; readonly unreadable: Trouble } | Trouble;
-
-const ask = async (call: Call, request: HttpRequest, hidden: readonly string[]): Promise<Asked> => {
-  const reply = await call.http.send(request);
-  if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-  if (reply.status === 401) return { kind: 'token-ended' };
-  return { kind: 'answered', reply, unreadable: { kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden }) } };
-};
-
-const accessOf = (call: Call): WebhookAccess => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });

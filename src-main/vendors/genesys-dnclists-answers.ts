@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { RemoteList } from '../../src-shared/contract/destinations.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { HttpReply } from '../ports/http.ts';
+import type { Asked } from './ask.ts';
 import type { Batch, Pace, PushOutcome, SignIn } from './connector.ts';
+import type { ListsPage } from './genesys-pages-of-lists.ts';
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
 import { quoteVendor } from './quote-vendor.ts';
 import { isVendorsOwn, readAnswer, readJson } from './read-answer.ts';
@@ -38,10 +40,8 @@ export const readToken = (reply: HttpReply, { login, api, hidden }: TokenFacts):
   return { kind: 'failed', failure: readFailure(reply, { url: login, list: null, hidden }) };
 };
 
-export type Page = { readonly lists: readonly RemoteList[]; readonly last: boolean };
-
 /** Null when the answer is no page of lists. `page` counts from 1. */
-export const readPage = (reply: Reply, page: number): Page | null => {
+export const readPage = (reply: Reply, page: number): ListsPage | null => {
   const read = reply.status === 200 ? readAnswer(pageSchema, reply.body) : null;
   if (read === null) return null;
   const last = read.entities.length === 0 || (typeof read.pageCount === 'number' ? page >= read.pageCount : read.entities.length < 100);
@@ -95,8 +95,6 @@ export const isSuccess = ({ status, body }: Reply): boolean => {
   const error = errorSchema.safeParse(read);
   return !error.success || (error.data.code === undefined && (error.data.status ?? 0) < 400 && (error.data.errors ?? []).length === 0);
 };
-
-export type Asked = { readonly url: string; readonly list: string | null; readonly hidden: readonly string[] };
 
 /** The failure a reply stands for; `list` is the list it was about, if any. */
 export const readFailure = (reply: Reply, { url, list, hidden }: Asked): VendorFailure => {

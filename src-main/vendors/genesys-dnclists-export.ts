@@ -4,11 +4,12 @@
 import { z } from 'zod';
 import { isBodyCut } from '../ports/body-cut.ts';
 import type { HttpRequest, HttpStream } from '../ports/http.ts';
+import { accessOf, type Access } from './access.ts';
 import { isSameHouse } from './base-address.ts';
 import type { Call, Listed, ReadBackStep } from './connector.ts';
 import { readCsvRows } from './csv-rows.ts';
 import { isSuccess, readFailure, readWait } from './genesys-dnclists-answers.ts';
-import { downloadRequest, findExportRequest, isListRef, startExportRequest, type Access } from './genesys-dnclists-requests.ts';
+import { downloadRequest, findExportRequest, isListRef, startExportRequest } from './genesys-dnclists-requests.ts';
 import { addressOf, failNoReply, type Reply } from './no-reply.ts';
 import { readAnswer } from './read-answer.ts';
 import { readExpiry } from './read-expiry.ts';
@@ -227,7 +228,5 @@ const readRow = (row: readonly string[]): Listed | null => {
 
 const unreadable = (url: string, status: number, why: string): ReadBackStep =>
   ({ kind: 'failed', failure: { type: 'VendorAnswerUnreadable', address: addressOf(url), status, why } });
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });
 
 const failureOf = (call: Call, reply: Reply, list: string) => readFailure(reply, { url: call.apiBase, list, hidden: [call.token()] });

@@ -1,9 +1,9 @@
 // Builds the requests of Genesys Cloud outbound DNC lists (Platform API v2); pure, so a table can check each against the OpenAPI document.
 // https://developer.genesys.cloud/routing/outbound/ and the public SDKs' OutboundApi. What clears a whole list is deliberately not among them.
 import type { HttpRequest } from '../ports/http.ts';
+import type { Access } from './access.ts';
+import { toBasic } from './basic-credentials.ts';
 import type { Batch } from './connector.ts';
-
-export type Access = { readonly apiBase: string; readonly token: string; readonly signal: AbortSignal };
 
 const answerLimit = 20_000_000;
 
@@ -17,8 +17,6 @@ export const tokenRequest = (login: string, clientId: string, clientSecret: stri
   maxBytes: 1_000_000,
   signal,
 });
-
-export const toBasic = (id: string, secret: string): string => Buffer.from(`${id}:${secret}`).toString('base64');
 
 /** One page of at most 100 lists; `name` keeps to lists whose name equals it. */
 export const listsRequest = (access: Access, page: number, name?: string): HttpRequest => {

@@ -1,10 +1,11 @@
 // Which campaigns scrub against a Genesys DNC list: one that no campaign names protects nobody.
 // Campaign.dncLists and campaignStatus (on, stopping, off, complete, invalid, forced_off, forced_stopping) of the Platform API v2.
 import { z } from 'zod';
-import type { Call, Connector, ListUse } from './connector.ts';
+import { accessOf } from './access.ts';
+import { ask } from './ask.ts';
+import type { Connector, ListUse } from './connector.ts';
 import { readFailure } from './genesys-dnclists-answers.ts';
-import { campaignsRequest, type Access } from './genesys-dnclists-requests.ts';
-import { failNoReply } from './no-reply.ts';
+import { campaignsRequest } from './genesys-dnclists-requests.ts';
 import { quoteVendor } from './quote-vendor.ts';
 import { readAnswer } from './read-answer.ts';
 
@@ -20,12 +21,10 @@ const mostPages = 100;
 export const findListUses: NonNullable<Connector['uses']> = async (call, listRefs) => {
   const campaigns: Campaign[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
-    const request = campaignsRequest(accessOf(call), page);
-    const reply = await call.http.send(request);
-    if (reply.kind !== 'reply') return { kind: 'failed', failure: failNoReply(reply, request.url) };
-    if (reply.status === 401) return { kind: 'token-ended' };
-    const read = reply.status === 200 ? readAnswer(pageSchema, reply.body) : null;
-    if (read === null) return { kind: 'failed', failure: readFailure(reply, { url: request.url, list: null, hidden: [call.token()] }) };
+    const asked = await ask(call, campaignsRequest(accessOf(call), page), readFailure);
+    if (asked.kind !== 'answered') return asked;
+    const read = asked.reply.status === 200 ? readAnswer(pageSchema, asked.reply.body) : null;
+    if (read === null) return asked.unreadable();
     campaigns.push(...read.entities);
     if (read.entities.length === 0 || (typeof read.pageCount === 'number' ? page >= read.pageCount : read.entities.length < 100)) break;
   }
@@ -40,5 +39,3 @@ const useOf = (listRef: string, campaigns: readonly Campaign[], token: string): 
     warnings: users.length > 0 && users.every(({ status }) => status !== 'on') ? ['none of these campaigns is on'] : [],
   };
 };
-
-const accessOf = (call: Call): Access => ({ apiBase: call.apiBase, token: call.token(), signal: call.signal });

@@ -16,3 +16,9 @@ export const readVendorNow = (headers: Headers): number | null => {
   const now = Date.parse(headers['date'] ?? '');
   return Number.isNaN(now) ? null : now;
 };
+
+/** Date counts whole seconds: what ends within the second of the answer has ended. Null without a readable Date header. */
+export const readVendorSecondEnd = (headers: Headers): number | null => {
+  const second = readVendorNow(headers);
+  return second === null ? null : second + 999;
+};
