@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { readableExtensions } from '../../src-shared/words/file-format-words.ts';
 import type { Bridge, PickedFile } from './bridge.ts';
 import { createBrowserNotices, type NotificationKind } from './browser-notices.ts';
+import { isResult, readEvent } from './read-host.ts';
 
 /** The browser's own things this transport stands on; tests bring theirs. */
 export type BrowserNeeds = {
@@ -26,15 +27,12 @@ export const createBrowserBridge = ({ fetch, openEvents, document, notification 
       return hostGone(problem instanceof Error ? problem.message : 'no connection');
     }
     if (answer.status === HTTP_FORBIDDEN) return hostGone('this window is not signed in any more');
-    try {
-      return await answer.json();
-    } catch {
-      return hostGone(`status ${answer.status}`);
-    }
+    const reply: unknown = await answer.json().catch(() => null);
+    return isResult(reply) ? reply : hostGone(`status ${answer.status}`);
   };
 
   const offerFile = async (file: File): Promise<Result<PickedFile, Failure>> =>
-    // our own host builds this reply under the same type
+    // a Result, and our own host builds it under this type
     (await post(httpPaths.upload(file.name), file, 'application/octet-stream')) as Result<PickedFile, Failure>;
 
   return {
@@ -64,10 +62,7 @@ const hostGone = (why: string): Result<never, Failure> => fail({ type: 'HostGone
 const listenTo = (openEvents: BrowserNeeds['openEvents'], hear: (event: CoreEvent) => void): (() => void) => {
   const source = openEvents(httpPaths.events);
   let dropped = false;
-  source.addEventListener('message', (message: MessageEvent<string>) => {
-    // our own host writes these lines under the same type
-    hear(JSON.parse(message.data) as CoreEvent);
-  });
+  source.addEventListener('message', (message: MessageEvent<string>) => { hear(readEvent(message.data)); });
   source.addEventListener('error', () => {
     if (!dropped) hear({ type: 'ledger.changed', seq: 0 });
     dropped = true;

@@ -25,8 +25,19 @@ test.each<[string, () => Promise<Response>]>([
   ['no connection', async () => await Promise.reject(new TypeError('no connection'))],
   ['this window is not signed in any more', async () => await Promise.resolve(new Response('no', { status: 403 }))],
   ['status 502', async () => await Promise.resolve(new Response('<html>', { status: 502 }))],
+  ['status 200', async () => await Promise.resolve(Response.json({ version: '1.0', name: 'another program on our port' }))],
+  ['status 200', async () => await Promise.resolve(Response.json({ ok: false, failure: 'no' }))],
+  ['status 200', async () => await Promise.resolve(Response.json(null))],
 ])('a host that is gone (%s) is a failure and not a throw', async (why, fetch) => {
   expect(await createBrowserBridge(needs(fetch)).call('home.get', {})).toEqual({ ok: false, failure: { type: 'HostGone', why } });
+});
+
+test.each(['not JSON', 'null', '{"type":7}'])('a line that is no event (%s) tells the page to look again', (data) => {
+  const source = new EventTarget();
+  const heard: CoreEvent[] = [];
+  createBrowserBridge(needs(fetch, source)).listen((event) => { heard.push(event); });
+  source.dispatchEvent(new MessageEvent('message', { data }));
+  expect(heard).toEqual([{ type: 'ledger.changed', seq: 0 }]);
 });
 
 test('events arrive, and when the stream breaks and when it is back the page is told to look again', () => {
