@@ -71,6 +71,12 @@ describe('input', () => {
     expect(JSON.stringify(failure).length).toBeLessThan(1000);
   });
 
+  it('refuses at every command a field it does not know', async () => {
+    for (const name of Object.keys(contract)) {
+      expect(await failureOf(name, { surplus: 1 }), name).toEqual({ type: 'InputInvalid', issues: expect.arrayContaining([expect.stringContaining('"surplus"')]) as unknown });
+    }
+  });
+
   it('names a misspelt field, and cuts a monstrous one', async () => {
     expect(await failureOf('import.get', { importID: 1 })).toEqual({ type: 'InputInvalid', issues: expect.arrayContaining([expect.stringContaining('importID')]) as unknown });
     const failure = await failureOf('destination.create', { ['k'.repeat(1_000_000)]: 1, settings: { ['s'.repeat(1_000_000)]: 'x' } });
