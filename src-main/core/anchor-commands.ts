@@ -100,7 +100,7 @@ const stampMs = 30_000;
 const maxReply = 64 * 1024;
 
 /** Null where nothing was signed at that size. `size` null: the last one. */
-export const findCheckpoint = ({ log, anchors }: CoreContext['ledger'], size: number | null): OwnCheckpoint | null => {
+const findCheckpoint = ({ log, anchors }: CoreContext['ledger'], size: number | null): OwnCheckpoint | null => {
   const latest = log.latest();
   const note = size === null || size === latest?.size ? latest?.note ?? null : anchors.checkpointNote(size);
   const read = readCheckpoint(note ?? '');

@@ -7,7 +7,7 @@ import type { Keychain } from '../ports/keychain.ts';
 /** What is kept may be older than the ledger (a crash, a keychain that was locked), never newer: it is written after the commit it tells of. */
 export type Tail = { readonly size: number; readonly root: string };
 
-export const tailAccountOf = (origin: string): string => `log-tail/${origin}`;
+const tailAccountOf = (origin: string): string => `log-tail/${origin}`;
 
 /** Null where nothing was kept, or nothing that can be read. */
 export const readTail = async (keychain: Keychain, origin: string): Promise<Result<Tail | null, SecretFailure>> => {

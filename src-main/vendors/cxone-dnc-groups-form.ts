@@ -4,7 +4,7 @@ import type { FormField } from '../../src-shared/contract/destinations.ts';
 import { findAddressFault, trimBase } from './base-address.ts';
 import type { Settings } from './connector.ts';
 
-export const tokenWays = ['password', 'access-key'] as const;
+const tokenWays = ['password', 'access-key'] as const;
 
 export const cxoneFields: readonly FormField[] = [
   {

@@ -39,7 +39,7 @@ export const addContactsRequest = (access: Access, listRef: string, { unique, ph
   request(access, 'POST', `contactlists/${encodeURIComponent(listRef)}/contacts`, phones.map((phone) => (
     { id: idFor(phone), contactListId: listRef, data: { [unique]: phone, [column]: phone }, callable: false })));
 
-export const idFor = (phone: string): string => `dnc-${phone.replace('+', '')}`;
+const idFor = (phone: string): string => `dnc-${phone.replace('+', '')}`;
 
 /** PUT takes the full object: what is left out would be lost. */
 export const changeContactRequest = (access: Access, listRef: string, { id, data, whole }: Contact, callable: boolean): HttpRequest =>

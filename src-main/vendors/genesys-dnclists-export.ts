@@ -62,7 +62,7 @@ const findEarlier = async function* (call: Call, listRef: string): Steps<number 
  * The earliest time, by the vendor's clock, at which our export can have been made: when our request left.
  * The answer's Date is that moment plus the time the request took; a second is taken off since Date counts whole ones.
  */
-export const findFloor = (started: Reply, startedAt: number): number => {
+const findFloor = (started: Reply, startedAt: number): number => {
   const answeredAt = readVendorNow(started.headers);
   return answeredAt === null ? startedAt : answeredAt - started.millis - 1_000;
 };
@@ -109,7 +109,7 @@ const awaitExport = async function* (call: Call, listRef: string, since: Since, 
 };
 
 /** Not ready: 400 or 404 (but not of the list itself), no uri yet, or an export made before ours (the vendor keeps the last one). */
-export const readExport = (reply: Reply, { floor, earlier }: Since): Whole | 'not-ready' | 'broken' => {
+const readExport = (reply: Reply, { floor, earlier }: Since): Whole | 'not-ready' | 'broken' => {
   if (reply.status === 400 || reply.status === 404) return readAnswer(codeSchema, reply.body)?.code === 'dnc.list.not.found' ? 'broken' : 'not-ready';
   const read = reply.status === 200 ? readAnswer(exportSchema, reply.body) : null;
   if (read === null) return 'broken';

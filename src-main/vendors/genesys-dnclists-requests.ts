@@ -57,7 +57,7 @@ export const downloadRequest = (access: Access, uri: string): HttpRequest => ({
 });
 
 /** yyyy-MM-ddTHH:mmZ, rounded down. */
-export const toMinute = (at: number): string => `${new Date(at).toISOString().slice(0, 16)}Z`;
+const toMinute = (at: number): string => `${new Date(at).toISOString().slice(0, 16)}Z`;
 
 /** List ids are GUIDs; anything that would change the path is no list id. */
 export const isListRef = (listRef: string): boolean => /^[\w-]{1,100}$/.test(listRef);

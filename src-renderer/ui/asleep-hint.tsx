@@ -8,7 +8,7 @@ import { ReadersOnly } from './layout.tsx';
 type Sleepy = Pick<DestinationView, 'destinationId' | 'name' | 'lists'>;
 
 /** Names, each once, over all lists of a destination. */
-export const asleepOf = ({ lists }: Pick<DestinationView, 'lists'>): readonly string[] => [...new Set(lists.flatMap(({ uses }) => uses?.asleep ?? []))];
+const asleepOf = ({ lists }: Pick<DestinationView, 'lists'>): readonly string[] => [...new Set(lists.flatMap(({ uses }) => uses?.asleep ?? []))];
 
 /** One hint for each destination that has some; nothing for the others. */
 export const AsleepHints = ({ destinations, onLook }: { readonly destinations: readonly Sleepy[]; readonly onLook: (destinationId: number) => void }): JSX.Element => (

@@ -7,7 +7,7 @@ export const ClockProvider = ({ now, children }: { readonly now: () => number; r
   <ClockContext value={now}>{children}</ClockContext>;
 
 /** The clock itself, for moments that are read once. */
-export const useClock = (): (() => number) => {
+const useClock = (): (() => number) => {
   const now = useContext(ClockContext);
   if (now === null) throw new Error('useClock needs a ClockProvider above');
   return now;

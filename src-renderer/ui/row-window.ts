@@ -24,7 +24,7 @@ export type RowWindow<Row> = {
   readonly refresh: () => void;
 };
 
-export const PAGE_ROWS = 100;
+const PAGE_ROWS = 100;
 const KEPT_PAGES = 60;
 /** Pages asked for at a time: what was only scrolled past is never asked for at all. */
 const AT_ONCE = 2;

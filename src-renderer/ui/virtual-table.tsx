@@ -45,7 +45,7 @@ export type VirtualTableProps<Row> = {
 };
 
 /** Chromium draws no element taller than 33,554,428 px: a million rows of 30 px fit, longer lists are shown in parts. */
-export const PART_ROWS = 1_000_000;
+const PART_ROWS = 1_000_000;
 export const ROW_HEIGHT = 30;
 
 export const VirtualTable = <Row,>(props: VirtualTableProps<Row>): JSX.Element => {

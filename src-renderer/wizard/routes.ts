@@ -9,7 +9,7 @@ export const screenTitles: Readonly<Record<ScreenId, string>> = {
 export type RouteParams = Readonly<Record<string, string>>;
 export type Route = { readonly screen: ScreenId; readonly params: RouteParams };
 
-export const isScreenId = (text: string): text is ScreenId => (screenIds as readonly string[]).includes(text);
+const isScreenId = (text: string): text is ScreenId => (screenIds as readonly string[]).includes(text);
 
 /** Anything unknown leads home. */
 export const hashToRoute = (hash: string): Route => {

@@ -5,7 +5,7 @@ import type { ActNotOffered, NotFound, PracticeUnavailable, SettingInvalid, Vend
 import { command } from './command.ts';
 
 /** Which of them a dialect knows; each needs its own call at the vendor. */
-export const vendorActs = ['wake-campaigns', 'bind-campaigns', 'webhooks'] as const;
+const vendorActs = ['wake-campaigns', 'bind-campaigns', 'webhooks'] as const;
 export type VendorAct = (typeof vendorActs)[number];
 
 export type CampaignView = {

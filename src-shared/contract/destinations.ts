@@ -6,7 +6,7 @@ import { command } from './command.ts';
 import type { VendorAct } from './destination-acts.ts';
 
 /** Settings and secrets by field name; each dialect's form says which fields it has. */
-export const destinationDraftSchema = z.strictObject({
+const destinationDraftSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   dialect: z.enum(dialects),
   settings: z.record(z.string().max(60), z.string().max(500)),

@@ -7,10 +7,10 @@ import { command } from './command.ts';
  * Why the bare number stays in the working tables: somebody's block is in force, a vendor's list has it, its release is under way, a push is
  * under way or was never answered for, or a vendor refused it and nobody has settled that.
  */
-export const erasureKeeps = ['blocked', 'listed', 'release', 'run', 'dead-letter'] as const;
+const erasureKeeps = ['blocked', 'listed', 'release', 'run', 'dead-letter'] as const;
 export type ErasureKeeps = (typeof erasureKeeps)[number];
 /** What must be done first: an import under way may hold it; a line held for review may be its owner's wish to be blocked. */
-export const erasureWaits = ['import', 'held'] as const;
+const erasureWaits = ['import', 'held'] as const;
 export type ErasureWait = (typeof erasureWaits)[number];
 
 export type ErasureView = {

@@ -44,7 +44,7 @@ export type BundleCheck = LogCheck & {
 };
 
 /** certificate: one number's records with their proofs (L0); redacted: every leaf and no personal data (L1); full: with the openings (L2). */
-export const exportLevels = ['redacted', 'full', 'certificate'] as const;
+const exportLevels = ['redacted', 'full', 'certificate'] as const;
 export type ExportLevel = (typeof exportLevels)[number];
 
 /** One step of a number's history. What a person answered for is told by a leaf about whole lists, and is no record of the number alone. */

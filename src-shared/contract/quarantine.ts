@@ -70,7 +70,7 @@ export type QuarantineExport = {
 };
 
 /** Why a row of a corrections file changes nothing. `detail` is what was expected, or what the number lacks. */
-export const correctionRefusals = [
+const correctionRefusals = [
   'id-unreadable', 'entry-unknown', 'file-differs', 'line-differs', 'raw-differs', 'suggestion-differs', 'decided-already', 'twice-in-file',
   'decision-unknown', 'number-and-discard', 'nothing-suggested', 'number-invalid', 'reason-missing',
 ] as const;

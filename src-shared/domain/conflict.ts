@@ -40,7 +40,7 @@ export const findConflict = (facts: MatrixFacts): ConflictKind | null => {
 };
 
 /** A jurisdiction below the country: "US-CA", not "US". */
-export const isState = (jurisdiction: string | null): boolean => jurisdiction?.includes('-') ?? false;
+const isState = (jurisdiction: string | null): boolean => jurisdiction?.includes('-') ?? false;
 
 /** The jurisdiction that leaves with the number once the conflict, if any, is decided; undefined while it is held. */
 export const settleJurisdiction = (facts: MatrixFacts, conflict: ConflictKind | null, choice: ConflictChoice | null): string | null | undefined => {

@@ -15,7 +15,7 @@ export const dialects = [
 export type Dialect = (typeof dialects)[number];
 
 /** DRAFT: nothing pushed yet. COOLING: accepted, waiting for propagation. ACTIVE: read back and found whole. ATTENTION: a person must act. */
-export const destinationStates = ['DRAFT', 'PUSHING', 'COOLING', 'ACTIVE', 'ATTENTION'] as const;
+const destinationStates = ['DRAFT', 'PUSHING', 'COOLING', 'ACTIVE', 'ATTENTION'] as const;
 export type DestinationState = (typeof destinationStates)[number];
 
 /** An E.164 number, "+" and digits; only readPhones and checked boundaries make one. */

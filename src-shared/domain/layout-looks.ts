@@ -29,7 +29,7 @@ export const compareLooks = (saved: LayoutLooks, found: LayoutLooks): { readonly
 };
 
 /** "Optouts_2026-11-21 (2).CSV" and "optouts_2026-12-01.csv" are two of a kind. */
-export const fileNamePattern = (name: string): string => name.normalize('NFC').toLowerCase().replace(/ ?\(\d+\)(?=\.[^.]*$)/, '').replaceAll(/\d+/g, '#');
+const fileNamePattern = (name: string): string => name.normalize('NFC').toLowerCase().replace(/ ?\(\d+\)(?=\.[^.]*$)/, '').replaceAll(/\d+/g, '#');
 
 /** The same names in the same order, whatever their case; blank cells at the end do not count. False where nothing is named. */
 export const isSameHeader = (saved: readonly string[], cells: readonly string[]): boolean => {

@@ -9,7 +9,7 @@ export const splitCell = (raw: string): readonly string[] => {
 };
 
 /** Digits of the text in any script. */
-export const countDigits = (text: string): number => text.match(/\p{Nd}/gu)?.length ?? 0;
+const countDigits = (text: string): number => text.match(/\p{Nd}/gu)?.length ?? 0;
 
 const separatorPerhaps = /[^0-9+() .-]/;
 const manyDigits = /(?:\d[^\d]*){14}/;

@@ -8,7 +8,7 @@ export const listReasons = [
 ] as const;
 
 /** What only a known layout, a column of countries or a column of flags leads to. */
-export const layoutReasons = [
+const layoutReasons = [
   'unscreened', 'scrub_invalid', 'scrub_malformed', 'scrub_restricted', 'scrub_code_unknown', 'country_unreadable', 'flag_unreadable', 'change_unreadable',
 ] as const;
 

@@ -39,7 +39,7 @@ export const setAsideWords: Readonly<Record<SetAside, { readonly word: string; r
   older: { word: 'older', meaning: 'These rows were last changed before the newest row of the version before, so that one had them already.' },
 };
 
-export const acceptNoteWords: Readonly<Record<AcceptNote, string>> = {
+const acceptNoteWords: Readonly<Record<AcceptNote, string>> = {
   area_code_newer_than_metadata: 'in service by the area-code table, not yet in the numbering metadata',
   extension_kept: 'extension kept apart',
   decimal_suffix_removed: '“.0” removed',

@@ -18,7 +18,7 @@ export const destinationStateWords: Readonly<Record<DestinationState, StateWords
 };
 
 /** ACTIVE never goes without what it rests on. */
-export const activeWords = ({ verifiedBy, attestedBy }: Pick<DestinationView, 'verifiedBy' | 'attestedBy'>): StateWords =>
+const activeWords = ({ verifiedBy, attestedBy }: Pick<DestinationView, 'verifiedBy' | 'attestedBy'>): StateWords =>
   verifiedBy === 'attestation'
     ? { word: `Active: answered for by ${attestedBy ?? 'a person'}, not read back`, meaning: 'This vendor’s interface cannot read a list back; the person named looked at it and answers for it.' }
     : { word: 'Active', meaning: 'The list was read back and every number was found.' };

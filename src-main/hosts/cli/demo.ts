@@ -15,7 +15,7 @@ import { createVoice, hearInterrupts, interrupted, type DemoAt, type DemoResult,
 import { exitCodeOf } from './exit-code.ts';
 import { ok } from '../../../src-shared/result.ts';
 
-export const demoPassphrase = 'only-for-the-demo';
+const demoPassphrase = 'only-for-the-demo';
 const sheetNames = ['national-and-in-house.csv', 'state-opt-outs.xlsx'] as const;
 
 /** `argv`: the words after `demo`. Answers the exit code: 0 only where every count closed, both lists are ACTIVE and the log's proof holds. */

@@ -68,7 +68,7 @@ export const askedLayout = async ({ client }: Pick<AtDesk, 'client'>, options: C
 };
 
 /** By the exact name first, then in any case. */
-export const findLayout = async ({ client }: Pick<AtDesk, 'client'>, name: string): Promise<Result<SavedLayout, Failure>> => {
+const findLayout = async ({ client }: Pick<AtDesk, 'client'>, name: string): Promise<Result<SavedLayout, Failure>> => {
   const names: string[] = [];
   for (let offset = 0; ; offset += pageOfLayouts) {
     const page = await client.call('layout.page', { offset, limit: pageOfLayouts });

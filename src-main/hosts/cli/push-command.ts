@@ -131,7 +131,7 @@ const awaitWord = async ({ client }: AtDesk, { destinationId }: DestinationView,
   return ok({ json: { ...before, reconciliation: null, state, verifiedBy: after.value.verifiedBy, attestedBy: after.value.attestedBy }, text, exitCode: state === 'ACTIVE' ? 0 : 1 });
 };
 
-export const planText = (plan: PlanView): string => {
+const planText = (plan: PlanView): string => {
   const lists = plan.lists.map((list) => [list.dncType, tame(list.listName), formatCount(list.numbers), formatCount(list.batches), formatCount(list.permanent), formatCount(list.expiring)]);
   const held = plan.held.map(({ why, detail, numbers }) => `  held back: ${formatCount(numbers)} ${heldBackWords[why]}${detail === null ? '' : ` (${detail === '' ? 'no code' : tame(detail)})`}`);
   return [

@@ -59,7 +59,7 @@ const keptText: Readonly<Record<ReleaseKept['why'], string>> = {
   wanted: 'stay: other entries want them blocked there', 'newer-request': 'stay: a later import asked for the block again', leaving: 'were taken off already and wait to be read back',
 };
 
-export const releaseText = (plan: ReleasePlanView): string => [
+const releaseText = (plan: ReleasePlanView): string => [
   `Release from ${tame(plan.name)}: ${countOf(plan.numbers, 'number')} in ${countOf(plan.batches, 'batch', 'batches')}${plan.estimateMs === null ? '' : `, ${formatDuration(plan.estimateMs)} at the vendor’s known limits`}`,
   ...(plan.lists.length === 0 ? [] : [renderTable(['type', 'list', 'to take off', 'batches'], plan.lists.map((list) => [list.dncType, tame(list.listName), formatCount(list.numbers), formatCount(list.batches)]))]),
   ...plan.kept.map(({ why, numbers }) => `  ${formatCount(numbers)} ${keptText[why]}`),

@@ -53,7 +53,7 @@ const syncOnce = async ({ client }: AtDesk): Promise<Result<Answer, Failure>> =>
   return ok({ json: synced.value, text: synced.value.map(passText).join('\n'), exitCode: exitCodeOfPasses(synced.value) });
 };
 
-export const exitCodeOfPasses = (passes: readonly WatchPass[]): ExitCode => {
+const exitCodeOfPasses = (passes: readonly WatchPass[]): ExitCode => {
   if (passes.some(({ stopped }) => stopped !== null)) return 1;
   return passes.some(({ busy }) => busy) ? 5 : 0;
 };

@@ -29,7 +29,7 @@ export type ErasureRepository = {
 };
 
 /** In place of a cell or a number. */
-export const erasedCell = '(erased)';
+const erasedCell = '(erased)';
 
 export const createErasureRepository = (db: Database): ErasureRepository => {
   const accepted = db.prepare<[number], number>(`SELECT EXISTS (SELECT 1 FROM suppression WHERE phone = ? AND ${notStagingEntry('entry_id')})`).pluck();

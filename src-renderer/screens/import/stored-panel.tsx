@@ -49,6 +49,6 @@ const Remarks = ({ view }: Pick<Props, 'view'>): JSX.Element | null => {
   return remarks.length === 0 ? null : <ul>{remarks.map((remark) => <li key={remark}>{remark}</li>)}</ul>;
 };
 
-export const reasonBars = ({ quarantined }: Pick<ImportView, 'quarantined'>): readonly Bar[] =>
+const reasonBars = ({ quarantined }: Pick<ImportView, 'quarantined'>): readonly Bar[] =>
   // keys come from the contract's own record of reasons
   (Object.entries(quarantined) as [RejectReason, number][]).map(([reason, rows]) => ({ key: reason, label: rejectReasonWords[reason].word, value: rows, tone: 'warn' }));

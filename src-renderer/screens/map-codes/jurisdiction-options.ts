@@ -8,7 +8,7 @@ export const LEFT_OPEN = 'left-open';
 const named = (prefix: string, names: Readonly<Record<string, string>>): readonly Option<string>[] =>
   Object.entries(names).map(([code, name]) => ({ value: `${prefix}${code}`, label: `${name} (${prefix}${code})` }));
 
-export const jurisdictionOptions: readonly Option<string>[] = [
+const jurisdictionOptions: readonly Option<string>[] = [
   { value: LEFT_OPEN, label: 'Left to the row or the area code' },
   ...named('US-', statesOfTheUs), ...named('CA-', provincesOfCanada), ...named('', countriesOfThePlan),
 ];

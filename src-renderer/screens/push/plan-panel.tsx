@@ -22,7 +22,7 @@ export type PlanPanelProps = {
   readonly onGo: (route: Route) => void;
 };
 
-export const pushWords = ({ numbers, batches }: Pick<PlanView, 'numbers' | 'batches'>): string => `Push ${countOf(numbers, 'number')} in ${countOf(batches, 'batch', 'batches')}`;
+const pushWords = ({ numbers, batches }: Pick<PlanView, 'numbers' | 'batches'>): string => `Push ${countOf(numbers, 'number')} in ${countOf(batches, 'batch', 'batches')}`;
 
 export const PlanPanel = ({ plan, destination, isStarting, onStart, onLookAgain, onGo }: PlanPanelProps): JSX.Element => {
   const [asking, setAsking] = useState(false);

@@ -29,7 +29,7 @@ export type RunPanelProps = {
 };
 
 /** Numbers for which the vendor has answered, whatever the answer. */
-export const answeredCount = (run: RunView): number => run.accepted + run.duplicate + run.refused;
+const answeredCount = (run: RunView): number => run.accepted + run.duplicate + run.refused;
 
 /** Sending, but no process works on it: it died or was closed. */
 export const isInterrupted = (run: RunView): boolean => !run.working && (run.state === 'running' || run.state === 'cutting');
@@ -41,7 +41,7 @@ export const batchParts = ({ batches: { total, done, inFlight, waiting } }: RunV
   { key: 'waiting', label: 'Waiting', value: waiting, tone: 'plain' },
 ];
 
-export const numberParts = (run: RunView): readonly Bar[] => [
+const numberParts = (run: RunView): readonly Bar[] => [
   { key: 'accepted', label: 'Accepted', value: run.accepted, tone: 'good' },
   { key: 'duplicate', label: 'There already', value: run.duplicate, tone: 'cool' },
   { key: 'refused', label: 'Refused', value: run.refused, tone: 'bad' },

@@ -16,7 +16,7 @@ export const DecisionsUnderWay = ({ decisions }: { readonly decisions: readonly 
   </div>
 ));
 
-export const progressLabel = ({ act, reason }: Pick<DecisionView, 'act' | 'reason'>, { doing, stands }: Pick<DecisionProgress, 'doing' | 'stands'>): string => {
+const progressLabel = ({ act, reason }: Pick<DecisionView, 'act' | 'reason'>, { doing, stands }: Pick<DecisionProgress, 'doing' | 'stands'>): string => {
   const about = reason === null ? '' : ` “${rejectReasonWords[reason].word}”`;
   const waits = stands === 'import' ? ', waiting for a file that is being stored' : '';
   if (stands === 'idle') return 'Going on with a decision that was cut off';

@@ -31,7 +31,7 @@ export type VerifyStore = ScreenStore<VerifyState> & {
   readonly pushMissing: () => Promise<Result<unknown, Failure> | null>;
 };
 
-export const SHOWN_READINGS = 30;
+const SHOWN_READINGS = 30;
 
 export const createVerifyStore = (client: Client, destinationId: number): VerifyStore => {
   const store = createStore<VerifyState>(() => ({ status: 'loading', destination: null, readings: [], total: 0, failure: null, actFailure: null, acting: null, version: 0 }));

@@ -13,7 +13,7 @@ export const u16 = (...values: readonly number[]): Buffer => {
   for (const [index, value] of values.entries()) bytes.writeUInt16LE(value, index * 2);
   return bytes;
 };
-export const f64 = (value: number): Buffer => {
+const f64 = (value: number): Buffer => {
   const bytes = Buffer.alloc(8);
   bytes.writeDoubleLE(value);
   return bytes;
