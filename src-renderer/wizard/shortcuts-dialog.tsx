@@ -1,4 +1,4 @@
-// All the keys in one place.
+// All the keyboard shortcuts in one place.
 import type { JSX } from 'react';
 import { Button } from '../ui/button.tsx';
 import { DataTable, type DataColumn } from '../ui/data-table.tsx';
@@ -7,7 +7,7 @@ import { screenIds, screenTitles } from './routes.ts';
 
 const keys = [
   { keys: `Alt+1 … Alt+${screenIds.length}`, does: `Go to a screen: ${screenIds.map((id) => screenTitles[id]).join(', ')}`, where: 'Everywhere' },
-  { keys: '?', does: 'Show these keys', where: 'Everywhere' },
+  { keys: '?', does: 'Show these shortcuts', where: 'Everywhere' },
   { keys: '↑ ↓ PageUp PageDown Home End', does: 'Move through the rows', where: 'Long lists' },
   { keys: 'Enter', does: 'Open the row', where: 'Long lists' },
   { keys: 'F', does: 'Fix this number', where: 'Quarantine' },
@@ -26,8 +26,8 @@ const columns: readonly DataColumn<KeyLine>[] = [
 ];
 
 export const ShortcutsDialog = ({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): JSX.Element => (
-  <Dialog title="Keys" isWide isOpen={isOpen} onClose={onClose}>
-    <DataTable label="Keys and what they do" rows={keys} rowKey={(key) => `${key.where}${key.keys}`} columns={columns} />
+  <Dialog title="Keyboard shortcuts" isWide isOpen={isOpen} onClose={onClose}>
+    <DataTable label="Keyboard shortcuts and what they do" rows={keys} rowKey={(key) => `${key.where}${key.keys}`} columns={columns} />
     <DialogActions><Button kind="primary" onPress={onClose} takesFocus>Close</Button></DialogActions>
   </Dialog>
 );

@@ -34,7 +34,7 @@ export const SideNav = ({ screen, waiting, onHelp }: { readonly screen: ScreenId
     </ol>
     <div className={cx(styles['foot'])}>
       <ThemeButton />
-      <Button kind="quiet" hint="?" onPress={onHelp}>Keys</Button>
+      <Button kind="quiet" hint="?" onPress={onHelp}>Shortcuts</Button>
     </div>
   </nav>
 );

@@ -62,7 +62,7 @@ test('Alt and a digit goes to a screen, names the window and puts the focus ther
 test('? shows the keys, and Escape puts them away', async () => {
   await show();
   await userEvent.keyboard('?');
-  await screen.findByRole('dialog', { name: 'Keys' });
+  await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
   await userEvent.keyboard('{Escape}');
   await waitFor(() => { expect(screen.queryByRole('dialog')).toBeNull(); });
 });
