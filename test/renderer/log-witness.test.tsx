@@ -65,7 +65,7 @@ test('what is refused stays in sight in words, and nothing is called done', asyn
 test('a key is changed or withdrawn with a written reason only', async () => {
   const acts = { rotate: vi.fn(async () => await Promise.resolve(true)), revoke: vi.fn(async () => await Promise.resolve(true)), replace: vi.fn(), backup: vi.fn(), restore: vi.fn() };
   const tell = vi.fn();
-  render(<KeyPanel state={{ card, keys: [key], failure: null, isBusy: false }} acts={acts} onSave={vi.fn()} tell={tell} />);
+  render(<KeyPanel state={{ card, keys: [key], failure: null, isBusy: false, isRead: true }} acts={acts} onSave={vi.fn()} tell={tell} />);
   expect(screen.getByRole('img', { name: 'QR code of the verifier key' })).toBeDefined();
   expect(screen.getByText('tide view')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Withdraw' }));

@@ -12,7 +12,7 @@ export const LogSummary = ({ log, onOpen, onWitnesses }: { readonly log: LogStat
     {log === null ? <Muted>Nothing is sealed yet. The log begins with the first import; its key lies in the keychain, or in a vault chosen under Destinations.</Muted> : (
       <>
         <KeyValueList facts={[
-          { name: 'Entries', value: formatCount(log.leaves) },
+          { name: 'Leaves', value: formatCount(log.leaves) },
           { name: 'Sealed', value: log.checkpointAt === null ? 'not yet' : <Moment at={log.checkpointAt} seconds /> },
           { name: 'Key', value: <Mono>{log.fingerprint}</Mono> },
           { name: 'Exported', value: exported(log) },
@@ -26,5 +26,5 @@ export const LogSummary = ({ log, onOpen, onWitnesses }: { readonly log: LogStat
 const exported = ({ lastExportAt, lastExportLeaves, leaves }: LogStatus): JSX.Element => {
   if (lastExportAt === null) return <>never</>;
   const since = leaves - (lastExportLeaves ?? 0);
-  return <><Moment at={lastExportAt} />{since > 0 ? `, ${countOf(since, 'entry', 'entries')} since` : ''}</>;
+  return <><Moment at={lastExportAt} />{since > 0 ? `, ${countOf(since, 'leaf', 'leaves')} since` : ''}</>;
 };

@@ -1,5 +1,5 @@
 // Checks a bundle from its file alone and shows every check; the verdict is green only when the core calls it valid.
-import { useState, type JSX } from 'react';
+import { useEffect, useRef, useState, type JSX } from 'react';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import type { BundleCheck } from '../../../src-shared/contract/log.ts';
@@ -19,6 +19,9 @@ export type CheckPanelProps = { readonly check: CheckState; readonly ownFingerpr
 
 export const CheckPanel = ({ check, ownFingerprint, onFile }: CheckPanelProps): JSX.Element => {
   const [kept, setKept] = useState<KeptText | null>(null);
+  const result = useRef<HTMLDivElement>(null);
+  // what came of it often lies below the window’s edge
+  useEffect(() => { if (check.status === 'failed' || check.status === 'checked') result.current?.scrollIntoView?.({ block: 'nearest' }); }, [check]);
   return (
     <Panel title="Check a bundle">
       <p>Any exported ZIP, from this desk or another. Nothing but the file is asked; choose it as it was exported, not unpacked.</p>
@@ -29,8 +32,10 @@ export const CheckPanel = ({ check, ownFingerprint, onFile }: CheckPanelProps): 
         </FileTrigger>
       </div>
       {check.status === 'checking' ? <Loading what={check.name} /> : null}
-      {check.status === 'failed' ? <FailureNotice failure={check.failure} /> : null}
-      {check.status === 'checked' ? <Checked name={check.name} check={check.check} ownFingerprint={ownFingerprint} /> : null}
+      <div ref={result} className={cx(styles['result'])}>
+        {check.status === 'failed' ? <FailureNotice failure={check.failure} /> : null}
+        {check.status === 'checked' ? <Checked name={check.name} check={check.check} ownFingerprint={ownFingerprint} /> : null}
+      </div>
     </Panel>
   );
 };

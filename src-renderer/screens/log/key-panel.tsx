@@ -11,7 +11,7 @@ import { cx } from '../../ui/cx.ts';
 import { DataTable, type DataColumn } from '../../ui/data-table.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { FailureNotice, Hint } from '../../ui/failure-notice.tsx';
+import { FailureNotice, Hint, Loading } from '../../ui/failure-notice.tsx';
 import { SecretField } from '../../ui/fields.tsx';
 import { KeyValueList, Mono, Muted, Panel, ReadersOnly, Row, Stack } from '../../ui/layout.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -35,6 +35,7 @@ export const KeyPanel = ({ state, acts, onSave, tell }: KeyPanelProps): JSX.Elem
   const [prints, setPrints] = useState(false);
   const donePrinting = useCallback(() => { setPrints(false); }, []);
   const { card, keys, failure } = state;
+  if (card === null && failure === null && !state.isRead) return <Loading what="the keys" />;
   if (card === null) return <EmptyState title="No key yet" icon={<KeyRound />}>{failure === null ? 'The log’s key is made with its first leaf.' : <FailureNotice failure={failure} />}</EmptyState>;
   const run = async (act: Promise<boolean>, done: string): Promise<void> => { if (await act) tell(done); };
   return (

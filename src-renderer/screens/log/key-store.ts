@@ -9,7 +9,7 @@ import type { Bridge } from '../../api/bridge.ts';
 import { createCoalesced, createLatest } from '../../wizard/latest.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 
-export type KeyState = { readonly card: KeyCardView | null; readonly keys: readonly KeyView[]; readonly failure: Failure | null; readonly isBusy: boolean };
+export type KeyState = { readonly card: KeyCardView | null; readonly keys: readonly KeyView[]; readonly failure: Failure | null; readonly isBusy: boolean; /** An answer has come: until then nobody knows whether there is a key. */ readonly isRead: boolean };
 export type KeyLoss = (typeof keyLosses)[number];
 
 export type KeyStore = ScreenStore<KeyState> & {
@@ -22,10 +22,10 @@ export type KeyStore = ScreenStore<KeyState> & {
 };
 
 export const createKeyStore = (client: Client, bridge: Pick<Bridge, 'offerFile'>): KeyStore => {
-  const store = createStore<KeyState>(() => ({ card: null, keys: [], failure: null, isBusy: false }));
+  const store = createStore<KeyState>(() => ({ card: null, keys: [], failure: null, isBusy: false, isRead: false }));
   const latest = createLatest();
   const refresh = (): Promise<void> => latest(async () => await Promise.all([client.call('key.card', {}), client.call('key.page', {})]), ([card, keys]) => {
-    store.setState({ ...(card.ok ? { card: card.value } : { failure: card.failure }), ...(keys.ok ? { keys: keys.value } : { failure: keys.failure }) });
+    store.setState({ isRead: true, ...(card.ok ? { card: card.value } : { failure: card.failure }), ...(keys.ok ? { keys: keys.value } : { failure: keys.failure }) });
   });
   const perform = async <T,>(act: () => Promise<Result<T, Failure | CommonFailure>>): Promise<Result<T, Failure | CommonFailure>> => {
     store.setState({ isBusy: true, failure: null });

@@ -16,6 +16,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { KeyValueList, Mono, Muted } from '../../ui/layout.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import styles from './log.module.css';
+import { openingFacts } from './opening-facts.tsx';
 import { ProofPath } from './proof-path.tsx';
 
 export type LeafPaneProps = { readonly client: Client; readonly seq: number | null; readonly onCertificate: (phone: string) => void };
@@ -47,7 +48,7 @@ export const LeafDetail = ({ detail: { leaf, bytes, actorName, openings, proof }
       <h2>Leaf {formatCount(leaf.seq)}: {leafKindWord(leaf.kind)}</h2>
       <p>{leafSentence(leaf.kind, leaf.body)}</p>
       <KeyValueList facts={[
-        { name: 'When', value: leaf.at === '' ? 'not readable' : <><Moment at={Date.parse(leaf.at)} seconds /> <Muted>({leaf.at})</Muted></> },
+        { name: 'When', value: leaf.at === '' ? 'not readable' : <><Moment at={Date.parse(leaf.at)} seconds /> <Muted>(in the leaf: {leaf.at})</Muted></> },
         { name: 'Who', value: actorName === leaf.actor ? leaf.actor : <>{actorName} <Muted>({leaf.actor})</Muted></> },
       ]} />
       {openings.length === 0 ? null : <Openings openings={openings} />}
@@ -77,7 +78,7 @@ const Openings = ({ openings }: { readonly openings: Detail['openings'] }): JSX.
       <section key={commitment} aria-label={openingWords[kind] ?? kind} className={cx(styles['opening'])}>
         {fields === null ? <p><strong>{openingWords[kind] ?? kind}</strong>: <Muted>erased. The leaf still says that there was something; nobody can say what.</Muted></p>
           : Object.keys(fields).length === 0 ? <p><strong>{openingWords[kind] ?? kind}</strong>: <Muted>sealed row by row; an export of everything opens them.</Muted></p>
-            : <KeyValueList facts={Object.entries(fields).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : value === null ? 'none' : JSON.stringify(value) }))} />}
+            : <KeyValueList facts={openingFacts(fields)} />}
       </section>
     ))}
     <Muted>None of this is in the leaf, which carries a salted fingerprint of it.</Muted>
