@@ -111,7 +111,7 @@ test('the page says how many numbers are held back, and A accepts the proposal o
   render(<MapCodesView {...props({ onEdit })} />);
   expect(screen.getByText(/1,204 numbers are held back until their code is mapped/)).toBeDefined();
   const grid = await screen.findByRole('grid', { name: 'Codes' });
-  await waitFor(() => { expect(screen.getByRole('button', { name: /Accept the proposal/ })).toBeDefined(); });
+  await waitFor(() => { expect(screen.getByRole('button', { name: /Accept it/ })).toBeDefined(); });
   fireEvent.keyDown(grid, { key: 'a' });
   expect(onEdit).toHaveBeenCalledWith('TX_DNC', texas);
 });

@@ -27,9 +27,9 @@ export const CodeEditor = ({ row, onEdit }: { readonly row: CodeRow | null; read
         </div>
         {row.proposal === null || row.line !== null ? null : (
           <div className={cx(styles['proposal'])}>
-            <p><Badge tone="accent">Proposal</Badge> {meaningOf(row.proposal)}</p>
+            <p><Badge tone="warn">proposal</Badge> {meaningOf(row.proposal)}</p>
             <p><Muted>Only a proposal: nothing is mapped before you accept it and save.</Muted></p>
-            <Button hint="A" onPress={() => { if (row.proposal !== null) onEdit(row.code, row.proposal); }}>Accept the proposal</Button>
+            <Button hint="A" onPress={() => { if (row.proposal !== null) onEdit(row.code, row.proposal); }}>Accept it</Button>
           </div>
         )}
         <CodeForm key={row.code} row={row} onEdit={onEdit} />
@@ -46,7 +46,7 @@ const CodeForm = ({ row, onEdit }: { readonly row: CodeRow; readonly onEdit: (co
       <SelectField label="DNC type" options={typeOptions} value={line.dncType} onChange={(dncType) => { change({ dncType }); }} placeholder="Not mapped" />
       <ComboField label="Jurisdiction" options={optionsWith(line.jurisdiction)} value={line.jurisdiction ?? LEFT_OPEN} onChange={(value) => { change({ jurisdiction: value === LEFT_OPEN ? null : value }); }} />
       <TextField label="Reason" value={line.reason} onChange={(reason) => { change({ reason }); }} help="Goes with the number where the vendor has a place for it." />
-      {row.line === null ? null : <div><Button kind="quiet" onPress={() => { onEdit(row.code, null); }}>Take “{row.code === '' ? 'no code' : row.code}” out of the map</Button></div>}
+      {row.line === null ? null : <div><Button kind="quiet" onPress={() => { onEdit(row.code, null); }}>Take it out of the map</Button></div>}
     </div>
   );
 };

@@ -77,7 +77,7 @@ const columns: readonly Column<CodeRow>[] = [
   { key: 'type', title: 'DNC type', width: '116px', cell: (row) => <Ghosted value={row.line?.dncType ?? null} ghost={row.line === null ? row.proposal?.dncType ?? null : null} none="not mapped" /> },
   { key: 'jurisdiction', title: 'Jurisdiction', width: '108px', cell: (row) => <Ghosted value={row.line?.jurisdiction ?? null} ghost={row.line === null ? row.proposal?.jurisdiction ?? null : null} none="–" /> },
   { key: 'reason', title: 'Reason', width: 'minmax(110px, 1.3fr)', isSpare: true, cell: (row) => <Ghosted value={row.line?.reason ?? null} ghost={row.line === null ? row.proposal?.reason ?? null : null} none="" /> },
-  { key: 'state', title: 'State', width: '102px', cell: (row) => <RowState row={row} /> },
+  { key: 'state', title: 'Status', width: '102px', cell: (row) => <RowState row={row} /> },
 ];
 
 const Ghosted = ({ value, ghost, none }: { readonly value: string | null; readonly ghost: string | null; readonly none: string }): JSX.Element => {
@@ -88,7 +88,7 @@ const Ghosted = ({ value, ghost, none }: { readonly value: string | null; readon
 const RowState = ({ row }: { readonly row: CodeRow }): JSX.Element | null => {
   if (row.isChanged) return <Badge tone="accent">not saved</Badge>;
   if (isMapped(row)) return null;
-  return row.proposal === null ? <Badge tone="warn">held back</Badge> : <Badge tone="warn">A accepts</Badge>;
+  return row.proposal === null ? <Badge tone="warn">held back</Badge> : <Badge tone="warn">proposal</Badge>;
 };
 
 /** "1,204 numbers are held back until their code is mapped." */

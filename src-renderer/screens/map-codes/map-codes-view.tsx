@@ -57,7 +57,7 @@ const UnsavedBar = ({ changed, isActing, onSave, onUndo }: Pick<MapCodesViewProp
   return (
     <form aria-label="Unsaved changes" className={cx(styles['unsaved'])} onSubmit={(event) => { event.preventDefault(); onSave(note.trim()); }}>
       <strong>{countOf(changed, 'code')} changed, not saved</strong>
-      <TextField label="Note for this version" hideLabel placeholder="Note for this version (optional)" value={note} onChange={setNote} />
+      <TextField label="Note for this version" hideLabel placeholder="Note (optional)" value={note} onChange={setNote} />
       <Button onPress={onUndo} isDisabled={isActing}>Undo changes</Button>
       <Button type="submit" kind="primary" isPending={isActing}>Save as new version</Button>
     </form>

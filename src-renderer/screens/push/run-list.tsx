@@ -12,14 +12,14 @@ import { VirtualTable, type Column } from '../../ui/virtual-table.tsx';
 import { isInterrupted } from './run-panel.tsx';
 
 const facts: readonly Column<RunView>[] = [
-  { key: 'run', title: 'Run', width: '56px', align: 'end', cell: (run) => run.runId },
-  { key: 'at', title: 'Began', width: '146px', cell: (run) => <Moment at={run.startedAt} /> },
-  { key: 'state', title: 'State', width: '120px', cell: (run) => `${isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word}${run.kind === 'release' ? ', release' : ''}` },
-  { key: 'numbers', title: 'Numbers', width: '80px', align: 'end', cell: (run) => formatCount(run.numbers) },
-  { key: 'accepted', title: 'Accepted', width: '98px', align: 'end', cell: (run) => formatCount(run.accepted) },
-  { key: 'duplicate', title: 'Already', width: '74px', align: 'end', isSpare: true, cell: (run) => formatCount(run.duplicate) },
-  { key: 'refused', title: 'Refused', width: '74px', align: 'end', cell: (run) => formatCount(run.refused) },
-  { key: 'unknown', title: 'Unknown', width: '96px', align: 'end', cell: (run) => formatCount(run.unknown) },
+  { key: 'run', title: 'Run', width: '54px', align: 'end', cell: (run) => run.runId },
+  { key: 'at', title: 'Began', width: '162px', cell: (run) => <Moment at={run.startedAt} /> },
+  { key: 'state', title: 'State', width: 'minmax(104px, 1fr)', cell: (run) => `${isInterrupted(run) ? 'Interrupted' : runStateWords[run.state].word}${run.kind === 'release' ? ', release' : ''}` },
+  { key: 'numbers', title: 'Numbers', width: '86px', align: 'end', cell: (run) => formatCount(run.numbers) },
+  { key: 'accepted', title: 'Accepted', width: '90px', align: 'end', cell: (run) => formatCount(run.accepted) },
+  { key: 'duplicate', title: 'Already', width: '82px', align: 'end', isSpare: true, cell: (run) => formatCount(run.duplicate) },
+  { key: 'refused', title: 'Refused', width: '82px', align: 'end', cell: (run) => formatCount(run.refused) },
+  { key: 'unknown', title: 'Unknown', width: '88px', align: 'end', cell: (run) => formatCount(run.unknown) },
 ];
 
 export const RunList = ({ client, destinationId, version, onOpen }: { readonly client: Client; readonly destinationId: number; readonly version: number; readonly onOpen: (runId: number) => void }): JSX.Element => {
@@ -29,7 +29,7 @@ export const RunList = ({ client, destinationId, version, onOpen }: { readonly c
 };
 
 const openColumn = (onOpen: (runId: number) => void): Column<RunView> => ({
-  key: 'open', title: 'Batches', width: 'minmax(96px, 1fr)', cell: (run) => <OpenButton run={run} onOpen={onOpen} />,
+  key: 'open', title: 'Batches', width: '104px', cell: (run) => <OpenButton run={run} onOpen={onOpen} />,
 });
 
 const OpenButton = ({ run, onOpen }: { readonly run: RunView; readonly onOpen: (runId: number) => void }): JSX.Element => <Button kind="inline" onPress={() => { onOpen(run.runId); }}>{countOf(run.batches.total, 'batch', 'batches')}<ReadersOnly> of run {run.runId}</ReadersOnly></Button>;

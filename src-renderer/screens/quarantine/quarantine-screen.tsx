@@ -6,7 +6,7 @@ import { useDesk } from '../../wizard/desk.tsx';
 import { useGo, useRoute } from '../../wizard/route.tsx';
 import { useKeys } from '../../wizard/use-keys.ts';
 import { useScreenStore } from '../../wizard/use-screen-store.ts';
-import type { Doing } from './entry-detail.tsx';
+import type { Doing, ShownGroup } from './entry-detail.tsx';
 import { createPerformAndTell } from './perform-and-tell.ts';
 import { createQuarantineStore, type Act, type QuarantineState, type QuarantineStore } from './quarantine-store.ts';
 import { createExchange, type ReadCorrections } from './exchange.ts';
@@ -46,12 +46,22 @@ const QuarantineOf = ({ importId }: { readonly importId: number | null }): JSX.E
   const readCorrections = (): void => { void exchange.readCorrections().then(setCorrections); };
   const group = shownGroup(state, found);
   const isHeldShown = tab === 'held';
+  /** The shown group, or null with the words why nothing is done to all of it. */
+  const groupOrTell = (): ShownGroup | null => {
+    if (group === null && (state.summary?.held ?? 0) > 0) tell({ text: 'Not everything is decided at once: choose a reason on the left first, or search.' });
+    return group;
+  };
+  const acceptAll = (): void => {
+    const all = groupOrTell();
+    if (all?.suggested === 0) tell({ text: `No row of ${all.name} has a suggestion: fix or discard them.` });
+    else if (all !== null) act({ act: 'accept-group', group: all.filter });
+  };
   useKeys({
     f: () => { if (entry !== null && isHeldShown) setDoing('fixing'); },
     a: () => { if (entry !== null && entry.suggestion !== null && isHeldShown) act({ act: 'accept', reason: entry.reason, entryId: entry.entryId }); },
-    A: () => { if (group !== null && group.suggested !== 0 && isHeldShown) act({ act: 'accept-group', group: group.filter }); },
+    A: () => { if (isHeldShown) acceptAll(); },
     d: () => { if (entry !== null && isHeldShown) setDoing('discarding'); },
-    D: () => { if (group !== null && isHeldShown) setDoing('discarding-all'); },
+    D: () => { if (isHeldShown && groupOrTell() !== null) setDoing('discarding-all'); },
     e: () => { exportRows('xlsx'); },
     i: readCorrections,
     u: () => { if (state.last !== null) act({ act: 'undo', decisionId: state.last.decisionId }); },
