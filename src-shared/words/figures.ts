@@ -46,15 +46,16 @@ export const formatRate = (perSecond: number): string => `${perSecond < 10 ? per
 /** 0.1234 -> "12.3 %". */
 export const formatShare = (part: number, whole: number): string => (whole === 0 ? '0 %' : `${((part / whole) * 100).toFixed(part === whole ? 0 : 1)} %`);
 
-export type Place = { readonly timeZone: string; readonly seconds?: boolean };
+/** `zone`: its short name stands behind, "UTC", "GMT+1". */
+export type Place = { readonly timeZone: string; readonly seconds?: boolean; readonly zone?: boolean };
 
 /** Milliseconds since 1970 in a named time zone, month as a word so that no country misreads it: "21 Nov 2026, 14:05". */
 export const formatMoment = (ms: number, place: Place): string => {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: place.timeZone, day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
-    hourCycle: 'h23', ...(place.seconds === true ? { second: '2-digit' } : {}),
+    hourCycle: 'h23', ...(place.seconds === true ? { second: '2-digit' } : {}), ...(place.zone === true ? { timeZoneName: 'short' } : {}),
   }).formatToParts(ms);
   const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
   const clock = [of('hour'), of('minute'), ...(place.seconds === true ? [of('second')] : [])].join(':');
-  return `${of('day')} ${of('month').slice(0, 3)} ${of('year')}, ${clock}`;
+  return `${of('day')} ${of('month').slice(0, 3)} ${of('year')}, ${clock}${place.zone === true ? ` ${of('timeZoneName')}` : ''}`;
 };

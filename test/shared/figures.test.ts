@@ -25,6 +25,7 @@ test('a moment is given in the zone that is asked for, with the month as a word'
   const at = Date.UTC(2026, 10, 21, 23, 5, 9);
   expect(formatMoment(at, { timeZone: 'UTC' })).toBe('21 Nov 2026, 23:05');
   expect(formatMoment(at, { timeZone: 'Europe/Berlin', seconds: true })).toBe('22 Nov 2026, 00:05:09');
+  expect(formatMoment(at, { timeZone: 'America/New_York', zone: true })).toBe('21 Nov 2026, 18:05 GMT-5');
 });
 
 test('shares and rates', () => {
