@@ -7,9 +7,9 @@ const keepsWords: Readonly<Record<ErasureKeeps, string>> = {
 };
 
 /** "its block is in force, and a vendor’s list has it". */
-export const keptBecause = (keeps: readonly ErasureKeeps[]): string => keeps.map((each) => keepsWords[each]).join(', and ');
+const keptBecause = (keeps: readonly ErasureKeeps[]): string => keeps.map((each) => keepsWords[each]).join(', and ');
 
-export const erasureWaitWords = { import: 'An import is under way, and the number may be in it: wait until it has ended.', held: 'A line held for review looks like this number. It may be its owner’s wish to be blocked: settle it on the Review screen first.' } as const;
+export const erasureWaitWords = { import: 'An import is under way, and the number may be in it: wait until it has ended.', held: 'A line held for review looks like this number. It may be its owner’s wish to be blocked: settle it on the Quarantine screen first.' } as const;
 
 export const goesWords = ({ open, lines, shared }: ErasureView): string =>
   `${countOf(open, 'record')} that can still be read, and the cells of ${countOf(lines, 'line')} of imported files with everything in them (names too)${shared === 0 ? '' : `; ${countOf(shared, 'record')} of these ${shared === 1 ? 'names' : 'name'} other numbers as well and ${shared === 1 ? 'goes' : 'go'} whole`}.`;

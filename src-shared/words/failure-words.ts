@@ -57,7 +57,7 @@ const otherWords = (failure: Other): FailureWords => {
     case 'ErasureWaits':
       return failure.waits.includes('import')
         ? { title: 'An import is under way, and the number may be in it', advice: 'Wait until it has ended, then erase the number. Nothing was erased.' }
-        : { title: 'A line held for review looks like this number', advice: 'It may be its owner’s wish to be blocked. Settle it on the Review screen first, then erase the number. Nothing was erased.' };
+        : { title: 'A line held for review looks like this number', advice: 'It may be its owner’s wish to be blocked. Settle it on the Quarantine screen first, then erase the number. Nothing was erased.' };
     case 'AlreadyPushed':
       return { title: `${countOf(failure.phones, 'number')} of this decision ${failure.phones === 1 ? 'has' : 'have'} been pushed already`, advice: 'What has left cannot be taken back by undo. Correct or remove the numbers at the destination instead.' };
     case 'NothingSuggested':

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice, Hint, Loading } from '../../ui/failure-notice.tsx';
-import { Row, Screen } from '../../ui/layout.tsx';
+import { Row, Screen, Stack } from '../../ui/layout.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { DestinationCard } from './destination-card.tsx';
 import type { DestinationsState } from './destinations-store.ts';
@@ -66,14 +66,25 @@ const NoDestination = ({ state, onPractice, onNew }: DestinationsViewProps): JSX
         <section aria-label="Try it first">
           <h3>Try it first</h3>
           <p>A practice tenant runs on this computer, answers like the vendor, with its limits and slowness, and blocks nobody. One click, no account.</p>
-          <Row>{dialects.map((dialect) => <Button key={dialect} kind="primary" icon={<GraduationCap aria-hidden="true" />} isDisabled={isLocked || state.acting !== null} isPending={state.acting === `practice ${dialect}`} onPress={() => { onPractice(dialect); }}>Practice {dialectWords[dialect]}</Button>)}</Row>
+          <Ways of={(dialect) => <Button key={dialect} kind={isLive(dialect) ? 'primary' : 'plain'} icon={<GraduationCap aria-hidden="true" />} isDisabled={isLocked || state.acting !== null} isPending={state.acting === `practice ${dialect}`} onPress={() => { onPractice(dialect); }}>Practice {dialectWords[dialect]}</Button>} />
         </section>
         <section aria-label="Connect a real tenant">
           <h3>Connect a real tenant</h3>
           <p>You need credentials that may view, add and edit do-not-call lists. {liveNote}</p>
-          <Row>{dialects.map((dialect) => <Button key={dialect} isDisabled={isLocked} onPress={() => { onNew(dialect); }}>{dialectWords[dialect]}</Button>)}</Row>
+          <Ways of={(dialect) => <Button key={dialect} isDisabled={isLocked} onPress={() => { onNew(dialect); }}>{dialectWords[dialect]}</Button>} />
         </section>
       </div>
-    )}>{isLocked ? 'First settle where secrets are kept, above.' : 'A destination is a tenant at Genesys Cloud or NICE CXone with one list for each DNC type.'}</EmptyState>
+    )}>{isLocked ? 'First settle where secrets are kept, above.' : 'A destination is a tenant of yours at Genesys Cloud or NICE CXone, with a list of its own for each DNC type.'}</EmptyState>
   );
 };
+
+/** The vendors' own interfaces come first; who needs another knows its name. */
+const isLive = (dialect: Dialect): boolean => dialect === 'genesys-dnclists' || dialect === 'cxone-dnc-groups';
+
+const Ways = ({ of }: { readonly of: (dialect: Dialect) => JSX.Element }): JSX.Element => (
+  <Stack gap={2}>
+    <Row>{dialects.filter(isLive).map(of)}</Row>
+    <p>Through another interface, where your gateway offers it:</p>
+    <Row>{dialects.filter((dialect) => !isLive(dialect)).map(of)}</Row>
+  </Stack>
+);

@@ -27,7 +27,7 @@ export const HomeSummary = ({ home, onGo }: Props): JSX.Element => (
     <AsleepHints destinations={home.destinations} onLook={(destinationId) => { onGo({ screen: 'destinations', params: { destination: String(destinationId) } }); }} />
     <Panel title="Destinations" actions={home.destinations.length === 0 ? undefined : <Button kind="inline" onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>All destinations</Button>}>
       {home.destinations.length === 0
-        ? <EmptyState title="No destination yet" icon={<Waypoints />} action={<Button onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>Add a destination</Button>}>A destination is a list at Genesys Cloud or NICE CXone. A practice tenant is one click and needs no account.</EmptyState>
+        ? <EmptyState title="No destination yet" icon={<Waypoints />} action={<Button onPress={() => { onGo({ screen: 'destinations', params: {} }); }}>Add a destination</Button>}>A destination is a tenant of yours at Genesys Cloud or NICE CXone. A practice tenant is one click and needs no account.</EmptyState>
         : <ul className={cx(styles['destinations'])}>{home.destinations.map((destination) => <DestinationLine key={destination.destinationId} destination={destination} onGo={onGo} />)}</ul>}
     </Panel>
     <div className={cx(styles['pair'])}>

@@ -26,7 +26,7 @@ export const PushScreen = (): JSX.Element => {
   const { destinations } = state.home;
   const chosen = chooseDestination(destinations, params['destination'], ['PUSHING', 'COOLING', 'ATTENTION', 'DRAFT']);
   if (chosen === null) {
-    return <Screen title="Push"><EmptyState title="Nowhere to push yet" icon={<Waypoints />} action={<Button kind="primary" onPress={() => { go('destinations'); }}>Add a destination</Button>}>A destination is a tenant of a vendor. A practice tenant is one click and needs no account.</EmptyState></Screen>;
+    return <Screen title="Push"><EmptyState title="Nowhere to push yet" icon={<Waypoints />} action={<Button kind="primary" onPress={() => { go('destinations'); }}>Add a destination</Button>}>A destination is a tenant of yours at Genesys Cloud or NICE CXone. A practice tenant is one click and needs no account.</EmptyState></Screen>;
   }
   return <PushTo key={chosen.destinationId} destinations={destinations} chosen={chosen} />;
 };
