@@ -201,7 +201,7 @@ export const importCommands = {
     'Take an import back, with a written reason: what was not pushed leaves, what was pushed is proposed for release',
     z.strictObject({ importId: z.int(), because: z.string().trim().max(500) })),
   'import.stop-undo': command<ImportView, NotFound>()(
-    'Stop taking an import back where it stands; the next start or import goes on, or import.undo', z.strictObject({ importId: z.int() })),
+    'Stop taking an import back where it stands; the next start or import goes on with it, and so does taking it back again', z.strictObject({ importId: z.int() })),
   'import.page': command<Page<ImportView>>()(
     'Imports, newest first', z.strictObject(pageSchema)),
   'import.rows': command<Page<ImportRow>, NotFound>()(

@@ -48,5 +48,5 @@ export const keyCommands = {
   'key.replace': command<KeyCardView, ReasonRequired | NotFound | AlreadySettled>()(
     'Go on with a new key where the keychain has lost the log’s own', z.strictObject({ reason: z.enum(keyLosses).default('lost'), because })),
   'key.backup-pepper': command<MadeFile, BackupRefused | NotFound>()('Write the secret that number labels are made with into a file under a passphrase', z.strictObject({ passphrase })),
-  'key.restore-pepper': command<null, FileFailure | BackupRefused | AlreadySettled>()('Bring that secret back from its file', z.strictObject({ ticket: z.string(), passphrase })),
+  'key.restore-pepper': command<null, FileFailure | BackupRefused | AlreadySettled>()('Bring the secret of the number labels back from its file', z.strictObject({ ticket: z.string(), passphrase })),
 };

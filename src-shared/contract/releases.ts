@@ -97,7 +97,7 @@ export const releaseCommands = {
     'Propose the release of one or several numbers (one a line, or with commas), with a written reason',
     z.strictObject({ phone: z.string().min(1).max(50_000), because, region: z.string().regex(/^[A-Z]{2}$/).default('US') })),
   'release.approve': command<ReleaseSettled, NotFound | AlreadySettled | ReasonRequired | ImportBusy>()(
-    'End the block of proposed numbers, with a written reason; vendors are told by release.start', z.strictObject({ ...which, because })),
+    'End the block of proposed numbers, with a written reason; vendors are told by “release start”', z.strictObject({ ...which, because })),
   'release.decline': command<ReleaseSettled, NotFound | AlreadySettled | ReasonRequired>()('Keep proposed numbers blocked, with a written reason', z.strictObject({ ...which, because })),
   'release.take-back': command<ReleaseSettled, NotFound | AlreadySettled | AlreadyPushed | ImportBusy>()(
     'Take an approval back that no vendor has been told of; its numbers are blocked again', z.strictObject({ ...which, because: because.default('') })),

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src-main/hosts/cli/exit-code.ts';
+import { flagWords } from '../../src-main/hosts/cli/flag-words.ts';
+import { flagsOf } from '../../src-main/hosts/cli/flags.ts';
 import { renderTable, tame } from '../../src-main/hosts/cli/print.ts';
 import { contract } from '../../src-shared/contract/contract.ts';
 import type { ImportView, Layout, Preview } from '../../src-shared/contract/imports.ts';
@@ -83,6 +85,11 @@ describe('a command of the contract', () => {
     expect(core.heard[0]?.input).toEqual({ destinationId: 1, field: 'clientSecret', secret: 'open sesame' });
     expect(await runLine([...argv, '--secret', 'open sesame'])).toMatchObject({ code: 2, err: expect.stringContaining('unknown option') });
     expect(await runLine(argv, { desk: createTinyDesk(core, folder), input: '' })).toMatchObject({ code: 2 });
+  });
+
+  it('says of every flag what it means', () => {
+    const silent = Object.entries(contract).flatMap(([name, { input }]) => flagsOf(input).filter(({ field }) => !['secret', 'passphrase'].includes(field) && flagWords(name, field) === '').map(({ field }) => `${name} ${field}`));
+    expect(silent).toEqual([]);
   });
 
   it('is described in --help, every one of them', async () => {

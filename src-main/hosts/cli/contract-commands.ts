@@ -6,6 +6,7 @@ import { fail, ok } from '../../../src-shared/result.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import { usage, type Actor } from './actor.ts';
+import { flagWords } from './flag-words.ts';
 import { flagsOf, inputOf, kebab, optionOf, readJson, type Flag } from './flags.ts';
 import { renderValue } from './print.ts';
 import { readSecret } from './read-secret.ts';
@@ -29,7 +30,7 @@ export const addContractCommands = (actor: Actor, commandOf: (noun: string) => C
 const addOne = (actor: Actor, noun: Command, name: CommandName): void => {
   const command = noun.command(verbOf(name)).description(contract[name].about);
   const flags = flagsOf(contract[name].input);
-  addFlags(command, flags);
+  addFlags(command, name, flags);
   actor.atDesk(
     command,
     async ({ world, desk }, options) => {
@@ -53,10 +54,10 @@ const addOne = (actor: Actor, noun: Command, name: CommandName): void => {
   );
 };
 
-const addFlags = (command: Command, flags: readonly Flag[]): void => {
+const addFlags = (command: Command, name: CommandName, flags: readonly Flag[]): void => {
   for (const flag of flags) {
-    if (flag.field === ticketField) command.requiredOption('--file <path>', 'the file');
-    else if (!secretFields.has(flag.field)) command.addOption(optionOf(flag));
+    if (flag.field === ticketField) command.requiredOption('--file <path>', `${flagWords(name, ticketField)} (required)`);
+    else if (!secretFields.has(flag.field)) command.addOption(optionOf(flag, flagWords(name, flag.field)));
   }
   if (flags.some((flag) => secretFields.has(flag.field))) command.addHelpText('after', '\nThe secret is asked for without echo, or read from standard input.');
   if (flags.length > 0) command.option('--input <json>', 'the whole input as JSON; other flags go over it', readJson);

@@ -47,10 +47,11 @@ const flagOf = (field: string, schema: z.ZodType): Flag => {
 type Def = { readonly type: string; readonly [more: string]: unknown };
 const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def;
 
-/** The commander option of a flag: `destinationId` becomes `--destination-id <number>`. */
-export const optionOf = (flag: Flag): Option => {
+/** The commander option of a flag: `destinationId` becomes `--destination-id <number>`. `means` stands before whether it must be given. */
+export const optionOf = (flag: Flag, means = ''): Option => {
   const name = `--${kebab(flag.field)}`;
-  const say = flag.required ? 'required' : (pageDefaults[flag.field] === undefined ? '' : `default ${pageDefaults[flag.field]}`);
+  const must = flag.required ? 'required' : (pageDefaults[flag.field] === undefined ? '' : `default ${pageDefaults[flag.field]}`);
+  const say = means === '' || must === '' ? `${means}${must}` : `${means} (${must})`;
   switch (flag.kind) {
     case 'flag': return new Option(`${name} [yes|no]`, say).argParser(readFlag);
     case 'choice': return new Option(`${name} <choice>`, say).choices([...flag.choices]);

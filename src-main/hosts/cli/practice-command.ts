@@ -12,7 +12,7 @@ import { renderValue } from './print.ts';
 import { nothingMore, type AtDesk } from './world.ts';
 
 export const addPracticeCommands = (actor: Actor, noun: Command): void => {
-  noun.description('Add a practice destination of each live vendor dialect; with --dialect, run a practice tenant alone until Ctrl-C')
+  noun.description('Add a practice tenant of Genesys Cloud and one of NICE CXone as destinations; with --dialect, run one alone until Ctrl-C')
     .addOption(new Option('--dialect <dialect>', 'run a tenant of this dialect alone').choices([...dialects]))
     .addOption(new Option('--port <number>', 'with --dialect: loopback port; 0 takes a free one').default(0).argParser(readPort))
     .option('--store <folder>', 'with --dialect: keep its lists there; else in memory')

@@ -78,14 +78,9 @@ const buildProgram = (actor: Actor, version: string, complain: (text: string) =>
 };
 
 const contractHelp = (): string => {
-  const lines: string[] = ['', 'Commands of the core:'];
-  let last = '';
-  for (const [name, { about }] of Object.entries(contract)) {
-    const noun = nounOf(name);
-    if (noun !== last) lines.push('');
-    last = noun;
-    lines.push(`  ${`${noun} ${verbOf(name)}`.padEnd(26)}${about}`);
-  }
+  const lines: string[] = ['', 'Every command, by noun (each has a --help of its own):'];
+  const byNoun = Map.groupBy(Object.entries(contract), ([name]) => nounOf(name));
+  for (const [noun, commands] of byNoun) lines.push('', ...commands.map(([name, { about }]) => `  ${`${noun} ${verbOf(name)}`.padEnd(26)}${about}`));
   return [
     ...lines, '',
     'Every command: --json, --home <folder>, --help. The data folder is DNC_DESK_HOME or the platform’s own place.',
