@@ -66,12 +66,12 @@ const NoDestination = ({ state, onPractice, onNew }: DestinationsViewProps): JSX
         <section aria-label="Try it first">
           <h3>Try it first</h3>
           <p>A practice tenant runs on this computer, answers like the vendor, with its limits and slowness, and blocks nobody. One click, no account.</p>
-          <Ways of={(dialect) => <Button key={dialect} kind={isLive(dialect) ? 'primary' : 'plain'} icon={<GraduationCap aria-hidden="true" />} isDisabled={isLocked || state.acting !== null} isPending={state.acting === `practice ${dialect}`} onPress={() => { onPractice(dialect); }}>Practice {dialectWords[dialect]}</Button>} />
+          <Ways>{(dialect) => <Button key={dialect} kind={isLive(dialect) ? 'primary' : 'plain'} icon={<GraduationCap aria-hidden="true" />} isDisabled={isLocked || state.acting !== null} isPending={state.acting === `practice ${dialect}`} onPress={() => { onPractice(dialect); }}>Practice {dialectWords[dialect]}</Button>}</Ways>
         </section>
         <section aria-label="Connect a real tenant">
           <h3>Connect a real tenant</h3>
           <p>You need credentials that may view, add and edit do-not-call lists. {liveNote}</p>
-          <Ways of={(dialect) => <Button key={dialect} isDisabled={isLocked} onPress={() => { onNew(dialect); }}>{dialectWords[dialect]}</Button>} />
+          <Ways>{(dialect) => <Button key={dialect} isDisabled={isLocked} onPress={() => { onNew(dialect); }}>{dialectWords[dialect]}</Button>}</Ways>
         </section>
       </div>
     )}>{isLocked ? 'First settle where secrets are kept, above.' : 'A destination is a tenant of yours at Genesys Cloud or NICE CXone, with a list of its own for each DNC type.'}</EmptyState>
@@ -81,10 +81,10 @@ const NoDestination = ({ state, onPractice, onNew }: DestinationsViewProps): JSX
 /** The vendors' own interfaces come first; who needs another knows its name. */
 const isLive = (dialect: Dialect): boolean => dialect === 'genesys-dnclists' || dialect === 'cxone-dnc-groups';
 
-const Ways = ({ of }: { readonly of: (dialect: Dialect) => JSX.Element }): JSX.Element => (
+const Ways = ({ children }: { readonly children: (dialect: Dialect) => JSX.Element }): JSX.Element => (
   <Stack gap={2}>
-    <Row>{dialects.filter(isLive).map(of)}</Row>
+    <Row>{dialects.filter(isLive).map(children)}</Row>
     <p>Through another interface, where your gateway offers it:</p>
-    <Row>{dialects.filter((dialect) => !isLive(dialect)).map(of)}</Row>
+    <Row>{dialects.filter((dialect) => !isLive(dialect)).map(children)}</Row>
   </Stack>
 );

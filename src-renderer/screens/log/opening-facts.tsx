@@ -32,7 +32,7 @@ export const wordsOf = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(wordsOf).join('; ');
   if (isRecord(value)) return probeWords(value) ?? (Object.entries(value).map(([field, one]) => `${nameOf(field)}: ${wordsOf(one)}`).join(', ') || 'none');
-  return String(value as string | number); // what is left of JSON
+  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
 const probeWords = ({ phone, listName, listed, mustBeListed }: Fields): string | null => {
