@@ -1,9 +1,8 @@
 // Decisions on more rows than one transaction should hold: they come to the same as small ones, others are answered meanwhile, and a cut one is finished or dropped.
 import { afterEach, describe, expect, it } from 'vitest';
-import Sqlite from 'better-sqlite3';
-import { join } from 'node:path';
 import { createRowsTree } from '../../../src-main/sealed-log/rows-tree.ts';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { lookInLedger } from '../../helpers/look-in-ledger.ts';
 
 const rows = 2500;
 const phoneOf = (i: number): string => `202555${String(100 + (i % 100)).padStart(4, '0')}`;
@@ -22,15 +21,7 @@ const start = async (): Promise<TestCore> => {
   valueOf(await world.client.call('import.store', { ticket: world.ticketFor('list.csv', sheet()), layout }));
   return world;
 };
-const look = <T>({ home }: TestCore, read: (db: Sqlite.Database) => T): T => {
-  const db = new Sqlite(join(home, 'ledger.db'));
-  try {
-    return read(db);
-  } finally {
-    db.close();
-  }
-};
-const verdicts = (of: TestCore) => look(of, (db) => Object.fromEntries(db.prepare<[], { verdict: string; n: number }>('SELECT verdict, count(*) AS n FROM entry GROUP BY verdict').all().map(({ verdict, n }) => [verdict, n])));
+const verdicts = (of: TestCore) => lookInLedger(of.home, (db) => Object.fromEntries(db.prepare<[], { verdict: string; n: number }>('SELECT verdict, count(*) AS n FROM entry GROUP BY verdict').all().map(({ verdict, n }) => [verdict, n])));
 const summary = async ({ client }: TestCore) => valueOf(await client.call('quarantine.summary', {}));
 
 describe('a group of more rows than one transaction should hold', () => {
@@ -41,8 +32,8 @@ describe('a group of more rows than one transaction should hold', () => {
     expect(decision.progress).toBeUndefined();
     const counts = verdicts(here);
     expect(counts).toMatchObject({ quarantined: rows / 2, accepted: rows / 2 - decision.duplicates });
-    expect(look(here, (db) => db.prepare("SELECT count(*) FROM entry e WHERE verdict = 'duplicate' AND (SELECT verdict FROM entry t WHERE t.id = e.duplicate_of) <> 'accepted'").pluck().get())).toBe(0);
-    look(here, (db) => {
+    expect(lookInLedger(here.home, (db) => db.prepare("SELECT count(*) FROM entry e WHERE verdict = 'duplicate' AND (SELECT verdict FROM entry t WHERE t.id = e.duplicate_of) <> 'accepted'").pluck().get())).toBe(0);
+    lookInLedger(here.home, (db) => {
       expect(db.prepare('SELECT count(*) FROM suppression').pluck().get()).toBe(counts['accepted']);
       const [leaf] = db.prepare<[], { seq: number; body: string }>("SELECT seq, body FROM leaf WHERE body ->> '$.kind' = 'decision'").all();
       const { body, log } = JSON.parse(leaf?.body ?? '{}') as { body: Record<string, unknown>; log: string };
@@ -55,7 +46,7 @@ describe('a group of more rows than one transaction should hold', () => {
 
   it('is taken back as one, and the ledger is what it was', async () => {
     const here = await start();
-    const picture = () => look(here, (db) => db.prepare('SELECT * FROM entry ORDER BY id').all());
+    const picture = () => lookInLedger(here.home, (db) => db.prepare('SELECT * FROM entry ORDER BY id').all());
     const before = picture();
     for (const decide of [() => here.client.call('quarantine.accept', { reason: 'letters_around' }), () => here.client.call('quarantine.discard', { importId: 1, because: 'old list' })]) {
       const { decisionId } = valueOf(await decide());
@@ -63,7 +54,7 @@ describe('a group of more rows than one transaction should hold', () => {
       expect(picture()).toEqual(before);
       expect(await here.client.call('quarantine.undo', { decisionId })).toMatchObject({ failure: { type: 'AlreadySettled', state: 'undone' } });
     }
-    expect(look(here, (db) => db.prepare('SELECT count(*) FROM suppression').pluck().get())).toBe(0);
+    expect(lookInLedger(here.home, (db) => db.prepare('SELECT count(*) FROM suppression').pluck().get())).toBe(0);
     expect(valueOf(await here.client.call('log.kinds', {})).find(({ kind }) => kind === 'decision')?.leaves).toBe(4);
   });
 
@@ -113,18 +104,18 @@ describe('a decision cut off half-way', () => {
 
   it('is dropped without a trace where it had only begun to take its rows', async () => {
     const here = await start();
-    look(here, (db) => {
+    lookInLedger(here.home, (db) => {
       db.exec("INSERT INTO decision (id, act, entries, at, actor) VALUES (7, 'correct', 0, 1, 'op'); UPDATE entry SET phone = 12025550199, notes = '[\"x\"]' WHERE id IN (3, 5)");
       db.exec('INSERT INTO decision_entry (decision_id, entry_id) VALUES (7, 3), (7, 5)');
     });
     valueOf(await here.client.call('quarantine.resume', {}));
-    expect(look(here, (db) => db.prepare('SELECT count(*) FROM entry WHERE phone IS NOT NULL OR notes IS NOT NULL').pluck().get())).toBe(0);
+    expect(lookInLedger(here.home, (db) => db.prepare('SELECT count(*) FROM entry WHERE phone IS NOT NULL OR notes IS NOT NULL').pluck().get())).toBe(0);
     expect(valueOf(await here.client.call('quarantine.decisions', { offset: 0, limit: 5 })).total).toBe(0);
   });
 });
 
 describe('while a file is being stored that has one of the numbers', () => {
-  const stage = (of: TestCore, settled: boolean) => look(of, (db) => {
+  const stage = (of: TestCore, settled: boolean) => lookInLedger(of.home, (db) => {
     const first = db.prepare<[], number>('SELECT max(id) + 1 FROM entry').pluck().get() ?? 1;
     if (!settled) db.exec("DELETE FROM suppression WHERE entry_id >= 900000; UPDATE import SET state = 'undone' WHERE state = 'staging'; DELETE FROM lease WHERE name = 'intake'");
     else {

@@ -4,7 +4,6 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import Sqlite from 'better-sqlite3';
 import type { ExportView } from '../../../src-shared/contract/log.ts';
 import { spellings } from '../../../src-main/core/plan-erasure.ts';
 import { readZipDirectory } from '../../../src-main/sealed-log/read-zip.ts';
@@ -12,6 +11,7 @@ import { checkBundle as checkByPage } from '../../../src-pages/proof/check-bundl
 import { sourceOf } from '../../../src-pages/proof/source.ts';
 import { createSummer } from '../../../src-pages/proof/sums.ts';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { queryLedger } from '../../helpers/look-in-ledger.ts';
 
 const blocked = '+12025550123';
 const freed = '+12025550131';
@@ -42,10 +42,7 @@ const memberOf = async ({ file }: ExportView, wanted: string): Promise<string> =
   }
 };
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the columns it asks for
-const ask = <T>(sql: string): readonly T[] => {
-  const db = new Sqlite(join(desk.home, 'ledger.db'), { readonly: true });
-  try { return db.prepare<[], T>(sql).all(); } finally { db.close(); }
-};
+const ask = <T>(sql: string): readonly T[] => queryLedger<T>(desk.home, sql);
 /** Everything the ledger's files hold: their bytes, and what is packed in them. */
 const filesHold = (...texts: readonly string[]): readonly string[] => {
   const files = ['ledger.db', 'ledger.db-wal'].map((name) => join(desk.home, name)).filter(existsSync).map((path) => readFileSync(path));

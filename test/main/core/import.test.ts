@@ -1,7 +1,5 @@
 // Imports through the one door: every line of the bytes has one class, every number its verdict, and the whole is sealed in one leaf.
-import Sqlite from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRowsTree, proveRow, rowLeafHash, rowOpening } from '../../../src-main/sealed-log/rows-tree.ts';
@@ -10,6 +8,7 @@ import { verifyInclusion } from '../../../src-main/sealed-log/merkle.ts';
 import type { ImportRow, ImportView, Layout } from '../../../src-shared/contract/imports.ts';
 import type { CoreEvent } from '../../../src-shared/contract/contract.ts';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { queryLedger } from '../../helpers/look-in-ledger.ts';
 
 let world: TestCore;
 beforeAll(async () => { world = await createTestCore(); });
@@ -26,14 +25,7 @@ const outcomes = async (view: ImportView) => Object.fromEntries((await rowsOf(vi
 const sumOf = ({ header, ignored, blank, accepted, duplicate, quarantined }: ImportView): number =>
   header + ignored + blank + accepted + duplicate + Object.values(quarantined).reduce((sum, n) => sum + n, 0);
 // oxlint-disable-next-line no-unnecessary-type-parameters -- the row's shape is known to whoever writes the question
-const sql = <T>(text: string, ...values: readonly unknown[]): readonly T[] => {
-  const db = new Sqlite(join(world.home, 'ledger.db'), { readonly: true });
-  try {
-    return db.prepare<unknown[], T>(text).all(...values);
-  } finally {
-    db.close();
-  }
-};
+const sql = <T>(text: string, ...values: readonly unknown[]): readonly T[] => queryLedger<T>(world.home, text, ...values);
 
 describe('the count', () => {
   it('closes over titles, a header, blank lines, quoted line breaks, footers and held rows', async () => {

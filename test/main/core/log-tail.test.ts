@@ -1,13 +1,13 @@
 // An old copy of the ledger in the place of the newer one is noticed, named, and gone on with only by a person who says why; a moved clock and a new version are told by leaves.
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
 import { createTailKeeper } from '../../../src-main/core/log-tail.ts';
 import type { Ledger } from '../../../src-main/ledger/open-ledger.ts';
 import { createSystemClock } from '../../../src-main/ports/clock.ts';
 import { done, fail, ok } from '../../../src-shared/result.ts';
 import { createTestCore, valueOf, type TestCore, type TestCoreOptions } from '../../helpers/create-test-core.ts';
+import { queryLedger } from '../../helpers/look-in-ledger.ts';
 
 const worlds: TestCore[] = [];
 const world = async (options: TestCoreOptions = {}) => {
@@ -28,14 +28,7 @@ const change = async (desk: TestCore) => {
   changes += 1;
   return desk.client.call('code-map.save', { lines: [{ code: `C${changes}`, dncType: 'FEDERAL', jurisdiction: null, reason: 'x' }] });
 };
-const leaves = (home: string) => {
-  const db = new Sqlite(join(home, 'ledger.db'), { readonly: true });
-  try {
-    return db.prepare<[], string>('SELECT body FROM leaf ORDER BY seq').pluck().all().map((body) => JSON.parse(body) as { kind: string; t: string; body: Record<string, unknown> });
-  } finally {
-    db.close();
-  }
-};
+const leaves = (home: string) => queryLedger<{ body: string }>(home, 'SELECT body FROM leaf ORDER BY seq').map(({ body }) => JSON.parse(body) as { kind: string; t: string; body: Record<string, unknown> });
 const tailOf = (desk: TestCore) => [...desk.keychain.secrets].find(([account]) => account.startsWith('log-tail/'))?.[1];
 
 /** A ledger whose file was put back to what it was `lost` changes ago. */

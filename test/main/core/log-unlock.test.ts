@@ -6,6 +6,7 @@ import { createSigningKey } from '../../../src-main/sealed-log/keys.ts';
 import type { DestinationDraft } from '../../../src-shared/contract/destinations.ts';
 import { done, fail, ok, type Result } from '../../../src-shared/result.ts';
 import { createTestCore, valueOf, type TestCore, type TestCoreOptions } from '../../helpers/create-test-core.ts';
+import { queryLedger } from '../../helpers/look-in-ledger.ts';
 import { createMemoryKeychain } from '../../helpers/memory-keychain.ts';
 
 let worlds: TestCore[] = [];
@@ -19,14 +20,7 @@ afterEach(async () => {
   worlds = [];
 });
 
-const rows = (home: string, sql: string): readonly Record<string, unknown>[] => {
-  const db = new Sqlite(join(home, 'ledger.db'), { readonly: true });
-  try {
-    return db.prepare<[], Record<string, unknown>>(sql).all();
-  } finally {
-    db.close();
-  }
-};
+const rows = (home: string, sql: string) => queryLedger<Record<string, unknown>>(home, sql);
 /** What someone with the file and no key can do: the triggers are dropped first. */
 const tamper = (home: string, ...sql: readonly string[]) => {
   const db = new Sqlite(join(home, 'ledger.db'));

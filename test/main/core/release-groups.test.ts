@@ -1,9 +1,8 @@
 // A group of more releases than one transaction should hold: settled part by part, others are answered meanwhile, and what is cut off is whole as far as it came.
-import Sqlite from 'better-sqlite3';
-import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { lookInLedger } from '../../helpers/look-in-ledger.ts';
 import { phones } from '../runner/push-world.ts';
 
 const many = 5000;
@@ -13,20 +12,12 @@ const group = { cause: 'request', importId: null } as const;
 const start = async (): Promise<TestCore> => {
   const desk = await createTestCore();
   valueOf(await desk.client.call('import.store', { ticket: desk.ticketFor('a.csv', `phone,code\n${phones(many).map((phone) => `${phone},A\n`).join('')}`) }));
-  look(desk, (db) => db.exec("INSERT INTO release (phone, cause, at) SELECT phone, 'request', 1 FROM suppression"));
+  lookInLedger(desk.home, (db) => db.exec("INSERT INTO release (phone, cause, at) SELECT phone, 'request', 1 FROM suppression"));
   return desk;
 };
-const look = <T>({ home }: TestCore, read: (db: Sqlite.Database) => T): T => {
-  const db = new Sqlite(join(home, 'ledger.db'));
-  try {
-    return read(db);
-  } finally {
-    db.close();
-  }
-};
-const count = (desk: TestCore, sql: string): number => look(desk, (db) => db.prepare<[], number>(`SELECT count(*) FROM ${sql}`).pluck().get() ?? 0);
+const count = (desk: TestCore, sql: string): number => lookInLedger(desk.home, (db) => db.prepare<[], number>(`SELECT count(*) FROM ${sql}`).pluck().get() ?? 0);
 /** What the leaves of an act say they settled, in their order. */
-const sealed = (desk: TestCore, act: string) => look(desk, (db) => db.prepare<[string], { seq: number; releases: number; first: number | null; root: string }>(
+const sealed = (desk: TestCore, act: string) => lookInLedger(desk.home, (db) => db.prepare<[string], { seq: number; releases: number; first: number | null; root: string }>(
   "SELECT seq, body ->> '$.body.releases' AS releases, body ->> '$.body.first' AS first, body ->> '$.body.root' AS root FROM leaf WHERE body ->> '$.body.act' = ? ORDER BY seq").all(act));
 const sum = (leaves: readonly { readonly releases: number }[]): number => leaves.reduce((total, { releases }) => total + releases, 0);
 
@@ -67,7 +58,7 @@ test('waits where a file is imported meanwhile, and closed half-way it is whole 
   const approving = desk.client.call('release.approve', { ...group, because: 'Consent' });
   const approved = (): number => count(desk, "release WHERE state = 'approved'");
   await expect.poll(approved, { interval: 1 }).toBeGreaterThan(0);
-  look(desk, (db) => db.exec("INSERT INTO lease (name, owner, until) VALUES ('intake', 'another', 9999999999999)"));
+  lookInLedger(desk.home, (db) => db.exec("INSERT INTO lease (name, owner, until) VALUES ('intake', 'another', 9999999999999)"));
   const before = approved();
   await setTimeout(50);
   expect([approved(), before < many]).toEqual([before, true]);
@@ -75,7 +66,7 @@ test('waits where a file is imported meanwhile, and closed half-way it is whole 
   expect(await approving).toMatchObject({ ok: false, failure: { type: 'AlreadySettled', state: expect.stringContaining(`${before} of them`) as unknown } });
   expect([sum(sealed(desk, 'approve')), count(desk, "entry WHERE verdict = 'released'"), count(desk, 'suppression')]).toEqual([before, before, many - before]);
 
-  look(desk, (db) => db.exec("DELETE FROM lease WHERE name = 'intake'"));
+  lookInLedger(desk.home, (db) => db.exec("DELETE FROM lease WHERE name = 'intake'"));
   expect(valueOf(await desk.client.call('release.approve', { ...group, because: 'Consent' }))).toMatchObject({ releases: many - before, entries: many - before });
   expect(count(desk, 'suppression')).toBe(0);
 });

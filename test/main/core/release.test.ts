@@ -1,8 +1,7 @@
 // Release commands: nobody's block ends by itself or by mistake, what another import wants is inherited, and every act can be read in the log.
-import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { lookInLedger } from '../../helpers/look-in-ledger.ts';
 
 const desk = async (...files: readonly (readonly string[])[]): Promise<TestCore> => {
   const made = await createTestCore();
@@ -14,15 +13,12 @@ const store = async (made: TestCore, name: string, numbers: readonly string[]) =
 /** Looks into the ledger's file, or writes there as another part of the program would. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the columns it asks for
 const ask = <T>({ home }: TestCore, sql: string): readonly T[] => {
-  const db = new Sqlite(join(home, 'ledger.db'));
-  try {
+  return lookInLedger(home, (db) => {
     const statement = db.prepare<[], T>(sql);
     if (statement.reader) return statement.all();
     statement.run();
     return [];
-  } finally {
-    db.close();
-  }
+  });
 };
 const verdicts = (made: TestCore) => ask<{ importId: number; verdict: string }>(made, 'SELECT import_id AS importId, verdict FROM entry ORDER BY id').map(({ importId, verdict }) => `${importId} ${verdict}`);
 const gone = (made: TestCore, importId: number, phone: string): void => {

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { queryLedger } from '../../helpers/look-in-ledger.ts';
 import { createPushWorld, phones } from '../runner/push-world.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -19,14 +20,7 @@ const open = async (): Promise<TestCore> => {
 const store = async (desk: TestCore, name: string, lines: readonly string[]) => valueOf(await desk.client.call('import.store', { ticket: desk.ticketFor(name, `phone,code\n${lines.join('\n')}\n`) }));
 const undo = (desk: TestCore, importId: number, because = 'the wrong file') => desk.client.call('import.undo', { importId, because });
 // oxlint-disable-next-line no-unnecessary-type-parameters -- the row's shape is known to whoever writes the question
-const sql = <T>({ home }: TestCore, text: string): readonly T[] => {
-  const db = new Sqlite(join(home, 'ledger.db'));
-  try {
-    return db.prepare<[], T>(text).all();
-  } finally {
-    db.close();
-  }
-};
+const sql = <T>({ home }: TestCore, text: string): readonly T[] => queryLedger<T>(home, text);
 const accepted = (desk: TestCore) => sql<{ said: string }>(desk, "SELECT phone || ' ' || import_id AS said FROM entry WHERE verdict = 'accepted' ORDER BY phone, id").map(({ said }) => said);
 /** The index of accepted numbers and their counts are what the entries say. */
 const isConsistent = (desk: TestCore): void => {

@@ -1,19 +1,12 @@
 // Lists that nobody can read back: a person answers for them by name, what stays unknown waits as a dead letter, and ACTIVE says whose word it is.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BatchView, DeadLetterView } from '../../../src-shared/contract/runs.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
-import { createPushWorld, everyNumberOnce, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+import { everyNumberOnce, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 
-let world: PushWorld | undefined;
 /** The bulk interface of the guide: keys remembered for a day, and no way to read. */
-const open = async (options: Omit<WorldOptions, 'dialect'>): Promise<PushWorld> => {
-  world = await createPushWorld({ dialect: 'genesys-dnc-entries-bulk', ...options });
-  return world;
-};
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
+const open = (options: Omit<WorldOptions, 'dialect'>): Promise<PushWorld> => openWorld({ dialect: 'genesys-dnc-entries-bulk', ...options });
 const attest = async ({ desk, destinationId }: PushWorld, because = 'Looked at all of them in the admin pages') => desk().client.call('verify.attest', { destinationId, because });
 const pushes = ({ tenant }: PushWorld): number => tenant.requests().filter(({ kind }) => kind === 'push').length;
 const states = (batches: readonly BatchView[]): readonly string[] => batches.map(({ state }) => state).toSorted();
@@ -69,7 +62,7 @@ describe('a list that cannot be read back', () => {
   });
 
   it('that can be read back takes nobody’s word', async () => {
-    world = await createPushWorld({ rows: phones(5) });
+    const world = await openWorld({ rows: phones(5) });
     await world.push();
     expect(await attest(world)).toMatchObject({ ok: false, failure: { type: 'ReadBackPossible' } });
   });

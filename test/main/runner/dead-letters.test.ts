@@ -1,22 +1,18 @@
 // Dead letters: a refused number keeps its destination from being ACTIVE until a person has sent it again, corrected it or given it up.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DeadLetterView } from '../../../src-shared/contract/runs.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
-import { createPushWorld, phones, type PushWorld } from './push-world.ts';
+import { phones, type PushWorld } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 
-let world: PushWorld | undefined;
 /** Twenty numbers at CXone; the tenth and the twentieth are refused inside a 200. */
 const openRefused = async (): Promise<PushWorld> => {
-  world = await createPushWorld({ dialect: 'cxone-dnc-groups', rows: phones(20) });
+  const world = await openWorld({ dialect: 'cxone-dnc-groups', rows: phones(20) });
   world.faults({ on: 'push', nth: 1, fault: { kind: 'refuse-some', every: 10 } });
   expect(await world.push()).toMatchObject({ state: 'ended', numbers: 20, accepted: 18, refused: 2, deadLetters: 2 });
   expect(await world.account()).toMatchObject({ state: 'ATTENTION', attention: 'dead-letters', deadLetters: 2, listed: 18 });
   return world;
 };
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
 
 const refused = [phones(1, 9)[0] ?? '', phones(1, 19)[0] ?? ''];
 const others = phones(20).filter((phone) => !refused.includes(phone));
@@ -84,7 +80,7 @@ describe('a dead letter', () => {
   });
 
   it('of an answer that left other numbers open is one dead letter, and the open ones are looked at', async () => {
-    world = await createPushWorld({ dialect: 'cxone-dnc-groups', rows: phones(40), batchSize: 20, cooldownMs: 60 });
+    const world = await openWorld({ dialect: 'cxone-dnc-groups', rows: phones(40), batchSize: 20, cooldownMs: 60 });
     world.faults({ on: 'push', nth: 1, fault: { kind: 'refuse-some', every: 5 } }, { on: 'push', nth: 2, fault: { kind: 'omit-some', every: 4 } });
     expect(await world.push()).toMatchObject({ state: 'ended', numbers: 40, accepted: 36, refused: 4, unknown: 0 });
     expect(await letters(world)).toHaveLength(4);

@@ -1,18 +1,9 @@
 // The dry run: every accepted number is in exactly one class for each list it is meant for, and what it promises is what is pushed.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../../src-shared/contract/runs.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
-import { createPushWorld, phones, type PushWorld, type Row, type WorldOptions } from './push-world.ts';
-
-let world: PushWorld | undefined;
-const open = async (options: WorldOptions): Promise<PushWorld> => {
-  world = await createPushWorld(options);
-  return world;
-};
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
+import { phones, type PushWorld, type Row } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 
 const day = 86_400_000;
 const dateIn = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);
@@ -24,7 +15,7 @@ const at = (numbers: readonly string[], row: Omit<Row, 'phone'>): readonly Row[]
 
 describe('what stays behind, and why', () => {
   it('is told for codes that are not mapped, blocks that are over and numbers whose country is not allowed', async () => {
-    const here = await open({ rows: [...phones(10), ...at(phones(5, 10), { code: 'ODD' }), ...at(phones(4, 20), { expires: dateIn(-10) })], countries: ['CA'] });
+    const here = await openWorld({ rows: [...phones(10), ...at(phones(5, 10), { code: 'ODD' }), ...at(phones(4, 20), { expires: dateIn(-10) })], countries: ['CA'] });
     expect(held(await plan(here))).toEqual({ 'code_unmapped ODD': 5, 'country_not_allowed US': 14 });
     const { destinationId, name, settings } = await here.destination();
     valueOf(await here.desk().client.call('destination.update', { destinationId, name, settings, countries: ['US'], lateExpiry: 'permanent', shared: false }));
@@ -35,7 +26,7 @@ describe('what stays behind, and why', () => {
   });
 
   it('is told for conflicts, undecided and held, and pushed once they are decided', async () => {
-    const here = await open({ rows: [...phones(3), ...at(['+14165550100', '+14165550101'], { code: 'FTC' }), ...at(phones(2, 5), { code: 'FTC' })] });
+    const here = await openWorld({ rows: [...phones(3), ...at(['+14165550100', '+14165550101'], { code: 'FTC' }), ...at(phones(2, 5), { code: 'FTC' })] });
     const { call } = here.desk().client;
     expect(held(await plan(here))).toEqual({ 'conflict_undecided federal_outside_country': 2 });
     valueOf(await call('conflict.decide', { kind: 'federal_outside_country', choice: 'hold' }));
@@ -49,7 +40,7 @@ describe('what stays behind, and why', () => {
   });
 
   it('is told for a type without a list', async () => {
-    const here = await open({ rows: phones(6) });
+    const here = await openWorld({ rows: phones(6) });
     const { call } = here.desk().client;
     const { tenant } = here;
     const { destinationId } = valueOf(await call('destination.create', {
@@ -63,7 +54,7 @@ describe('what stays behind, and why', () => {
 
   it('counts a number once for a list, however many rows speak of it', async () => {
     // Wanted by one row, over or not mapped by another: it is pushed, and only that.
-    const here = await open({ rows: [...phones(4), ...at(phones(4), { expires: dateIn(-10) }), ...at(phones(2), { code: 'ODD' }), ...at(phones(3, 50), { expires: dateIn(-10) }), ...at(phones(3, 50), { expires: dateIn(-20) })] });
+    const here = await openWorld({ rows: [...phones(4), ...at(phones(4), { expires: dateIn(-10) }), ...at(phones(2), { code: 'ODD' }), ...at(phones(3, 50), { expires: dateIn(-10) }), ...at(phones(3, 50), { expires: dateIn(-20) })] });
     const view = await plan(here);
     expect(view.numbers).toBe(4);
     expect(held(view)).toEqual({ 'code_unmapped ODD': 2, expired: 3 });
@@ -74,7 +65,7 @@ describe('what stays behind, and why', () => {
   });
 
   it('is nothing after a push, and again only what is new', async () => {
-    const here = await open({ rows: phones(10) });
+    const here = await openWorld({ rows: phones(10) });
     await here.push();
     expect(await plan(here)).toMatchObject({ numbers: 0, batches: 0, alreadyThere: 10, held: [] });
     expect(await here.desk().client.call('run.start', { destinationId: here.destinationId })).toMatchObject({ ok: false, failure: { type: 'NothingToPush' } });
@@ -90,7 +81,7 @@ describe('expiry', () => {
   const expiryOf = (here: PushWorld, one: string): number | null | undefined => here.tenant.contents(here.listRef()).find((entry) => entry.phone === one)?.expiresAt;
 
   it('of two rows for one number is the longer, and permanent is the longest', async () => {
-    const here = await open({ rows: [...at([phone], { expires: dateIn(30) }), ...at([phone], { expires: dateIn(60) }), ...at([other], { expires: dateIn(30) }), other, ...at([third], { expires: dateIn(20) })] });
+    const here = await openWorld({ rows: [...at([phone], { expires: dateIn(30) }), ...at([phone], { expires: dateIn(60) }), ...at([other], { expires: dateIn(30) }), other, ...at([third], { expires: dateIn(20) })] });
     expect(await plan(here)).toMatchObject({ numbers: 3, batches: 3, lists: [{ permanent: 1, expiring: 2, beyondLimit: 0 }] });
     await here.push();
     expect(new Date(expiryOf(here, phone) ?? 0).toISOString().slice(0, 7)).toBe(dateIn(60).slice(0, 7));
@@ -100,7 +91,7 @@ describe('expiry', () => {
   });
 
   it('beyond the vendor\'s limit leaves as permanent where the destination says so', async () => {
-    const here = await open({ rows: [...at([phone], { expires: dateIn(400) }), other, ...at([third], { expires: dateIn(100) }), fourth, ...at([fourth], { expires: dateIn(400) })] });
+    const here = await openWorld({ rows: [...at([phone], { expires: dateIn(400) }), other, ...at([third], { expires: dateIn(100) }), fourth, ...at([fourth], { expires: dateIn(400) })] });
     expect(await plan(here)).toMatchObject({ numbers: 4, lists: [{ permanent: 3, expiring: 1, beyondLimit: 1 }] });
     await here.push();
     expect(expiryOf(here, phone)).toBeNull();
@@ -109,7 +100,7 @@ describe('expiry', () => {
   });
 
   it('beyond the vendor\'s limit leaves at the limit where the destination says so', async () => {
-    const here = await open({ rows: [...at([phone], { expires: dateIn(400) }), other, ...at([third], { expires: dateIn(100) }), fourth, ...at([fourth], { expires: dateIn(400) })], lateExpiry: 'limit' });
+    const here = await openWorld({ rows: [...at([phone], { expires: dateIn(400) }), other, ...at([third], { expires: dateIn(100) }), fourth, ...at([fourth], { expires: dateIn(400) })], lateExpiry: 'limit' });
     expect(await plan(here)).toMatchObject({ numbers: 4, lists: [{ permanent: 2, expiring: 2, beyondLimit: 1 }] });
     await here.push();
     expect((expiryOf(here, phone) ?? 0) - Date.now()).toBeGreaterThan(179 * day);
@@ -120,7 +111,7 @@ describe('expiry', () => {
   });
 
   it('is kept as it is where the vendor has no limit', async () => {
-    const here = await open({ dialect: 'cxone-dnc-groups', rows: at([phone], { expires: dateIn(400) }) });
+    const here = await openWorld({ dialect: 'cxone-dnc-groups', rows: at([phone], { expires: dateIn(400) }) });
     expect(await plan(here)).toMatchObject({ numbers: 1, lists: [{ expiring: 1, beyondLimit: 0 }] });
     await here.push();
     expect((expiryOf(here, phone) ?? 0) - Date.now()).toBeGreaterThan(398 * day);
@@ -128,7 +119,7 @@ describe('expiry', () => {
   });
 
   it('that becomes longer is pushed again, and one that becomes shorter is not', async () => {
-    const here = await open({ rows: at([phone, other], { expires: dateIn(60) }) });
+    const here = await openWorld({ rows: at([phone, other], { expires: dateIn(60) }) });
     await here.push();
     await here.importRows([...at([phone], { expires: dateIn(90) }), ...at([other], { expires: dateIn(30) })]);
     expect(await plan(here)).toMatchObject({ numbers: 1, alreadyThere: 1 });
@@ -140,7 +131,7 @@ describe('expiry', () => {
 
 describe('several lists', () => {
   it('share nothing: a number under two types is on both lists, and each is counted', async () => {
-    const here = await open({ rows: [...phones(5), ...at(phones(8), { code: 'FTC' }), ...at(phones(2, 20), { code: 'PER' })], batchSize: 3 });
+    const here = await openWorld({ rows: [...phones(5), ...at(phones(8), { code: 'FTC' }), ...at(phones(2, 20), { code: 'PER' })], batchSize: 3 });
     const view = await plan(here);
     expect(view).toMatchObject({ numbers: 15, batches: 6 });
     expect(Object.fromEntries(view.lists.map(({ dncType, numbers, batches }) => [dncType, `${numbers} in ${batches}`]))).toEqual({ CORPORATE: '5 in 2', FEDERAL: '8 in 3', PERSONAL: '2 in 1' });

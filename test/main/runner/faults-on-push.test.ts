@@ -1,25 +1,16 @@
 // Every fault of the far side on a push: whatever happens, the books balance, and ACTIVE means that the lists were read and found whole.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Http } from '../../../src-main/ports/http.ts';
 import { createHttp } from '../../../src-main/ports/node-http.ts';
 import type { Fault } from '../../../src-main/practice/practice.ts';
 import { liveDialects } from '../../../src-shared/domain/dnc.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
-import { createPushWorld, phones, type PushWorld, type WorldOptions } from './push-world.ts';
-
-let world: PushWorld | undefined;
-const open = async (options: WorldOptions): Promise<PushWorld> => {
-  world = await createPushWorld(options);
-  return world;
-};
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
+import { phones } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 
 describe.each(liveDialects)('%s', (dialect) => {
   it('pushes, waits, reads back and is ACTIVE when nothing goes wrong', async () => {
-    const { push, account, contents } = await open({ dialect, rows: phones(230), batchSize: 50 });
+    const { push, account, contents } = await openWorld({ dialect, rows: phones(230), batchSize: 50 });
     const run = await push();
     expect(run).toMatchObject({ state: 'ended', numbers: 230, accepted: 230, unknown: 0, refused: 0, trouble: null, batches: { total: 5, done: 5 } });
     expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 230 });
@@ -40,7 +31,7 @@ describe.each(liveDialects)('%s', (dialect) => {
     ['a long pause', { kind: 'slow', ms: 300 }],
   ];
   it.each(passing)('comes through when the second batch is met with %s', async (_, fault) => {
-    const { push, account, contents, faults } = await open({ dialect, rows: phones(120), batchSize: 30 });
+    const { push, account, contents, faults } = await openWorld({ dialect, rows: phones(120), batchSize: 30 });
     faults({ on: 'push', nth: 2, fault });
     expect(await push()).toMatchObject({ state: 'ended', numbers: 120, accepted: 120, unknown: 0, refused: 0, trouble: null });
     expect(await account()).toMatchObject({ state: 'ACTIVE', listed: 120 });
@@ -48,7 +39,7 @@ describe.each(liveDialects)('%s', (dialect) => {
   });
 
   it('comes through a storm of different faults, one after the other', async () => {
-    const { push, account, contents, faults } = await open({ dialect, rows: phones(240), batchSize: 20 });
+    const { push, account, contents, faults } = await openWorld({ dialect, rows: phones(240), batchSize: 20 });
     const storm: readonly Fault[] = [
       { kind: 'status', status: 503 }, { kind: 'reset-after-applying' }, { kind: 'html' }, { kind: 'slow', ms: 20 },
       { kind: 'half-json' }, { kind: 'reset-before' }, { kind: 'status', status: 429 }, { kind: 'token-ended' }, { kind: 'reset-mid-body' }, { kind: 'status', status: 500 },
@@ -61,7 +52,7 @@ describe.each(liveDialects)('%s', (dialect) => {
   });
 
   it('stops, and says why, when a token just given is refused again; it goes on where it was', async () => {
-    const { push, resume, account, faults } = await open({ dialect, rows: phones(120), batchSize: 30 });
+    const { push, resume, account, faults } = await openWorld({ dialect, rows: phones(120), batchSize: 30 });
     faults({ on: 'push', fault: { kind: 'token-ended' } });
     const stopped = await push();
     expect(stopped).toMatchObject({ state: 'stopped', accepted: 0, waiting: 120, unknown: 0 });
@@ -77,7 +68,7 @@ describe.each(liveDialects)('%s', (dialect) => {
     ['half of its JSON', { kind: 'half-json' }], ['a reset', { kind: 'reset-before' }],
   ];
   it.each(signingIn)('comes through when signing in is met with %s, and stops by itself when that never ends', async (_, fault) => {
-    const { push, resume, account, faults, tenant } = await open({ dialect, rows: phones(20) });
+    const { push, resume, account, faults, tenant } = await openWorld({ dialect, rows: phones(20) });
     faults({ on: 'token', fault });
     const stopped = await push();
     expect(stopped).toMatchObject({ state: 'stopped', accepted: 0, waiting: 20, unknown: 0 });
@@ -96,7 +87,7 @@ describe.each(liveDialects)('%s', (dialect) => {
       if (isBroken && /phonenumbers|records/.test(request.url) && request.method === 'POST') throw new Error('a bug');
       return reply;
     };
-    const here = await open({ dialect, rows: phones(60), batchSize: 20, needs: { http: { ...real, send } } });
+    const here = await openWorld({ dialect, rows: phones(60), batchSize: 20, needs: { http: { ...real, send } } });
     const stopped = await here.push();
     expect(stopped.state).toBe('stopped');
     expect(stopped.trouble).toContain('error of ours');
@@ -111,7 +102,7 @@ describe.each(liveDialects)('%s', (dialect) => {
 
 describe('two destinations at once', () => {
   it('are pushed to side by side, each with all of its numbers', async () => {
-    const here = await open({ rows: phones(300), batchSize: 20 });
+    const here = await openWorld({ rows: phones(300), batchSize: 20 });
     const { call } = here.desk().client;
     const second = valueOf(await call('practice.create', { dialect: 'cxone-dnc-groups' }));
     const { runId } = await here.start();

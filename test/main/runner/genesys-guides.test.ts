@@ -1,24 +1,15 @@
 // The two Genesys guides end to end: every number is accounted for under its own key, whatever the wire does, and nothing is called ACTIVE unread.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src-main/practice/practice.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
-import { createPushWorld, everyNumberOnce, everyRequestIsABatch, phones, type PushWorld, type WorldOptions } from './push-world.ts';
-
-let world: PushWorld | null = null;
-const open = async (options: WorldOptions): Promise<PushWorld> => {
-  world = await createPushWorld(options);
-  return world;
-};
-afterEach(async () => {
-  await world?.close();
-  world = null;
-});
+import { everyNumberOnce, everyRequestIsABatch, phones } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 
 const guides = ['genesys-dnc-entries-bulk', 'genesys-dnclist-entries'] as const;
 
 describe.each(guides)('%s', (dialect) => {
   it('pushes every number once to the list of its type, with its expiry, and then waits for a person', async () => {
-    const here = await open({ dialect, batchSize: 40, rows: [...phones(100), ...phones(20, 100).map((phone) => ({ phone, code: 'FTC', expires: '2031-01-01' }))] });
+    const here = await openWorld({ dialect, batchSize: 40, rows: [...phones(100), ...phones(20, 100).map((phone) => ({ phone, code: 'FTC', expires: '2031-01-01' }))] });
     const run = await here.push();
     expect(run).toMatchObject({ state: 'ended', accepted: 120, refused: 0, unknown: 0, waiting: 0 });
     expect([here.contents('CORPORATE'), here.contents('FEDERAL')]).toEqual([phones(100), phones(20, 100)]);
@@ -27,7 +18,7 @@ describe.each(guides)('%s', (dialect) => {
   });
 
   it('sends the same payload under the same key after every fault of the wire, and nothing is lost or doubled', async () => {
-    const here = await open({ dialect, batchSize: 10, rows: phones(120) });
+    const here = await openWorld({ dialect, batchSize: 10, rows: phones(120) });
     const storm: readonly Fault[] = [
       { kind: 'reset-after-applying' }, { kind: 'status', status: 409 }, { kind: 'reset-before' }, { kind: 'half-json' }, { kind: 'token-ended' }, { kind: 'html' },
       { kind: 'status', status: 503 }, { kind: 'reset-mid-body' }, { kind: 'status', status: 429, retryAfterSeconds: 0 }, { kind: 'status', status: 500 },
@@ -42,7 +33,7 @@ describe.each(guides)('%s', (dialect) => {
   });
 
   it('puts what is refused number by number among the dead letters', async () => {
-    const here = await open({ dialect, batchSize: 10, rows: phones(20) });
+    const here = await openWorld({ dialect, batchSize: 10, rows: phones(20) });
     here.faults({ on: 'push', nth: 1, fault: { kind: 'refuse-some', every: 5 } });
     expect(await here.push()).toMatchObject({ accepted: 18, refused: 2, unknown: 0 });
     expect(here.contents()).toHaveLength(18);
@@ -51,7 +42,7 @@ describe.each(guides)('%s', (dialect) => {
   });
 
   it.each(['omit-some', 'duplicate-some'] as const)('never counts as accepted what the answer leaves open (%s)', async (kind) => {
-    const here = await open({ dialect, batchSize: 10, rows: phones(10) });
+    const here = await openWorld({ dialect, batchSize: 10, rows: phones(10) });
     here.faults({ on: 'push', nth: 1, fault: { kind, every: 5 } });
     const run = await here.push();
     expect(run.accepted).toBeLessThanOrEqual(8);
@@ -64,7 +55,7 @@ describe.each(guides)('%s', (dialect) => {
 });
 
 it('keeps the ids under which the vendor knows the entries, for removing them', async () => {
-  const here = await open({ dialect: 'genesys-dnc-entries-bulk', rows: phones(3) });
+  const here = await openWorld({ dialect: 'genesys-dnc-entries-bulk', rows: phones(3) });
   await here.push();
   const refs = here.query<{ ref: string | null }>('SELECT vendor_ref AS ref FROM listed').map(({ ref }) => ref);
   expect(new Set(refs).size).toBe(3);
@@ -72,7 +63,7 @@ it('keeps the ids under which the vendor knows the entries, for removing them', 
 });
 
 it('halves a request of which field errors name some numbers, under new keys, until nothing is wrong', async () => {
-  const here = await open({ dialect: 'genesys-dnclist-entries', batchSize: 16, rows: phones(16) });
+  const here = await openWorld({ dialect: 'genesys-dnclist-entries', batchSize: 16, rows: phones(16) });
   const body = JSON.stringify({ status: 422, code: 'field.errors', message: 'wrong', errors: [{ field: 'phoneNumbers[0]', code: 'invalid.number', message: 'not a number' }] });
   here.faults({ on: 'push', nth: 1, times: 2, fault: { kind: 'status', status: 422, body } });
   expect(await here.push()).toMatchObject({ state: 'ended', accepted: 16, refused: 0 });
@@ -83,7 +74,7 @@ it('halves a request of which field errors name some numbers, under new keys, un
 });
 
 it('stops by name, and halves nothing, where a key is said to stand for another payload', async () => {
-  const here = await open({ dialect: 'genesys-dnclist-entries', rows: phones(16) });
+  const here = await openWorld({ dialect: 'genesys-dnclist-entries', rows: phones(16) });
   here.faults({ on: 'push', fault: { kind: 'status', status: 422, body: JSON.stringify({ status: 422, code: 'idempotency.key.reused', message: 'This key stands for another payload.', errors: [] }) } });
   const run = await here.push();
   expect(run).toMatchObject({ state: 'stopped', waiting: 16 });

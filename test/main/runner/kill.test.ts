@@ -8,11 +8,12 @@ import type { PracticeTenant } from '../../../src-main/practice/practice.ts';
 import { startPractice } from '../../../src-main/practice/start-practice.ts';
 import { dialects } from '../../../src-shared/domain/dnc.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
+import { queryLedger } from '../../helpers/look-in-ledger.ts';
 import { isRead } from '../../faults/fault-list.ts';
 import { live, type Life } from './child-life.ts';
 import { findSecrets } from './find-secrets.ts';
 import type { ChildTask } from './kill-child.ts';
-import { everyNumberOnce, everyRequestIsABatch, nothingWiped, phones, queryLedger, type PushWorld } from './push-world.ts';
+import { everyNumberOnce, everyRequestIsABatch, nothingWiped, phones, type PushWorld } from './push-world.ts';
 
 const numbers = 300;
 /** After which word of the child, and at most how many milliseconds later, it is killed: at its start, and while a request is under way. `npm run faults` strikes a hundred times as often. */

@@ -1,25 +1,16 @@
 // The guides' CXone entries and contact lists end to end: pushed, cooled, read back and ACTIVE, whatever the wire does, and nothing lost or doubled.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src-main/practice/practice.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
-import { createPushWorld, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+import { phones } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 import { findSecrets } from './find-secrets.ts';
-
-let world: PushWorld | null = null;
-const open = async (options: WorldOptions): Promise<PushWorld> => {
-  world = await createPushWorld(options);
-  return world;
-};
-afterEach(async () => {
-  await world?.close();
-  world = null;
-});
 
 const guides = ['cxone-dnc-entries', 'genesys-contactlists'] as const;
 
 describe.each(guides)('%s', (dialect) => {
   it('pushes every number once to the list of its type, waits, reads back and is ACTIVE', async () => {
-    const here = await open({ dialect, batchSize: 40, rows: [...phones(130), ...phones(20, 130).map((phone) => ({ phone, code: 'FTC', expires: '2031-01-01' }))] });
+    const here = await openWorld({ dialect, batchSize: 40, rows: [...phones(130), ...phones(20, 130).map((phone) => ({ phone, code: 'FTC', expires: '2031-01-01' }))] });
     expect(await here.push()).toMatchObject({ state: 'ended', numbers: 150, accepted: 150, refused: 0, unknown: 0, waiting: 0, trouble: null });
     expect([here.contents('CORPORATE'), here.contents('FEDERAL')]).toEqual([phones(130), phones(20, 130)]);
     // A contact knows no expiry, so the books of those that have one cannot be the tenant's.
@@ -29,7 +20,7 @@ describe.each(guides)('%s', (dialect) => {
   });
 
   it('comes through a storm of faults, and nothing is lost or doubled', async () => {
-    const here = await open({ dialect, batchSize: 10, rows: phones(60) });
+    const here = await openWorld({ dialect, batchSize: 10, rows: phones(60) });
     const storm: readonly Fault[] = [
       { kind: 'reset-after-applying' }, { kind: 'status', status: 413 }, { kind: 'reset-before' }, { kind: 'half-json' }, { kind: 'token-ended' }, { kind: 'html' },
       { kind: 'status', status: 503 }, { kind: 'reset-mid-body' }, { kind: 'status', status: 429, retryAfterSeconds: 0 },
@@ -41,14 +32,14 @@ describe.each(guides)('%s', (dialect) => {
   });
 
   it.each(['omit-some', 'duplicate-some'] as const)('never counts as accepted what the answer leaves open, and finds it out by asking again (%s)', async (kind) => {
-    const here = await open({ dialect, batchSize: 10, rows: phones(10) });
+    const here = await openWorld({ dialect, batchSize: 10, rows: phones(10) });
     here.faults({ on: 'push', nth: 1, fault: { kind, every: 5 } });
     expect(await here.push()).toMatchObject({ state: 'ended', accepted: 10, unknown: 0, refused: 0 });
     expect(await here.account()).toMatchObject({ state: 'ACTIVE', listed: 10 });
   });
 
   it('is not ACTIVE when the read-back lacks what the answer had promised', async () => {
-    const here = await open({ dialect, batchSize: 10, rows: phones(20) });
+    const here = await openWorld({ dialect, batchSize: 10, rows: phones(20) });
     here.faults({ on: 'push', nth: 1, fault: { kind: 'forget-some', every: 5 } });
     expect(await here.push()).toMatchObject({ state: 'ended', accepted: 20 });
     expect(await here.account()).toMatchObject({ state: 'ATTENTION', attention: 'differences' });
@@ -56,7 +47,7 @@ describe.each(guides)('%s', (dialect) => {
 });
 
 it('puts what CXone refuses number by number among the dead letters', async () => {
-  const here = await open({ dialect: 'cxone-dnc-entries', batchSize: 10, rows: phones(20) });
+  const here = await openWorld({ dialect: 'cxone-dnc-entries', batchSize: 10, rows: phones(20) });
   here.faults({ on: 'push', nth: 1, fault: { kind: 'refuse-some', every: 5 } });
   expect(await here.push()).toMatchObject({ accepted: 18, refused: 2, unknown: 0 });
   expect(valueOf(await here.desk().client.call('dead-letter.page', { destinationId: here.destinationId, state: 'open', offset: 0, limit: 10 })).rows).toMatchObject([{ code: 'entry.not.saved' }, { code: 'entry.not.saved' }]);
@@ -64,7 +55,7 @@ it('puts what CXone refuses number by number among the dead letters', async () =
 });
 
 it('repeats what the dialler holds every half second, without counting it as trouble, until it lets go', async () => {
-  const here = await open({ dialect: 'genesys-contactlists', rows: phones(5) });
+  const here = await openWorld({ dialect: 'genesys-contactlists', rows: phones(5) });
   here.faults({ on: 'push', nth: 1, times: 3, fault: { kind: 'status', status: 409 } });
   expect(await here.push()).toMatchObject({ state: 'ended', accepted: 5, trouble: null });
   const at = here.tenant.requests().filter(({ kind }) => kind === 'push').map((request) => request.at);
@@ -76,7 +67,7 @@ it('repeats what the dialler holds every half second, without counting it as tro
 });
 
 it('stops at the operator\'s word while the dialler still holds a record, and loses nothing', async () => {
-  const here = await open({ dialect: 'genesys-contactlists', rows: phones(5) });
+  const here = await openWorld({ dialect: 'genesys-contactlists', rows: phones(5) });
   here.faults({ on: 'push', fault: { kind: 'status', status: 409 } });
   const { runId } = await here.start();
   await here.until(runId, () => here.tenant.requests().filter(({ kind }) => kind === 'push').length >= 2);

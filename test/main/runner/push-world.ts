@@ -1,8 +1,6 @@
 // A world in which a push can go wrong: numbers imported and mapped, a practice destination, and the accounts that must balance whatever happened.
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import Sqlite from 'better-sqlite3';
 import { expect } from 'vitest';
 import { createSystemIds } from '../../../src-main/ports/ids.ts';
 import { entryIdOf } from '../../../src-main/practice/genesys-dnc-entries-bulk/bulk-entries.ts';
@@ -16,6 +14,9 @@ import type { BatchView, RunView } from '../../../src-shared/contract/runs.ts';
 import { areaCodesOfTheUs } from '../../../src-shared/domain/area-code-table-us.ts';
 import type { Dialect } from '../../../src-shared/domain/dnc.ts';
 import { createTestCore, valueOf, type TestCore, type TestCoreOptions } from '../../helpers/create-test-core.ts';
+import { queryLedger } from '../../helpers/look-in-ledger.ts';
+
+export { queryLedger };
 
 /** Fictitious numbers only: exchange 555, lines 0100 to 0199, over the area codes of the US; in the order of the number. */
 export const phones = (count: number, from = 0): readonly string[] => everyPhone.slice(from, from + count);
@@ -129,17 +130,6 @@ export const createPushWorld = async (options: WorldOptions): Promise<PushWorld>
     close: () => desk.close(),
   };
   return world;
-};
-
-/** Asks the ledger's file itself, past the core. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the columns it asks for
-export const queryLedger = <T>(home: string, sql: string, ...values: readonly unknown[]): readonly T[] => {
-  const db = new Sqlite(join(home, 'ledger.db'), { readonly: true });
-  try {
-    return db.prepare<unknown[], T>(sql).all(...values);
-  } finally {
-    db.close();
-  }
 };
 
 type StoredNumber = { readonly runId: number; readonly batchId: number; readonly state: string; readonly listRef: string; readonly phone: string; readonly result: string };

@@ -1,20 +1,11 @@
 // Reading back: every difference is named by its number, only a read-back that finds nothing wrong makes ACTIVE, and what is missing is sent as a new batch.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src-main/practice/practice.ts';
 import type { Difference } from '../../../src-shared/contract/runs.ts';
 import { liveDialects } from '../../../src-shared/domain/dnc.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
-import { createPushWorld, foreignClient, phones, type PushWorld, type WorldOptions } from './push-world.ts';
-
-let world: PushWorld | undefined;
-const open = async (options: WorldOptions): Promise<PushWorld> => {
-  world = await createPushWorld(options);
-  return world;
-};
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
+import { foreignClient, phones, type PushWorld } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 
 const dateIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const verify = async ({ desk, destinationId }: PushWorld) => valueOf(await desk().client.call('verify.start', { destinationId }));
@@ -46,7 +37,7 @@ const foreign = async ({ tenant, listRef }: PushWorld, numbers: readonly string[
 
 describe.each(liveDialects)('%s', (dialect) => {
   it('names every number that was answered as accepted and is not there, and sends exactly those again', async () => {
-    const here = await open({ dialect, rows: phones(100), batchSize: 50 });
+    const here = await openWorld({ dialect, rows: phones(100), batchSize: 50 });
     here.faults({ on: 'push', nth: 1, fault: { kind: 'forget-some', every: 10 } });
     const first = await here.push();
     expect(first).toMatchObject({ state: 'ended', accepted: 100 });
@@ -65,7 +56,7 @@ describe.each(liveDialects)('%s', (dialect) => {
   });
 
   it('names numbers that others put there, and is not ACTIVE over them', async () => {
-    const here = await open({ dialect, rows: phones(20) });
+    const here = await openWorld({ dialect, rows: phones(20) });
     await here.push();
     const strangers = phones(3, 500);
     await foreign(here, strangers);
@@ -76,7 +67,7 @@ describe.each(liveDialects)('%s', (dialect) => {
   });
 
   it('takes them for no fault on a list that others write to, even the number nobody should have', async () => {
-    const here = await open({ dialect, rows: phones(20), shared: true });
+    const here = await openWorld({ dialect, rows: phones(20), shared: true });
     await here.push();
     await foreign(here, [...phones(3, 500), ...Array.from({ length: 100 }, (_, i) => `+1202555${String(100 + i).padStart(4, '0')}`)]);
     expect(await verify(here)).toMatchObject({ state: 'clean', missing: 0, extra: 103 });
@@ -84,7 +75,7 @@ describe.each(liveDialects)('%s', (dialect) => {
   });
 
   it('names another expiry, and puts it right', async () => {
-    const here = await open({ dialect, rows: [...phones(4), ...phones(2, 10).map((phone) => ({ phone, expires: dateIn(90) }))] });
+    const here = await openWorld({ dialect, rows: [...phones(4), ...phones(2, 10).map((phone) => ({ phone, expires: dateIn(90) }))] });
     expect(await here.push()).toMatchObject({ accepted: 6 });
     expect(await here.account()).toMatchObject({ state: 'ACTIVE' });
     const [one = ''] = phones(1, 10);
@@ -102,7 +93,7 @@ describe.each(liveDialects)('%s', (dialect) => {
     ['a reset', { kind: 'reset-before' }], ['a body that breaks off', { kind: 'reset-mid-body' }],
   ];
   it.each(broken)('asks for attention when the read-back is answered with %s, and is ACTIVE after one that works', async (_, fault) => {
-    const here = await open({ dialect, rows: phones(20) });
+    const here = await openWorld({ dialect, rows: phones(20) });
     here.faults({ on: 'read', fault });
     expect(await here.push()).toMatchObject({ state: 'ended', accepted: 20 });
     expect(await here.account()).toMatchObject({ state: 'ATTENTION', attention: 'read-back-failed' });
@@ -112,14 +103,14 @@ describe.each(liveDialects)('%s', (dialect) => {
   });
 
   it('comes through 429 and an ended token while reading back', async () => {
-    const here = await open({ dialect, rows: phones(20) });
+    const here = await openWorld({ dialect, rows: phones(20) });
     here.faults({ on: 'read', nth: 2, fault: { kind: 'status', status: 429, retryAfterSeconds: 0 } }, { on: 'read', nth: 4, fault: { kind: 'token-ended' } });
     await here.push();
     expect(await here.account()).toMatchObject({ state: 'ACTIVE' });
   });
 
   it('keeps an earlier verdict from standing in for a read-back that cannot begin', async () => {
-    const here = await open({ dialect, rows: phones(40) });
+    const here = await openWorld({ dialect, rows: phones(40) });
     await here.push();
     await here.importRows(phones(10, 100));
     here.faults({ on: 'read', fault: { kind: 'reset-before' } });
@@ -130,7 +121,7 @@ describe.each(liveDialects)('%s', (dialect) => {
 
 describe('Genesys', () => {
   it('does not take an older export for today\'s list', async () => {
-    const here = await open({ rows: phones(20) });
+    const here = await openWorld({ rows: phones(20) });
     await here.push();
     await here.importRows(phones(20, 100));
     // The first four polls, one for each list, ask what lay there before.
@@ -140,7 +131,7 @@ describe('Genesys', () => {
   });
 
   it('finds refused numbers missing, since Genesys answers nothing', async () => {
-    const here = await open({ rows: phones(20) });
+    const here = await openWorld({ rows: phones(20) });
     here.faults({ on: 'push', nth: 1, fault: { kind: 'refuse-some', every: 4 } });
     await here.push();
     expect(await here.account()).toMatchObject({ state: 'ATTENTION', attention: 'differences' });
@@ -151,7 +142,7 @@ describe('Genesys', () => {
 
 describe('a list longer than a slice of the comparison', () => {
   it('is compared to the last number, with differences at the borders and at the ends', async () => {
-    const here = await open({ dialect: 'cxone-dnc-groups', rows: phones(12_000), batchSize: 4_000 });
+    const here = await openWorld({ dialect: 'cxone-dnc-groups', rows: phones(12_000), batchSize: 4_000 });
     here.faults({ on: 'push', fault: { kind: 'forget-some', every: 1_000 } });
     expect(await here.push()).toMatchObject({ state: 'ended', accepted: 12_000 });
     await foreign(here, [...phones(2, 12_000), ...phones(1, 15_000)]);

@@ -1,20 +1,17 @@
 // Releases end to end: pushed, approved, taken off in a run of its own, and done only when the read-back no longer shows them.
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Dialect } from '../../../src-shared/domain/dnc.ts';
 import type { RunView } from '../../../src-shared/contract/runs.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
-import { createPushWorld, everyNumberOnce, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+import { everyNumberOnce, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
 /** CXone where the dialect is not the matter: its lists are read back at once. */
-const worldOf = async (options: WorldOptions): Promise<PushWorld> => {
-  const world = await createPushWorld({ dialect: 'cxone-dnc-groups', ...options });
-  onTestFinished(() => world.close());
-  return world;
-};
+const worldOf = (options: WorldOptions): Promise<PushWorld> => openWorld({ dialect: 'cxone-dnc-groups', ...options });
 const call = (world: PushWorld) => world.desk().client.call;
 const request = async (world: PushWorld, ...numbers: readonly string[]) => valueOf(await call(world)('release.request', { phone: numbers.join('\n'), because: 'They asked us to call again' }));
 const approve = async (world: PushWorld) => valueOf(await call(world)('release.approve', { cause: 'request', importId: null, because: 'Consent on file' }));

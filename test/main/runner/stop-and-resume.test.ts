@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PracticeDoor } from '../../../src-main/core/core.ts';
 import { createCore } from '../../../src-main/core/create-core.ts';
 import { createSystemClock } from '../../../src-main/ports/clock.ts';
@@ -12,17 +12,10 @@ import { createHttp } from '../../../src-main/ports/node-http.ts';
 import { createClient } from '../../../src-shared/contract/contract.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { valueOf, type TestCore } from '../../helpers/create-test-core.ts';
-import { createPushWorld, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+import { phones, type PushWorld, type WorldOptions } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 
-let world: PushWorld | undefined;
-const open = async (options: WorldOptions): Promise<PushWorld> => {
-  world = await createPushWorld({ dialect: 'cxone-dnc-groups', ...options });
-  return world;
-};
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
+const open = (options: WorldOptions): Promise<PushWorld> => openWorld({ dialect: 'cxone-dnc-groups', ...options });
 
 describe('a stop', () => {
   it('lets what is under way answer, and the run goes on where it stood', async () => {

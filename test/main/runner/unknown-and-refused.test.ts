@@ -1,21 +1,13 @@
 // Answers that leave something open or say no: unknown numbers are looked at before they are sent again, refused ones become dead letters, and no key ever has two payloads.
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createHttp } from '../../../src-main/ports/node-http.ts';
 import type { Http } from '../../../src-main/ports/http.ts';
 import type { BatchView } from '../../../src-shared/contract/runs.ts';
 import { valueOf } from '../../helpers/create-test-core.ts';
-import { createPushWorld, phones, type PushWorld, type WorldOptions } from './push-world.ts';
+import { phones, type PushWorld } from './push-world.ts';
+import { openWorld } from './world-of-test.ts';
 
-let world: PushWorld | undefined;
-const open = async (options: WorldOptions): Promise<PushWorld> => {
-  world = await createPushWorld(options);
-  return world;
-};
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
-});
 const pushes = ({ tenant }: PushWorld): number => tenant.requests().filter(({ kind }) => kind === 'push').length;
 const dateIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const states = (batches: readonly BatchView[]): readonly string[] => batches.map(({ state }) => state);
@@ -24,7 +16,7 @@ describe('verify first (CXone)', () => {
   const dialect = 'cxone-dnc-groups';
 
   it('finds on the list what was applied before the answer was lost, and does not send it again', async () => {
-    const here = await open({ dialect, rows: phones(90), batchSize: 30, cooldownMs: 250 });
+    const here = await openWorld({ dialect, rows: phones(90), batchSize: 30, cooldownMs: 250 });
     here.faults({ on: 'push', nth: 2, fault: { kind: 'reset-after-applying' } });
     const { runId } = await here.push();
     expect(states(await here.batches(runId)).toSorted()).toEqual(['answered', 'answered', 'verified']);
@@ -33,7 +25,7 @@ describe('verify first (CXone)', () => {
   });
 
   it('looks only after the cooldown, when the vendor has had time to show it', async () => {
-    const here = await open({ dialect, rows: phones(30), cooldownMs: 400, practice: { propagationMs: 250 } });
+    const here = await openWorld({ dialect, rows: phones(30), cooldownMs: 400, practice: { propagationMs: 250 } });
     here.faults({ on: 'push', nth: 1, fault: { kind: 'reset-after-applying' } });
     const { runId } = await here.push();
     expect(pushes(here)).toBe(1);
@@ -45,7 +37,7 @@ describe('verify first (CXone)', () => {
   });
 
   it('sends what it does not find in a new batch with a new key, which names the old one', async () => {
-    const here = await open({ dialect, rows: phones(30), cooldownMs: 100 });
+    const here = await openWorld({ dialect, rows: phones(30), cooldownMs: 100 });
     here.faults({ on: 'push', nth: 1, fault: { kind: 'reset-before' } });
     const { runId } = await here.push();
     const [first, second] = await here.batches(runId);
@@ -57,7 +49,7 @@ describe('verify first (CXone)', () => {
   });
 
   it('takes a number whose answer is missing for unknown, and the others for what they are', async () => {
-    const here = await open({ dialect, rows: phones(90), batchSize: 30, cooldownMs: 100 });
+    const here = await openWorld({ dialect, rows: phones(90), batchSize: 30, cooldownMs: 100 });
     here.faults({ on: 'push', nth: 2, fault: { kind: 'omit-some', every: 7 } });
     const run = await here.push();
     expect(run).toMatchObject({ state: 'ended', accepted: 90, unknown: 0 });
@@ -67,7 +59,7 @@ describe('verify first (CXone)', () => {
 
   it('does not take an earlier, shorter entry for the longer one whose answer was lost', async () => {
     const [phone = ''] = phones(1);
-    const here = await open({ dialect, rows: [{ phone, expires: dateIn(100) }], cooldownMs: 50 });
+    const here = await openWorld({ dialect, rows: [{ phone, expires: dateIn(100) }], cooldownMs: 50 });
     await here.push();
     expect(await here.account()).toMatchObject({ state: 'ACTIVE' });
     await here.importRows([{ phone }]);
@@ -78,7 +70,7 @@ describe('verify first (CXone)', () => {
   });
 
   it('keeps unknown batches over a restart and looks at them then', async () => {
-    const here = await open({ dialect, rows: phones(60), batchSize: 30, cooldownMs: 400 });
+    const here = await openWorld({ dialect, rows: phones(60), batchSize: 30, cooldownMs: 400 });
     here.faults({ on: 'push', fault: { kind: 'reset-after-applying' } });
     const { runId } = await here.start();
     await here.until(runId, ({ unknown }) => unknown === 60);
@@ -90,7 +82,7 @@ describe('verify first (CXone)', () => {
   });
 
   it('stops after so many lost answers in a row, and goes on when a person says so', async () => {
-    const here = await open({ dialect, rows: phones(200), batchSize: 10, cooldownMs: 50 });
+    const here = await openWorld({ dialect, rows: phones(200), batchSize: 10, cooldownMs: 50 });
     here.faults({ on: 'push', fault: { kind: 'reset-before' } });
     const stopped = await here.push();
     expect(stopped.state).toBe('stopped');
@@ -105,7 +97,7 @@ describe('verify first (CXone)', () => {
 
 describe('a harmless repeat (Genesys)', () => {
   it('sends the same batch again with the same key', async () => {
-    const here = await open({ rows: phones(60), batchSize: 30 });
+    const here = await openWorld({ rows: phones(60), batchSize: 30 });
     here.faults({ on: 'push', nth: 1, fault: { kind: 'reset-after-applying' } });
     const { runId } = await here.push();
     const batches = await here.batches(runId);
@@ -125,7 +117,7 @@ describe('a harmless repeat (Genesys)', () => {
       if (request.body?.includes(late) === false) await setTimeout(80);
       return reply;
     };
-    const here = await open({ rows: phones(30), batchSize: 10, needs: { http: { ...real, send } } });
+    const here = await openWorld({ rows: phones(30), batchSize: 10, needs: { http: { ...real, send } } });
     here.faults({ on: 'token', fault: { kind: 'slow', ms: 200 } }, { on: 'push', nth: 3, fault: { kind: 'token-ended' } });
     expect(await here.push()).toMatchObject({ state: 'ended', accepted: 30, trouble: null });
     expect(pushes(here)).toBe(4);
@@ -133,7 +125,7 @@ describe('a harmless repeat (Genesys)', () => {
   });
 
   it('works through tokens that live for a second', async () => {
-    const here = await open({ rows: phones(400), batchSize: 20, practice: { tokenSeconds: 1, rate: null } });
+    const here = await openWorld({ rows: phones(400), batchSize: 20, practice: { tokenSeconds: 1, rate: null } });
     here.faults({ on: 'push', fault: { kind: 'slow', ms: 350 } });
     expect(await here.push()).toMatchObject({ state: 'ended', accepted: 400, trouble: null });
     expect(here.tenant.requests().filter(({ kind }) => kind === 'token').length).toBeGreaterThan(1);
@@ -143,7 +135,7 @@ describe('a harmless repeat (Genesys)', () => {
 
 describe('too large', () => {
   it('is cut in halves, each a batch of its own, until it fits', async () => {
-    const here = await open({ rows: phones(64), batchSize: 64 });
+    const here = await openWorld({ rows: phones(64), batchSize: 64 });
     here.faults({ on: 'push', nth: 1, times: 3, fault: { kind: 'status', status: 413 } });
     const { runId } = await here.push();
     const batches = await here.batches(runId);
@@ -153,7 +145,7 @@ describe('too large', () => {
   });
 
   it('of a single number is a dead letter, not an endless loop', async () => {
-    const here = await open({ rows: phones(2) });
+    const here = await openWorld({ rows: phones(2) });
     here.faults({ on: 'push', fault: { kind: 'status', status: 413 } });
     expect(await here.push()).toMatchObject({ state: 'ended', accepted: 0, refused: 2, deadLetters: 2 });
     expect(await here.account()).toMatchObject({ state: 'ATTENTION', attention: 'dead-letters' });
@@ -176,7 +168,7 @@ describe('a batch that is refused as a whole', () => {
   const bad = phones(1, 41)[0] ?? '';
 
   it.each(['genesys-dnclists', 'cxone-dnc-groups'] as const)('for one bad number is halved until only that one is a dead letter (%s)', async (dialect) => {
-    const here = await open({ dialect, rows: phones(100), needs: { http: refusing(bad, { code: 'constraint.validation', message: 'not a phone number', status: 400 }) } });
+    const here = await openWorld({ dialect, rows: phones(100), needs: { http: refusing(bad, { code: 'constraint.validation', message: 'not a phone number', status: 400 }) } });
     expect(await here.push()).toMatchObject({ state: 'ended', accepted: 99, refused: 1, deadLetters: 1 });
     const letters = valueOf(await here.desk().client.call('dead-letter.page', { destinationId: here.destinationId, offset: 0, limit: 10 }));
     expect(letters.rows.map(({ phone }) => phone)).toEqual([bad]);
@@ -185,7 +177,7 @@ describe('a batch that is refused as a whole', () => {
   });
 
   it('for its date is one refusal of all its numbers, not a hundred requests', async () => {
-    const here = await open({ rows: phones(100) });
+    const here = await openWorld({ rows: phones(100) });
     here.faults({ on: 'push', fault: { kind: 'status', status: 400, body: JSON.stringify({ code: 'invalid.date', message: 'The expiration is wrong', status: 400 }) } });
     expect(await here.push()).toMatchObject({ state: 'ended', accepted: 0, refused: 100, deadLetters: 100 });
     expect(pushes(here)).toBe(1);
@@ -193,7 +185,7 @@ describe('a batch that is refused as a whole', () => {
   });
 
   it.each(['genesys-dnclists', 'cxone-dnc-groups'] as const)('because the list is full stops the run and keeps the numbers waiting (%s)', async (dialect) => {
-    const here = await open({ dialect, rows: phones(100), batchSize: 20, practice: { listLimit: 50, rate: null } });
+    const here = await openWorld({ dialect, rows: phones(100), batchSize: 20, practice: { listLimit: 50, rate: null } });
     const stopped = await here.push();
     expect(stopped).toMatchObject({ state: 'stopped', accepted: 40, waiting: 60, refused: 0, deadLetters: 0 });
     expect(stopped.trouble).not.toBeNull();
@@ -202,7 +194,7 @@ describe('a batch that is refused as a whole', () => {
   });
 
   it.each([403, 404, 409])('with %i stops the run and keeps the numbers waiting', async (status) => {
-    const here = await open({ dialect: 'cxone-dnc-groups', rows: phones(60), batchSize: 20 });
+    const here = await openWorld({ dialect: 'cxone-dnc-groups', rows: phones(60), batchSize: 20 });
     here.faults({ on: 'push', nth: 2, times: 9, fault: { kind: 'status', status } });
     const stopped = await here.push();
     expect(stopped).toMatchObject({ state: 'stopped', refused: 0, unknown: 0, deadLetters: 0 });
