@@ -72,31 +72,24 @@ export const createEntryPacker = (layout: Layout, areaCodes?: AreaCodesOn): (() 
 
 const letterOf = { header: 'h', ignored: 'i', blank: 'b' } as const;
 
-/** One place in each array for every entry; what is taken is as long as its entries are many. */
+/**
+ * One place in each array for every entry. What is taken are views of arrays that are given away whole: arrays of one size use the same
+ * memory again and again, where arrays cut to measure would leave it in pieces.
+ */
 const createColumns = () => {
   let room = 4096;
-  let lines = new Uint32Array(room);
-  let parts = new Uint16Array(room);
-  let phones = new Float64Array(room);
-  let claimOf = new Uint32Array(room);
-  let placeOf = new Uint32Array(room);
   let count = 0;
-  const widen = (): void => {
-    room *= 2;
-    const copy = <T extends Uint32Array | Uint16Array | Float64Array>(from: T, to: T): T => {
-      to.set(from);
-      return to;
-    };
-    lines = copy(lines, new Uint32Array(room));
-    parts = copy(parts, new Uint16Array(room));
-    phones = copy(phones, new Float64Array(room));
-    claimOf = copy(claimOf, new Uint32Array(room));
-    placeOf = copy(placeOf, new Uint32Array(room));
-  };
+  let columns = makeColumns(room);
   return {
     count: () => count,
     add: (line: number, part: number, phone: number, claim: number, place: number): void => {
-      if (count === room) widen();
+      if (count === room) {
+        room *= 2;
+        const wider = makeColumns(room);
+        for (const name of columnNames) wider[name].set(columns[name]);
+        columns = wider;
+      }
+      const { lines, parts, phones, claimOf, placeOf } = columns;
       lines[count] = line;
       parts[count] = part;
       phones[count] = phone;
@@ -105,12 +98,17 @@ const createColumns = () => {
       count += 1;
     },
     take: () => {
-      const taken = { lines: lines.slice(0, count), parts: parts.slice(0, count), phones: phones.slice(0, count), claimOf: claimOf.slice(0, count), placeOf: placeOf.slice(0, count) };
+      const { lines, parts, phones, claimOf, placeOf } = columns;
+      const taken = { lines: lines.subarray(0, count), parts: parts.subarray(0, count), phones: phones.subarray(0, count), claimOf: claimOf.subarray(0, count), placeOf: placeOf.subarray(0, count) };
+      columns = makeColumns(room);
       count = 0;
       return taken;
     },
   };
 };
+
+const columnNames = ['lines', 'parts', 'phones', 'claimOf', 'placeOf'] as const;
+const makeColumns = (room: number) => ({ lines: new Uint32Array(room), parts: new Uint16Array(room), phones: new Float64Array(room), claimOf: new Uint32Array(room), placeOf: new Uint32Array(room) });
 
 const createBlock = (entriesBefore: number) => {
   const rows: (readonly string[])[] = [];

@@ -112,15 +112,20 @@ const noCounts = (): { header: number; ignored: number; blank: number; readonly 
 
 /** Hashes of 32 latin-1 characters one after another as bytes, taken in one piece of memory that can be given to another thread. */
 const createHashes = () => {
-  let bytes = Buffer.allocUnsafe(32 * 4096);
+  let bytes = Buffer.from(new ArrayBuffer(32 * 4096));
   let length = 0;
   return {
     add: (latin1: string): void => {
-      if (length === bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2);
+      if (length === bytes.length) {
+        const wider = Buffer.from(new ArrayBuffer(bytes.length * 2));
+        bytes.copy(wider);
+        bytes = wider;
+      }
       length += bytes.write(latin1, length, 'latin1');
     },
     take: (): Uint8Array<ArrayBuffer> => {
-      const taken = new Uint8Array(bytes.subarray(0, length));
+      const taken = new Uint8Array(bytes.buffer, 0, length);
+      bytes = Buffer.from(new ArrayBuffer(bytes.length));
       length = 0;
       return taken;
     },

@@ -6,13 +6,21 @@ export type NumberFilter = {
   readonly mayHave: (phone: number) => boolean;
 };
 
-/** 2^26 bits, two for each number: 8 megabytes (Bloom 1970). */
-const bits = 2 ** 26;
+/** At most 2^26 bits, two for each number: 8 megabytes (Bloom 1970). */
+const mostBits = 2 ** 26;
+const fewestBits = 2 ** 20;
+/** Of so many bits a number one of fifty others looks as if it had been added. */
+const bitsANumber = 14;
 
-export const createNumberFilter = (): NumberFilter => {
+/** `expected`: about how many numbers will be added. */
+export const createNumberFilter = (expected: number): NumberFilter => {
+  const bits = Math.min(mostBits, Math.max(fewestBits, 2 ** Math.ceil(Math.log2(Math.max(1, expected) * bitsANumber))));
+  const shift = 32 - Math.log2(bits);
   const words = new Uint32Array(bits / 32);
   const has = (bit: number): boolean => (words[bit >>> 5]! & (1 << (bit & 31))) !== 0;
   const set = (bit: number): void => { words[bit >>> 5]! |= 1 << (bit & 31); };
+  const firstBit = (phone: number): number => (mix(phone, 0xc2b2_ae35) >>> shift);
+  const secondBit = (phone: number): number => (mix(phone, 0x85eb_ca6b) >>> shift);
   return {
     add: (phone) => {
       set(firstBit(phone));
@@ -27,5 +35,3 @@ const mix = (phone: number, by: number): number => {
   const mixed = Math.imul((phone >>> 0) ^ Math.imul(Math.floor(phone / 4_294_967_296), 0x9e37_79b1), by);
   return Math.imul(mixed ^ (mixed >>> 15), 0x27d4_eb2f);
 };
-const firstBit = (phone: number): number => (mix(phone, 0xc2b2_ae35) >>> 6);
-const secondBit = (phone: number): number => (mix(phone, 0x85eb_ca6b) >>> 6);

@@ -6,21 +6,27 @@ export type SeenNumbers = {
   readonly meet: (phone: number, claimId: number, entryId: number) => number | null;
   /** Time to settle: more would cost more memory than is worth it. */
   readonly isFull: () => boolean;
-  /** Everything met, in the order of the numbers; nothing is remembered after it. */
+  /** Everything met, in the order of the numbers; nothing is remembered after it. The arrays are good until the next number is met. */
   readonly drain: () => SettledNumbers;
 };
 
 /** `order`: positions in the three arrays. */
 export type SettledNumbers = { readonly order: Uint32Array; readonly phones: Float64Array; readonly claims: Uint32Array; readonly entries: Float64Array };
 
-/** So much below a power of two that the batch that fills it still finds room. */
-const mostNumbers = 2 ** 18 - 2 ** 14;
+/** What is settled at once: little at first, so that little is left at the end; more in a long list, whose every heap touches nearly all of the index. */
+const firstHeap = 2 ** 18;
+const laterHeap = 2 ** 19;
+const firstHeaps = 4;
+/** A heap is full so much before its room is: the batch that fills it still finds some. */
+const spare = 2 ** 14;
 /** A small list needs little; a large one grows to its full room in a few steps. */
 const firstRoom = 2 ** 14;
 const growth = 4;
 
 export const createSeenNumbers = (): SeenNumbers => {
   let table = createTable(firstRoom);
+  let drained = 0;
+  const heap = (): number => (drained < firstHeaps ? firstHeap : laterHeap);
   const grow = (): void => {
     const old = table;
     table = createTable(old.phones.length * growth);
@@ -31,12 +37,15 @@ export const createSeenNumbers = (): SeenNumbers => {
       if (table.count === table.phones.length) grow();
       return table.add(phone, claimId, entryId);
     },
-    isFull: () => table.count >= mostNumbers,
+    isFull: () => table.count >= heap() - spare,
     drain: () => {
-      const { count, phones, claims, entries } = table;
-      // After so many there come as many again.
-      table = createTable(Math.max(firstRoom, phones.length));
-      return { order: orderByNumber(phones, count), phones, claims, entries };
+      const { phones, claims, entries } = table;
+      const order = orderByNumber(phones, table.count);
+      const wasFull = table.count >= heap() - spare;
+      drained += 1;
+      if (wasFull && heap() > phones.length) table = createTable(heap());
+      else table.clear();
+      return { order, phones, claims, entries };
     },
   };
 };
@@ -45,6 +54,8 @@ type Table = {
   count: number;
   readonly phones: Float64Array; readonly claims: Uint32Array; readonly entries: Float64Array;
   readonly add: (phone: number, claimId: number, entryId: number) => number | null;
+  /** Leaves the arrays as they are. */
+  readonly clear: () => void;
 };
 
 /** Open addressing over positions, half full at the most. */
@@ -71,6 +82,10 @@ const createTable = (room: number): Table => {
       table.count = at + 1;
       slots[slot] = at + 1;
       return null;
+    },
+    clear: () => {
+      slots.fill(0);
+      table.count = 0;
     },
   };
   return table;

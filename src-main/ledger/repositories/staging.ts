@@ -53,6 +53,8 @@ export type StagingRepository = {
 
 const settledAtOnce = 8000;
 const worthFilter = 10_000;
+/** Of a row in a file, if it is a short one. */
+const bytesARow = 30;
 
 export const createStagingRepository = (db: Database): StagingRepository => {
   const claims = createClaimRepository(db);
@@ -82,6 +84,8 @@ export const createStagingRepository = (db: Database): StagingRepository => {
   /** Made once that many numbers have been asked for: for a short list it would cost a look at all there are. Null: each is looked up. */
   let earlier: NumberFilter | null = null;
   let lookedUp = 0;
+  /** Numbers the file may hold. */
+  let expected = 0;
   /** By claim, then by place: of both the ledger has few. */
   let counts = new Map<number, number[]>();
   /** By the file's positions. */
@@ -96,7 +100,7 @@ export const createStagingRepository = (db: Database): StagingRepository => {
   /** The entry that has the number under this claim already: of this import, or of an earlier one. */
   const sameAs = (phone: number, claimId: number, entryId: number): number | null => {
     lookedUp += 1;
-    if (lookedUp === worthFilter) earlier = filterOf(earlierNumbers.iterate());
+    if (lookedUp === worthFilter) earlier = filterOf(earlierNumbers.iterate(), (lastId.get() ?? 0) + expected);
     const settled = earlier === null || earlier.mayHave(phone) ? findSame.get(phone, claimId) : undefined;
     return settled ?? seen.meet(phone, claimId, entryId);
   };
@@ -121,6 +125,7 @@ export const createStagingRepository = (db: Database): StagingRepository => {
       placeIds = [];
       earlier = null;
       lookedUp = 0;
+      expected = staged.bytes / bytesARow;
       const importId = Number(insertImport.run({ ...staged, firstEntry: (lastId.get() ?? 0) + 1 }).lastInsertRowid);
       insertPlain = createBulkInsert(db, 'entry', plainColumns, { constants: { import_id: String(importId), part: '0', verdict: "'accepted'" } });
       return importId;
@@ -233,8 +238,8 @@ export const createStagingRepository = (db: Database): StagingRepository => {
   };
 };
 
-const filterOf = (phones: Iterable<number>): NumberFilter => {
-  const filter = createNumberFilter();
+const filterOf = (phones: Iterable<number>, expected: number): NumberFilter => {
+  const filter = createNumberFilter(expected);
   for (const phone of phones) filter.add(phone);
   return filter;
 };
