@@ -79,8 +79,10 @@ const buildProgram = (actor: Actor, version: string, complain: (text: string) =>
 
 const contractHelp = (): string => {
   const lines: string[] = ['', 'Every command, by noun (each has a --help of its own):'];
-  const byNoun = Map.groupBy(Object.entries(contract), ([name]) => nounOf(name));
-  for (const [noun, commands] of byNoun) lines.push('', ...commands.map(([name, { about }]) => `  ${`${noun} ${verbOf(name)}`.padEnd(26)}${about}`));
+  const commands = Object.entries(contract);
+  for (const noun of new Set(commands.map(([name]) => nounOf(name)))) {
+    lines.push('', ...commands.filter(([name]) => nounOf(name) === noun).map(([name, { about }]) => `  ${`${noun} ${verbOf(name)}`.padEnd(26)}${about}`));
+  }
   return [
     ...lines, '',
     'Every command: --json, --home <folder>, --help. The data folder is DNC_DESK_HOME or the platform’s own place.',
