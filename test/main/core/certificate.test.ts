@@ -7,19 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportView } from '../../../src-shared/contract/log.ts';
 import { readZipDirectory } from '../../../src-main/sealed-log/read-zip.ts';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { restOf } from './destination-rest.ts';
 
 const subject = '+12025550123';
 const others = ['+12025550124', '+12025550125', '+12025550126', '+13035550107', '+12145550148'];
 const words = ['Zebulon Analyst', 'zeb@example.com', 'Marguerite', 'Quux Household', 'Oregano Centre', 'a typo of ours'];
 let desk: TestCore;
-const ended = async (destinationId: number): Promise<void> => {
-  for (let i = 0; i < 400; i += 1) {
-    const { state } = valueOf(await desk.client.call('destination.get', { destinationId }));
-    if (state === 'ACTIVE' || state === 'ATTENTION') return;
-    await new Promise((resolve) => { setTimeout(resolve, 25); });
-  }
-  throw new Error('the run did not end');
-};
 const pathOf = ({ file }: ExportView): string => join(desk.home, 'exports', file);
 const check = async (made: ExportView, held?: string) => valueOf(await desk.client.call('log.check', { ticket: made.ticket, ...(held === undefined ? {} : { held }) }));
 const membersOf = async (made: ExportView): Promise<ReadonlyMap<string, Buffer>> => {
@@ -43,7 +36,7 @@ beforeAll(async () => {
   valueOf(await desk.client.call('code-map.save', { lines: [{ code: 'TX-42', dncType: 'FEDERAL', jurisdiction: null, reason: 'x' }] }));
   const { destinationId } = valueOf(await desk.client.call('practice.create', { dialect: 'genesys-dnclists', name: 'Oregano Centre' }));
   valueOf(await desk.client.call('run.start', { destinationId }));
-  await ended(destinationId);
+  await restOf(desk, destinationId);
 }, 30_000);
 afterAll(async () => {
   expect(desk.defects).toEqual([]);

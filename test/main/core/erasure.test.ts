@@ -12,6 +12,7 @@ import { sourceOf } from '../../../src-pages/proof/source.ts';
 import { createSummer } from '../../../src-pages/proof/sums.ts';
 import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
 import { queryLedger } from '../../helpers/look-in-ledger.ts';
+import { restOf } from './destination-rest.ts';
 
 const blocked = '+12025550123';
 const freed = '+12025550131';
@@ -19,14 +20,6 @@ let desk: TestCore;
 const pages = join(import.meta.dirname, '../../../build/out/pages');
 
 const pageOn = (made: ExportView) => checkByPage({ source: sourceOf(new Blob([readFileSync(join(desk.home, 'exports', made.file))])), held: null, card: null, summer: createSummer(null), breathe: async () => {} });
-const ended = async (destinationId: number): Promise<void> => {
-  for (let i = 0; i < 400; i += 1) {
-    const { state } = valueOf(await desk.client.call('destination.get', { destinationId }));
-    if (state === 'ACTIVE' || state === 'ATTENTION') return;
-    await new Promise((resolve) => { setTimeout(resolve, 25); });
-  }
-  throw new Error('the run did not end');
-};
 const exported = async (level: 'certificate' | 'redacted' | 'full', phone?: string): Promise<ExportView> => valueOf(await desk.client.call('log.export', { level, to: 'Counsel', ...(phone === undefined ? {} : { phone }) }));
 const flawsOf = async ({ ticket }: ExportView): Promise<readonly string[]> => valueOf(await desk.client.call('log.check', { ticket })).checks.filter(({ held }) => !held).map(({ what, detail }) => `${what}: ${detail}`);
 const remarkOf = async ({ ticket }: ExportView, what: RegExp): Promise<string> => valueOf(await desk.client.call('log.check', { ticket })).checks.find((each) => what.test(each.what))?.detail ?? '';
@@ -58,12 +51,12 @@ beforeAll(async () => {
   valueOf(await desk.client.call('code-map.save', { lines: [{ code: 'TX-42', dncType: 'FEDERAL', jurisdiction: null, reason: 'x' }] }));
   const { destinationId } = valueOf(await desk.client.call('practice.create', { dialect: 'genesys-dnclists', name: 'Centre' }));
   valueOf(await desk.client.call('run.start', { destinationId }));
-  await ended(destinationId);
+  await restOf(desk, destinationId);
   // One of the two is released again, and the vendor's list is told.
   valueOf(await desk.client.call('release.request', { phone: freed, because: 'Ottilie rang from (202) 555-0131' }));
   valueOf(await desk.client.call('release.approve', { cause: 'request', importId: null, because: 'yes' }));
   valueOf(await desk.client.call('release.start', { destinationId }));
-  await ended(destinationId);
+  await restOf(desk, destinationId);
 }, 30_000);
 afterAll(async () => {
   expect(desk.defects).toEqual([]);
