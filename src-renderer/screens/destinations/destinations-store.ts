@@ -6,7 +6,8 @@ import type { SecretsStatus } from '../../../src-shared/contract/log.ts';
 import type { Dialect, DncType } from '../../../src-shared/domain/dnc.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import type { Result } from '../../../src-shared/result.ts';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { createReading, isAnyChange } from '../../wizard/read-again.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 import { draftOf, typedSecrets, type DestinationFields } from './draft-form.ts';
 
@@ -84,7 +85,6 @@ export const createDestinationsStore = (client: Client): DestinationsStore => {
     return { ok: true, value: { destination: kept.value, secretFailure: null } };
   });
 
-  let close = (): void => undefined;
   return {
     store,
     refresh,
@@ -101,12 +101,6 @@ export const createDestinationsStore = (client: Client): DestinationsStore => {
       setCheck(destinationId, reply.ok ? { status: 'checked', check: reply.value } : { status: 'failed', failure: reply.failure });
       await refresh();
     },
-    open: () => {
-      const look = createCoalesced(refresh, 250);
-      const deaf = client.listen((event) => { if (event.type !== 'import.progress') look.hint(); });
-      look.hint();
-      close = () => { deaf(); look.close(); };
-    },
-    close: () => { close(); },
+    ...createReading(client, refresh, { restMs: 250, concerns: isAnyChange }),
   };
 };

@@ -5,17 +5,16 @@ import { anchorKindWords, outsideWords, overdueAdvice } from '../../../src-share
 import { Button } from '../../ui/button.tsx';
 import { Hint } from '../../ui/failure-notice.tsx';
 import { useDesk } from '../../wizard/desk.tsx';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { isLedgerChange, readAgain } from '../../wizard/read-again.ts';
 
 export const OutsideLine = ({ onOpen }: { readonly onOpen: () => void }): JSX.Element | null => {
   const { client, now } = useDesk();
   const [status, setStatus] = useState<AnchorStatus | null>(null);
   useEffect(() => {
     const latest = createLatest();
-    const look = createCoalesced(() => latest(() => client.call('anchor.status', {}), (reply) => { if (reply.ok) setStatus(reply.value); }), 1000);
-    const deaf = client.listen((event) => { if (event.type === 'ledger.changed') look.hint(); });
-    look.hint();
-    return () => { deaf(); look.close(); };
+    const look = () => latest(() => client.call('anchor.status', {}), (reply) => { if (reply.ok) setStatus(reply.value); });
+    return readAgain(client, look, { restMs: 1000, concerns: isLedgerChange }).close;
   }, [client]);
   return status === null ? null : <OutsideWords status={status} now={now()} onOpen={onOpen} />;
 };

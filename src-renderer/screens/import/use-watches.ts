@@ -3,7 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import type { WatchView } from '../../../src-shared/contract/watches.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { isLedgerChange, readAgain } from '../../wizard/read-again.ts';
 
 export type Watches = { readonly watches: readonly WatchView[] | null; readonly failure: Failure | null; readonly refresh: () => void };
 
@@ -12,13 +13,12 @@ export const useWatches = (client: Client): Watches => {
   const again = useRef<() => void>(() => undefined);
   useEffect(() => {
     const latest = createLatest();
-    const look = createCoalesced(() => latest(() => client.call('watch.list', {}), (reply) => {
+    const look = () => latest(() => client.call('watch.list', {}), (reply) => {
       setFound((before) => (reply.ok ? { watches: reply.value, failure: null } : { ...before, failure: reply.failure }));
-    }), 400);
-    const deaf = client.listen((event) => { if (event.type === 'ledger.changed') look.hint(); });
-    again.current = look.hint;
-    look.hint();
-    return () => { deaf(); look.close(); };
+    });
+    const { hint, close } = readAgain(client, look, { restMs: 400, concerns: isLedgerChange });
+    again.current = hint;
+    return close;
   }, [client]);
   return { ...found, refresh: useCallback(() => { again.current(); }, []) };
 };

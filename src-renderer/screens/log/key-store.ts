@@ -6,7 +6,8 @@ import type { CommonFailure } from '../../../src-shared/contract/command.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { Bridge } from '../../api/bridge.ts';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { createReading, isLedgerChange } from '../../wizard/read-again.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 
 export type KeyState = { readonly card: KeyCardView | null; readonly keys: readonly KeyView[]; readonly failure: Failure | null; readonly isBusy: boolean; /** An answer has come: until then nobody knows whether there is a key. */ readonly isRead: boolean };
@@ -38,7 +39,6 @@ export const createKeyStore = (client: Client, bridge: Pick<Bridge, 'offerFile'>
     if (reply.ok) await refresh();
     return reply;
   };
-  let close = (): void => undefined;
   return {
     store,
     rotate: async (because) => (await perform(() => client.call('key.rotate', { because }))).ok,
@@ -52,12 +52,6 @@ export const createKeyStore = (client: Client, bridge: Pick<Bridge, 'offerFile'>
       const offered = await bridge.offerFile(file);
       return offered.ok ? client.call('key.restore-pepper', { ticket: offered.value.ticket, passphrase }) : offered;
     })).ok,
-    open: () => {
-      const look = createCoalesced(refresh, 500);
-      const deaf = client.listen((event) => { if (event.type === 'ledger.changed') look.hint(); });
-      look.hint();
-      close = () => { deaf(); look.close(); };
-    },
-    close: () => { close(); },
+    ...createReading(client, refresh, { restMs: 500, concerns: isLedgerChange }),
   };
 };

@@ -6,7 +6,8 @@ import type { BundleCheck, ExportView, LeafView, LogStatus } from '../../../src-
 import type { LogFacets } from '../../../src-shared/contract/log-search.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import type { Bridge } from '../../api/bridge.ts';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { createReading, isAnyChange } from '../../wizard/read-again.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 
 export type ExportAsked = InputOf<Contract['log.export']>;
@@ -69,7 +70,6 @@ export const createLogStore = (client: Client, bridge: Pick<Bridge, 'offerFile'>
     return reply.ok ? { status: 'checked', name: file.name, check: reply.value } : { status: 'failed', name: file.name, failure: reply.failure };
   };
 
-  let close = (): void => undefined;
   return {
     store,
     refresh,
@@ -89,12 +89,6 @@ export const createLogStore = (client: Client, bridge: Pick<Bridge, 'offerFile'>
       if (reply.ok) await refresh();
       else store.setState({ failure: reply.failure });
     },
-    open: () => {
-      const look = createCoalesced(refresh, 500);
-      const deaf = client.listen((event) => { if (event.type !== 'import.progress') look.hint(); });
-      look.hint();
-      close = () => { deaf(); look.close(); };
-    },
-    close: () => { close(); },
+    ...createReading(client, refresh, { restMs: 500, concerns: isAnyChange }),
   };
 };

@@ -6,7 +6,8 @@ import type { Client, Contract } from '../../../src-shared/contract/contract.ts'
 import type { Failure } from '../../../src-shared/failures.ts';
 import { ok, type Result } from '../../../src-shared/result.ts';
 import type { Bridge } from '../../api/bridge.ts';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { createReading, isLedgerChange } from '../../wizard/read-again.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 
 export type WitnessState = {
@@ -66,7 +67,6 @@ export const createWitnessStore = (client: Client, bridge: Pick<Bridge, 'offerFi
     return offered.ok ? act(offered.value.ticket) : offered;
   });
   const ticketOf = (made: { readonly ticket: string } | null): string | null => made?.ticket ?? null;
-  let close = (): void => undefined;
   return {
     store,
     handOver: (made) => perform(() => client.call('anchor.hand-over', made)),
@@ -87,12 +87,6 @@ export const createWitnessStore = (client: Client, bridge: Pick<Bridge, 'offerFi
       const sealed = await client.call('anchor.witness', { ticket });
       return sealed.ok ? ok(true) : sealed;
     })) !== null,
-    open: () => {
-      const look = createCoalesced(refresh, 500);
-      const deaf = client.listen((event) => { if (event.type === 'ledger.changed') look.hint(); });
-      look.hint();
-      close = () => { deaf(); look.close(); };
-    },
-    close: () => { close(); },
+    ...createReading(client, refresh, { restMs: 500, concerns: isLedgerChange }),
   };
 };

@@ -5,7 +5,8 @@ import type { Client } from '../../../src-shared/contract/contract.ts';
 import type { ConflictChoice, ConflictKind } from '../../../src-shared/domain/conflict.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import type { Result } from '../../../src-shared/result.ts';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { createReading, isLedgerChange } from '../../wizard/read-again.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 import { codeRows, linesToSave, type Draft, type DraftLine } from './code-rows.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
@@ -69,7 +70,6 @@ export const createMapCodesStore = (client: Client, keeper: DraftKeeper): MapCod
     store.setState({ view, opened: null });
   };
 
-  let close = (): void => undefined;
   return {
     store,
     refresh,
@@ -87,12 +87,6 @@ export const createMapCodesStore = (client: Client, keeper: DraftKeeper): MapCod
         else store.setState(reply.ok ? { opened: { version: reply.value.version, lines: reply.value.lines } } : { failure: reply.failure });
       });
     },
-    open: () => {
-      const look = createCoalesced(refresh, 250);
-      const deaf = client.listen((event) => { if (event.type === 'ledger.changed') look.hint(); });
-      look.hint();
-      close = () => { deaf(); look.close(); };
-    },
-    close: () => { close(); },
+    ...createReading(client, refresh, { restMs: 250, concerns: isLedgerChange }),
   };
 };

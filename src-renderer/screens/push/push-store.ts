@@ -5,7 +5,8 @@ import type { DestinationView } from '../../../src-shared/contract/destinations.
 import type { PlanView, RunView } from '../../../src-shared/contract/runs.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import type { Result } from '../../../src-shared/result.ts';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { createReading } from '../../wizard/read-again.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 
 export type PushState = {
@@ -90,7 +91,6 @@ export const createPushStore = (client: Client, destinationId: number, restMs = 
     }
   };
 
-  let close = (): void => undefined;
   return {
     store,
     refresh,
@@ -102,13 +102,7 @@ export const createPushStore = (client: Client, destinationId: number, restMs = 
       await refresh();
       return reply;
     },
-    open: () => {
-      const look = createCoalesced(refresh, restMs);
-      const deaf = client.listen((event) => { if (concerns(event)) look.hint(); });
-      look.hint();
-      close = () => { deaf(); look.close(); };
-    },
-    close: () => { close(); },
+    ...createReading(client, refresh, { restMs, concerns }),
   };
 };
 

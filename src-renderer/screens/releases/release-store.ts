@@ -6,7 +6,8 @@ import type { ReleaseCause, ReleaseGroup, ReleasePlanView, ReleaseRequested, Rel
 import type { RunView } from '../../../src-shared/contract/runs.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import type { Result } from '../../../src-shared/result.ts';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { createReading, isAnyChange } from '../../wizard/read-again.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 
 /** Single releases, or all of a cause and import. */
@@ -71,7 +72,6 @@ export const createReleaseStore = (client: Client, restMs = QUARTER_SECOND): Rel
     return reply;
   };
 
-  let close = (): void => undefined;
   return {
     store,
     refresh,
@@ -79,13 +79,7 @@ export const createReleaseStore = (client: Client, restMs = QUARTER_SECOND): Rel
     request: async (phone, because) => await alone('request', async () => await client.call('release.request', { phone, because })),
     takeOff: async (destinationId) => await alone(destinationId, async () => await client.call('release.start', { destinationId })),
     resume: async ({ destination, run }) => (run === null ? null : await alone(destination.destinationId, async () => await client.call('run.resume', { runId: run.runId }))),
-    open: () => {
-      const look = createCoalesced(refresh, restMs);
-      const deaf = client.listen((event) => { if (event.type !== 'import.progress') look.hint(); });
-      look.hint();
-      close = () => { deaf(); look.close(); };
-    },
-    close: () => { close(); },
+    ...createReading(client, refresh, { restMs, concerns: isAnyChange }),
   };
 };
 

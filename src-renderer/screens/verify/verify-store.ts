@@ -5,7 +5,8 @@ import type { DestinationView } from '../../../src-shared/contract/destinations.
 import type { ReconciliationView } from '../../../src-shared/contract/runs.ts';
 import type { Failure } from '../../../src-shared/failures.ts';
 import type { Result } from '../../../src-shared/result.ts';
-import { createCoalesced, createLatest } from '../../wizard/latest.ts';
+import { createLatest } from '../../wizard/latest.ts';
+import { createReading } from '../../wizard/read-again.ts';
 import type { ScreenStore } from '../../wizard/screen-store.ts';
 
 export type VerifyState = {
@@ -62,19 +63,12 @@ export const createVerifyStore = (client: Client, destinationId: number): Verify
 
   const concerns = (event: CoreEvent): boolean => event.type === 'ledger.changed' || (event.type !== 'import.progress' && event.destinationId === destinationId);
 
-  let close = (): void => undefined;
   return {
     store,
     refresh,
     readNow: async () => { await act('read', async () => await client.call('verify.start', { destinationId })); },
     attest: async (because) => { await act('attest', async () => await client.call('verify.attest', { destinationId, because })); },
     pushMissing: async () => await act('push-missing', async () => await client.call('verify.push-missing', { destinationId })),
-    open: () => {
-      const look = createCoalesced(refresh, 250);
-      const deaf = client.listen((event) => { if (concerns(event)) look.hint(); });
-      look.hint();
-      close = () => { deaf(); look.close(); };
-    },
-    close: () => { close(); },
+    ...createReading(client, refresh, { restMs: 250, concerns }),
   };
 };
