@@ -52,7 +52,7 @@ export const ListChoices = (props: ListChoicesProps): JSX.Element => {
                   }}
                 />
               )}
-              <Button kind="quiet" isPending={acting === `list ${dncType}`} isDisabled={acting !== null} onPress={() => { setCreating(dncType); }}>Create one<ReadersOnly>: a {listWord} for {dncType}</ReadersOnly></Button>
+              <Button kind="quiet" isPending={acting === `list ${dncType}`} isDisabled={acting !== null} onPress={() => { setCreating(dncType); }}>{chosen === null ? 'Create one' : 'Create another'}<ReadersOnly>: a {listWord} for {dncType}</ReadersOnly></Button>
             </li>
           );
         })}

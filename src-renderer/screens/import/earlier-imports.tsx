@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState, type JSX } from 'react';
 import type { Client } from '../../../src-shared/contract/contract.ts';
 import type { ImportView } from '../../../src-shared/contract/imports.ts';
 import { formatBytes, formatCount } from '../../../src-shared/words/figures.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Muted, Panel } from '../../ui/layout.tsx';
@@ -12,7 +13,7 @@ import { quarantinedCount } from './count-equation.tsx';
 
 const columnsOf = (onOpen: (importId: number) => void): readonly Column<ImportView>[] => [
   { key: 'id', title: 'No.', width: '64px', cell: (view) => view.importId },
-  { key: 'file', title: 'File', width: 'minmax(180px, 1fr)', cell: (view) => <span title={view.file}><Button kind="inline" onPress={() => { onOpen(view.importId); }}>{view.file}</Button>{view.state === 'undone' ? ' (taken back)' : view.state === 'undoing' ? ' (being taken back)' : ''}</span> },
+  { key: 'file', title: 'File', width: 'minmax(180px, 1fr)', cell: (view) => <span title={view.file}>{view.state === 'undone' ? <><Badge>taken back</Badge> </> : view.state === 'undoing' ? <><Badge tone="warn">being taken back</Badge> </> : null}<Button kind="inline" onPress={() => { onOpen(view.importId); }}>{view.file}</Button></span> },
   { key: 'at', title: 'Imported', width: '150px', cell: (view) => <Moment at={view.at} /> },
   { key: 'bytes', title: 'Size', width: '90px', align: 'end', isSpare: true, cell: (view) => formatBytes(view.bytes) },
   { key: 'lines', title: 'Lines', width: '90px', align: 'end', cell: (view) => formatCount(view.lines) },

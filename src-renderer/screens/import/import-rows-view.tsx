@@ -50,7 +50,7 @@ export const ImportRowsView = ({ importId, client, onBack, onReview }: { readonl
   const { view, failure } = found;
   return (
     <Screen title={view === null ? `Import ${importId}` : view.file} fill
-      actions={<>{view === null ? null : <UndoImport client={client} view={view} onDone={setFound} />}{view !== null && quarantinedCount(view) > 0 ? <Button onPress={onReview}>Review held rows</Button> : null}<Button icon={<ArrowLeft aria-hidden="true" />} onPress={onBack}>All imports</Button></>}>
+      actions={<>{view === null ? null : <UndoImport client={client} view={view} onDone={setFound} />}{view !== null && view.state !== 'undone' && quarantinedCount(view) > 0 ? <Button onPress={onReview}>Review held rows</Button> : null}<Button icon={<ArrowLeft aria-hidden="true" />} onPress={onBack}>All imports</Button></>}>
       {failure === null ? null : <FailureNotice failure={failure} />}
       {view === null ? null : [...undoneWords(view), ...listChangeWords(view)].map((words) => <p key={words}>{words}</p>)}
       {view === null ? null : (

@@ -43,7 +43,7 @@ export const LogView = (props: LogViewProps): JSX.Element => {
   const check = <CheckPanel check={state.check} ownFingerprint={status?.fingerprint ?? null} onFile={props.onFile} />;
   const scrolled = (view: ReactNode): JSX.Element => <div className={cx(styles['scroll'])}>{view}</div>;
   return (
-    <Screen title="Log" fill lead="Everything that was decided, sent and answered: each record is a sealed leaf, signed as it is written. A leaf that is changed or taken away is found out.">
+    <Screen title="Log" fill lead="Everything that was decided, sent and answered, each a sealed and signed leaf. One that is changed or taken away is found out.">
       {failure === null ? null : <FailureNotice failure={failure} onRetry={props.onRetry}>{isAboutSecrets(failure.type) ? <Button kind="quiet" onPress={props.onSecrets}>Go to Destinations</Button> : null}{props.wayOut}</FailureNotice>}
       {status === null ? (failure === null ? <Loading what="the log" /> : scrolled(<div className={cx(styles['column'])}>{facets.kinds.length === 0 ? null : <div className={cx(styles['unsigned'])}><LeafList client={client} facets={facets} version={state.version} onCertificate={props.onCertificate} /></div>}{check}</div>)) : (
         <Tabs label="Log" chosen={tab} onChoose={props.onTab} tabs={[

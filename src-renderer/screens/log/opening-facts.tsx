@@ -11,14 +11,17 @@ const names: Readonly<Record<string, string>> = {
 
 /** "mustBeListed" -> "Must be listed"; a name with words of its own has them. */
 const nameOf = (field: string): string => {
-  const spaced = field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return (Object.hasOwn(names, field) ? names[field] : undefined) ?? `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
+  const words = spaced(field);
+  return (Object.hasOwn(names, field) ? names[field] : undefined) ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 };
+
+/** "vendorRefused" -> "vendor refused". */
+const spaced = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
 
 type Fields = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const openingFacts = (fields: Fields): readonly Fact[] => Object.entries(fields).map(([field, value]) => ({ name: nameOf(field), value: <Value value={value} /> }));
+export const openingFacts = (fields: Fields): readonly Fact[] => Object.entries(fields).map(([field, value]) => ({ name: nameOf(field), value: <Value value={field === 'failure' && typeof value === 'string' ? spaced(value) : value} /> }));
 
 const Value = ({ value }: { readonly value: unknown }): JSX.Element => {
   if (!Array.isArray(value) || value.length < 2) return <>{wordsOf(value)}</>;

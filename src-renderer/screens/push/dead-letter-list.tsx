@@ -107,9 +107,9 @@ const CorrectForm = ({ letter, onClose, onAct }: { readonly letter: DeadLetterVi
 const stateWords: Readonly<Record<DeadLetterView['state'], string>> = { open: 'open', retried: 'sent again', corrected: 'corrected', discarded: 'discarded' };
 
 const facts: readonly Column<DeadLetterView>[] = [
-  { key: 'phone', title: 'Number', width: '150px', cell: (letter) => letter.phone },
-  { key: 'list', title: 'List', width: 'minmax(110px, 1fr)', cell: (letter) => letter.listName },
-  { key: 'code', title: 'Vendor’s code', width: '130px', isSpare: true, cell: (letter) => <code>{letter.code}</code> },
+  { key: 'phone', title: 'Number', width: '134px', cell: (letter) => letter.phone },
+  { key: 'list', title: 'List', width: 'minmax(138px, 1fr)', cell: (letter) => letter.listName },
+  { key: 'code', title: 'Vendor’s code', width: '118px', isSpare: true, cell: (letter) => <code>{letter.code}</code> },
   { key: 'why', title: 'Why it was refused', width: 'minmax(200px, 2fr)', cell: (letter) => <span title={letter.receipt == null ? letter.why : `${letter.why} (request ${letter.receipt})`}>{letter.why}</span> },
   { key: 'at', title: 'When', width: '146px', isSpare: true, cell: (letter) => <Moment at={letter.at} /> },
   { key: 'state', title: 'State', width: 'minmax(90px, 1fr)', cell: (letter) => <span title={letter.because ?? ''}>{stateWords[letter.state]}{letter.because === null || letter.because === '' ? '' : `: ${letter.because}`}</span> },
