@@ -58,7 +58,7 @@ export const nextStepWords: Readonly<Record<HomeView['next'], { readonly label: 
   push: { label: 'Push', why: 'There are numbers that the destination does not have yet.' },
   resume: { label: 'Resume the run', why: 'A run stopped before it had sent everything.' },
   wait: { label: 'Look at the cooldown', why: 'Everything is sent; the vendor’s list is read back when the cooldown is over.' },
-  verify: { label: 'Verify', why: 'The cooldown is over: read the list back and compare.' },
+  verify: { label: 'Verify', why: 'What was pushed is not verified yet: read the list back and compare.' },
   'look-at-differences': { label: 'Look at the differences', why: 'The vendor’s list is not what was pushed.' },
   'dead-letters': { label: 'Settle the dead letters', why: 'The vendor refused some numbers: retry, correct or discard them.' },
   'decide-releases': { label: 'Decide the releases', why: 'Some blocks are proposed to end. None ends before a person approves it.' },

@@ -10,6 +10,7 @@ import { checkLines, ExportPanel } from '../../src-renderer/screens/log/export-p
 import { EraseDialog } from '../../src-renderer/screens/log/erase-dialog.tsx';
 import { LeafList } from '../../src-renderer/screens/log/leaf-list.tsx';
 import { LeafDetail } from '../../src-renderer/screens/log/leaf-detail.tsx';
+import { wordsOf } from '../../src-renderer/screens/log/opening-facts.tsx';
 import { createLogStore, type LogState } from '../../src-renderer/screens/log/log-store.ts';
 import { LogView } from '../../src-renderer/screens/log/log-view.tsx';
 import { startHereText } from '../../src-main/sealed-log/start-here.ts';
@@ -73,6 +74,12 @@ test('the lines to check with are those of START-HERE.txt', () => {
   for (const { line } of checkLines(status.origin)) expect(text).toContain(line);
 });
 
+test('what a leaf has beside it is told in words, whatever is in it', () => {
+  expect([null, '', true, 7, 'a', [], ['a', 'b'], {}].map(wordsOf)).toEqual(['none', 'none', 'yes', '7', 'a', 'none', 'a; b', 'none']);
+  expect(wordsOf({ dncType: 'STATE', jurisdiction: null })).toBe('Dnc type: STATE, Jurisdiction: none');
+  expect(wordsOf({ phone: '+12025550101', listName: 'DNC STATE', listed: false, mustBeListed: true })).toBe('+12025550101 is not listed, “DNC STATE”: not as it must be');
+});
+
 test('only a valid bundle is called valid, and a strange key is named', () => {
   const { rerender } = render(<CheckPanel ownFingerprint="SHA256:other" onFile={vi.fn()} check={{ status: 'checked', name: 'b.zip', check: valid }} />);
   expect(screen.getByText('Valid: every check held.')).toBeDefined();
@@ -81,6 +88,8 @@ test('only a valid bundle is called valid, and a strange key is named', () => {
   expect(screen.queryByText(/^Valid/)).toBeNull();
   expect(screen.getByText('Not valid: do not rely on this file.')).toBeDefined();
   expect(screen.getByText('not held')).toBeDefined();
+  rerender(<CheckPanel ownFingerprint={null} onFile={vi.fn()} check={{ status: 'checked', name: 'b.zip', check: { ...valid, verdict: 'invalid', checks: [{ what: 'It is a ZIP file', held: false, detail: 'cut short' }, { what: 'It is signed', held: false, detail: 'Not checked.' }] } }} />);
+  expect([screen.getAllByText('not held').length, screen.getAllByText('not checked').length]).toEqual([1, 1]);
   rerender(<CheckPanel ownFingerprint={null} onFile={vi.fn()} check={{ status: 'failed', name: 'b.zip', failure: { type: 'BundleInvalid', why: 'no ZIP' } }} />);
   expect(screen.getByRole('alert').textContent).toContain('no sealed-log bundle');
 });

@@ -60,7 +60,7 @@ const cell = (name: string, value: unknown, most = widest): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') {
-    if ((name === 'at' || name.endsWith('At')) && value > 1e11) return formatMoment(value, { timeZone: localZone(), seconds: true });
+    if ((name === 'at' || name.endsWith('At')) && value > 1e11) return formatMoment(value, { timeZone: localZone(), seconds: true, zone: true });
     return name.endsWith('Id') || name === 'seq' || name === 'line' ? String(value) : formatCount(value);
   }
   const text = typeof value === 'string' ? value : (Array.isArray(value) && !value.some(isNested) ? value.join(', ') : JSON.stringify(value));
