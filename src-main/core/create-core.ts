@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { failureWords } from '../../src-shared/words/failure-words.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
+import { sqliteFailure } from '../ledger/sqlite-failure.ts';
 import { createBreaker, probeAfter, type Breaker } from '../runner/circuit.ts';
 import { endBrokenReadings } from '../runner/end-broken-readings.ts';
 import { createPushRunner } from '../runner/push-runner.ts';
@@ -66,6 +67,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     logger.defect(id, 'runner', thrown);
     return id;
   };
+  const tellOf = (failure: LedgerFailure, destinationId: number | null): void => { hint({ type: 'attention', destinationId, ...failureWords(failure) }); };
   const onOpen: PushRunnerNeeds['onOpen'] = (destination, side, { probeAt, why }) => {
     const { title, advice } = failureWords({ type: 'CircuitOpen', side, until: probeAt ?? clock.now(), why: why ?? '' });
     hint({ type: 'attention', destinationId: destination.id, title: `${destination.name}: ${title}`, advice });
@@ -74,7 +76,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     createBreaker({ ledger, clock, probeMs: probeAfter(cooldownMs(destination)), onOpen: (side, circuit) => { onOpen(destination, side, circuit); } }, destination.id);
   const runner = createPushRunner({
     ledger, ids, clock, owner, open: desk.open, cooldownMs, reportDefect, onOpen, afterReading: ({ id }) => lookForSleepers({ ledger, connectors, hint, desk }, id), ledgerPath: path,
-    onLedgerFailure: (runId, failure) => { hint({ type: 'attention', destinationId: ledger.runs.find(runId)?.destinationId ?? null, ...failureWords(failure) }); },
+    onLedgerFailure: (runId, failure) => { tellOf(failure, ledger.runs.find(runId)?.destinationId ?? null); },
     hint: (run) => { hint({ type: 'run.changed', runId: run.id, destinationId: run.destinationId }); },
   });
   const context: PushContext = { ledger, needs, owner, hint, connectors, desk, runner, breakerOf, reportDefect, keychain: secrets.keychain, signal: callOff.signal };
@@ -83,8 +85,9 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   /** Once a host has said that it stays, a vault that is opened later lets the cooldowns go on as well. */
   let stays = false;
   const brokenBy = (why: string): LedgerFailure => ({ type: 'LedgerBroken', path, why });
-  const startCheck = createStartCheck(ledger, () => {
-    ledger.log.lock();
+  const startCheck = createStartCheck(ledger, (flaw) => {
+    ledger.log.lock(flaw);
+    runner.callOff();
     hint({ type: 'ledger.changed' });
   });
   const findFlaw = (): Promise<string | null> => startCheck.flaw(stays);
@@ -105,7 +108,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     const found = startCheck.found();
     if (unlocked.ok && found !== null) {
       // It was found while the keychain was asked.
-      ledger.log.lock();
+      ledger.log.lock(found);
       return fail(brokenBy(found));
     }
     if (unlocked.ok) endBrokenReadings(ledger, clock);
@@ -117,7 +120,11 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
     if ((cooling.length + ledger.reconciliations.reading().length === 0 && !isBegun) || !(await unlock()).ok) return;
     for (const { id } of cooling) runner.work(id);
     // Beside whoever asks: dropping or deciding half a million rows takes its time.
-    if (isBegun) Promise.all([intake.clearInTime(), review['quarantine.resume']({})]).catch((thrown: unknown) => { reportDefect(thrown); });
+    if (isBegun) Promise.all([intake.clearInTime(), review['quarantine.resume']({})]).catch((thrown: unknown) => {
+      const known = sqliteFailure(thrown, path);
+      if (known === null) reportDefect(thrown);
+      else tellOf(known, null);
+    });
   };
   const useVault: typeof secrets.useVault = async (passphrase) => {
     const isNew = !needs.secrets.vaultExists();

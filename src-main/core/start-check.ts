@@ -17,7 +17,7 @@ export type StartCheck = {
 };
 
 /** `onFlaw` is told of a flaw found after writing was allowed, and takes that back. */
-export const createStartCheck = ({ log }: Pick<Ledger, 'log'>, onFlaw: () => void, longFrom = longLog): StartCheck => {
+export const createStartCheck = ({ log }: Pick<Ledger, 'log'>, onFlaw: (flaw: string) => void, longFrom = longLog): StartCheck => {
   let isSound = false;
   let isStopped = false;
   let found: string | null = null;
@@ -30,7 +30,7 @@ export const createStartCheck = ({ log }: Pick<Ledger, 'log'>, onFlaw: () => voi
     } catch {
       found = isStopped ? null : 'its leaves cannot be read to their end';
     }
-    if (found !== null) onFlaw();
+    if (found !== null) onFlaw(found);
   };
   function* inTurns(): Generator<undefined, string | null> {
     const turns = log.flawInTurns();

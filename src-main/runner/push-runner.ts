@@ -2,7 +2,7 @@
 import type { RunBusy } from '../../src-shared/failures.ts';
 import { done, fail, type Result } from '../../src-shared/result.ts';
 import { failureWords } from '../../src-shared/words/failure-words.ts';
-import { sqliteFailure } from '../ledger/sqlite-failure.ts';
+import { notSound, sqliteFailure } from '../ledger/sqlite-failure.ts';
 import { keepLease } from './keep-lease.ts';
 import { stopRun, workOn, type PushRunnerNeeds } from './work-on-run.ts';
 
@@ -14,6 +14,8 @@ export type PushRunner = {
   /** Resolves when this process no longer works on the run. */
   readonly settled: (runId: number) => Promise<void>;
   readonly isWorking: (runId: number) => boolean;
+  /** The log takes no more: every run ends what it waits for or reads, and stops by that name. */
+  readonly callOff: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -22,6 +24,8 @@ export const createPushRunner = (needs: PushRunnerNeeds): PushRunner => {
   let closing = false;
   const leaseOf = (runId: number): string => `run ${runId}`;
 
+  /** Waits and read-backs end; requests under way do not. */
+  const callOff = (): void => { for (const { wake } of active.values()) wake.abort(); };
   const isLost = (runId: number): boolean => {
     const { ledger: { leases }, owner, clock } = needs;
     return leases.holder(leaseOf(runId), clock.now()) !== owner && leases.take(leaseOf(runId), owner, clock.now()) !== null;
@@ -47,7 +51,9 @@ export const createPushRunner = (needs: PushRunnerNeeds): PushRunner => {
     const over = new AbortController();
     const renewing = keepLease({ ...needs, reportDefect: (thrown) => report(runId, thrown) }, leaseOf(runId), over.signal);
     try {
-      await workOn(needs, runId, wake.signal, () => closing || isLost(runId));
+      await workOn(needs, runId, wake.signal, () => closing || needs.ledger.log.lockedFor() !== null || isLost(runId));
+      const flaw = needs.ledger.log.lockedFor();
+      if (flaw !== null) throw notSound(flaw);
     } catch (thrown) {
       const trouble = report(runId, thrown);
       attempt(runId, () => stopRun(needs, runId, trouble));
@@ -80,9 +86,10 @@ export const createPushRunner = (needs: PushRunnerNeeds): PushRunner => {
     },
     settled: async (runId) => { await active.get(runId)?.ended; },
     isWorking: (runId) => active.has(runId),
+    callOff,
     close: async () => {
       closing = true;
-      for (const { wake } of active.values()) wake.abort();
+      callOff();
       await Promise.all([...active.values()].map(({ ended }) => ended));
     },
   };

@@ -171,7 +171,7 @@ const unknownOf = ({ batches }: Ledger, { connector }: SendTarget, { id, kind }:
   kind === 'push' || connector.readBack !== undefined ? batches.unknown(id) : batches.unknown(id).map((batch) => ({ ...batch, answered: batch.answered && (batches.find(batch.batchId)?.attempts ?? 0) >= removalAttempts }));
 const removalAttempts = 5;
 
-/** A stop is a decision or a trouble; either way the log says that the run rests and how far it came. */
+/** A stop is a decision or a trouble; either way the log says that the run rests and how far it came, unless the log itself is the trouble: then only the run says it. */
 export const stopRun = ({ ledger }: PushRunnerNeeds, runId: number, trouble: string | null): void => {
   ledger.transact(() => {
     const run = ledger.runs.find(runId);
@@ -180,6 +180,7 @@ export const stopRun = ({ ledger }: PushRunnerNeeds, runId: number, trouble: str
     // A run that cools or verifies keeps that state: there is nothing left to push, only to read back.
     const state = run.state === 'cooling' || run.state === 'verifying' ? 'cooling' : run.state === 'cutting' ? 'cutting' : 'stopped';
     ledger.runs.setState(runId, state, { trouble });
+    if (ledger.log.lockedFor() !== null) return;
     ledger.log.append({ kind: 'decision', body: { act: 'run.rested', accepted, duplicate, refused, run: runId, unknown, waiting: waitingNumbers, wanted: run.stopWanted }, open: { detail: { why: trouble } } });
   });
 };

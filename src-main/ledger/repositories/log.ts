@@ -10,6 +10,7 @@ import { appendLeafHash, consistencyProof, emptyRoot, rootAt, type NodeStore } f
 import { createTreeCheck } from '../../sealed-log/verify-tree.ts';
 import { createClockWatch } from '../clock-watch.ts';
 import type { RowsOpening } from '../seal-rows.ts';
+import { notSound } from '../sqlite-failure.ts';
 import { createSealedRowRepository } from './sealed-rows.ts';
 
 export type LeafDraft = {
@@ -31,8 +32,10 @@ export type LogRepository = {
    * rotation. What a key would sign that the leaves do not name as the log's is not committed.
    */
   readonly use: (signer: Signer, actor: string, also?: readonly Signer[]) => void;
-  /** Takes `use` back. */
-  readonly lock: () => void;
+  /** Takes `use` back; with a flaw (in plain words), whoever would write before the next `use` is told it: `sqliteFailure` names what is thrown. */
+  readonly lock: (flaw?: string) => void;
+  /** The flaw it is locked for; null otherwise. */
+  readonly lockedFor: () => string | null;
   readonly signer: () => Signer | null;
   readonly actor: () => string;
   /** Appends one leaf and returns its place; one that says so before it where the clock was moved. Only inside `transact`, which signs the checkpoint. */
@@ -127,7 +130,9 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
   };
   const size = (): number => countLeaves.get()?.n ?? 0;
   let writer: Writer | null = null;
+  let lockedFor: string | null = null;
   const writing = (): Writer => {
+    if (lockedFor !== null) throw notSound(lockedFor);
     if (writer === null) throw new Error('the log has no signer: the core must unlock it before it writes');
     return writer;
   };
@@ -197,8 +202,9 @@ export const createLogRepository = (db: Database, needs: LogNeeds): LogRepositor
       return leaf?.ok === true ? leaf.value.log : null;
     },
     fingerprint: () => newestKey.get()?.[0] ?? '',
-    use: (signer, actor, also = []) => { writer = { signer, actor, also }; },
-    lock: () => { writer = null; },
+    use: (signer, actor, also = []) => { [writer, lockedFor] = [{ signer, actor, also }, null]; },
+    lock: (flaw) => { [writer, lockedFor] = [null, flaw ?? null]; },
+    lockedFor: () => lockedFor,
     signer: () => writer?.signer ?? null,
     actor: () => writing().actor,
     append: (draft) => {

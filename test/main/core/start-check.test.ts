@@ -1,13 +1,14 @@
 // A long log answers at once and is still looked at to its last leaf: what is found then takes the writing back, by name.
-import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createStartCheck } from '../../../src-main/core/start-check.ts';
 import { openLedger } from '../../../src-main/ledger/open-ledger.ts';
 import { signerFrom } from '../../../src-main/sealed-log/keys.ts';
-import { fail } from '../../../src-shared/result.ts';
-import { createTestCore, valueOf } from '../../helpers/create-test-core.ts';
+import { valueOf } from '../../helpers/create-test-core.ts';
 import { createLedgerWorld } from '../../helpers/ledger-world.ts';
+import { lookInLedger } from '../../helpers/look-in-ledger.ts';
+import { phones } from '../runner/push-world.ts';
+import { openWorld } from '../runner/world-of-test.ts';
 
 const longLedger = (leaves = 2500) => {
   const world = createLedgerWorld();
@@ -66,29 +67,33 @@ it('one that is stopped calls nothing sound', async () => {
   expect(told()).toBe(0);
 });
 
-describe('in a process that stays', () => {
-  it('a long log that is not what was signed is written no more, and Home says why', async () => {
-    const first = await createTestCore();
-    const { origin } = valueOf(await first.client.call('log.status', {}));
-    await first.core.close();
-    const path = join(first.home, 'ledger.db');
-    const ledger = valueOf(openLedger(path, { now: Date.now, appVersion: '0.0.0-test', randomBytes: (count) => Buffer.alloc(count, 7) }));
-    ledger.log.use(signerFrom(first.keychain.secrets.get(`log-key/${origin}`) ?? '', origin), 'op:test');
-    ledger.transact(() => { for (let i = 0; i < 20_000; i += 1) ledger.log.append({ kind: 'decision', body: { act: 'x' } }); });
-    ledger.close();
-    const db = new Sqlite(path);
+it('in a process that stays, a long log that is not what was signed is written no more: the run under way stops by that name, and Home says why', async () => {
+  const world = await openWorld({ dialect: 'cxone-dnc-groups', rows: phones(3) });
+  const { home, keychain } = world.desk();
+  const { origin } = valueOf(await world.desk().client.call('log.status', {}));
+  const path = join(home, 'ledger.db');
+  const ledger = valueOf(openLedger(path, { now: Date.now, appVersion: '0.0.0-test', randomBytes: (count) => Buffer.alloc(count, 7) }));
+  ledger.log.use(signerFrom(keychain.secrets.get(`log-key/${origin}`) ?? '', origin), 'op:test');
+  ledger.transact(() => { for (let i = 0; i < 20_000; i += 1) ledger.log.append({ kind: 'decision', body: { act: 'x' } }); });
+  ledger.close();
+  lookInLedger(home, (db) => {
     db.exec('DROP TRIGGER leaf_update');
-    db.exec(swap(4));
-    db.close();
-
-    const again = await createTestCore({ needs: { home: first.home, secrets: { keychain: first.keychain, vaultExists: () => false, openVault: async () => fail({ type: 'VaultPassphraseWrong' }) } } });
-    await again.core.continueCooling();
-    const change = () => again.client.call('code-map.save', { lines: [{ code: 'C', dncType: 'FEDERAL', jurisdiction: null, reason: 'x' }] });
-    expect((await change()).ok).toBe(true);
-    await expect.poll(async () => valueOf(await again.client.call('home.get', {})).readOnly, { timeout: 10_000 }).toMatchObject({ type: 'LedgerBroken', why: expect.stringContaining('the first is number 4') as string });
-    expect(await change()).toMatchObject({ ok: false, failure: { type: 'LedgerBroken' } });
-    expect(again.defects).toEqual([]);
-    await again.close();
-    await first.close();
+    db.exec("UPDATE leaf SET body = replace(body, '\"act\":\"x\"', '\"act\":\"y\"') WHERE seq = 1004");
   });
+  await world.reopen();
+
+  const { core, client } = world.desk();
+  const told: string[] = [];
+  core.listen((event) => { if (event.type === 'attention') told.push(event.title); });
+  world.faults({ on: 'push', fault: { kind: 'slow', ms: 1200 } });
+  const facts = () => [world.tenant.requests().filter(({ kind }) => kind === 'push').length, world.query('SELECT count(*) FROM leaf')];
+  await core.continueCooling();
+  const { runId } = await world.start();
+  await expect.poll(async () => valueOf(await client.call('home.get', {})).readOnly, { timeout: 10_000 }).toMatchObject({ type: 'LedgerBroken', why: expect.stringContaining('the first is number 1004') as string });
+  const then = facts();
+  expect(await world.rested(runId)).toMatchObject({ state: 'stopped', trouble: expect.stringContaining('the first is number 1004') as string });
+  expect([told, world.desk().defects]).toEqual([[expect.stringContaining('the first is number 1004')], []]);
+  // Nothing more was asked of the vendor, and nothing signed.
+  expect(facts()).toEqual(then);
+  expect(await client.call('run.resume', { runId })).toMatchObject({ ok: false, failure: { type: 'LedgerBroken' } });
 });
