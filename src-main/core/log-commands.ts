@@ -1,7 +1,7 @@
 // Log and home commands: what is sealed, where secrets are, how to take the log out, and everything at a glance.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LogStatus, SecretsStatus } from '../../src-shared/contract/log.ts';
+import type { LogStatus } from '../../src-shared/contract/log.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { AlreadySettled, FileFailure, LedgerFailure, ReasonRequired, SecretFailure } from '../../src-shared/failures.ts';
 import { createLogExport } from './export-log.ts';
@@ -9,10 +9,9 @@ import { createHome } from './home.ts';
 import { checkBundle } from '../sealed-log/check-bundle.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
+import type { SecretsDoor } from './secrets-door.ts';
 
 type LogHandlers = Handlers<'home.get' | 'log.status' | 'log.page' | 'log.kinds' | 'log.export' | 'log.check' | 'log.verify-page' | 'log.accept-restore' | 'secrets.status' | 'secrets.use-vault'>;
-
-export type SecretsDoor = { readonly status: () => Promise<SecretsStatus>; readonly useVault: (passphrase: string) => Promise<Result<SecretsStatus, SecretFailure>> };
 
 export type LogDoor = {
   /** Why nothing may be changed, as far as can be told without the key. */
@@ -20,7 +19,7 @@ export type LogDoor = {
   readonly acceptRestore: (because: string) => Promise<Result<null, SecretFailure | LedgerFailure | AlreadySettled>>;
 };
 
-export const logCommands = (context: PushContext, secrets: SecretsDoor, door: LogDoor): LogHandlers => {
+export const logCommands = (context: PushContext, secrets: Pick<SecretsDoor, 'status' | 'useVault'>, door: LogDoor): LogHandlers => {
   const { ledger, needs, hint } = context;
 
   const status = (): LogStatus | null => {

@@ -2,25 +2,11 @@
 import { hash } from 'node:crypto';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { renderSVG } from 'uqr';
+import type { KeyCardView } from '../../src-shared/contract/keys.ts';
 import { sshKeyBlob, type PublicKeyForms } from './keys.ts';
 
-export type KeyCard = {
-  readonly origin: string;
-  /** What `ssh-keygen -l` prints. */
-  readonly fingerprint: string;
-  /** Twelve English words: the first 132 bits of the same SHA-256, for reading out on the telephone. */
-  readonly words: readonly string[];
-  readonly vkey: string;
-  /** When the card was made, ISO 8601. */
-  readonly at: string;
-  /** A QR code of the verifier key as SVG; it names the log and holds the whole key. */
-  readonly qr: string;
-  /** All of it but the picture, for paper and mail. */
-  readonly text: string;
-};
-
 /** `at`: milliseconds since 1970. */
-export const createKeyCard = (key: PublicKeyForms, at: number): KeyCard => {
+export const createKeyCard = (key: PublicKeyForms, at: number): KeyCardView => {
   const { origin, fingerprint, vkey } = key;
   const words = fingerprintWords(key.publicKey);
   const day = new Date(at).toISOString();
@@ -37,7 +23,7 @@ export const fingerprintWords = (publicKey: Uint8Array): readonly string[] => {
 /** Any short text as a QR code in SVG; error correction M, so that a fold or a stain does no harm. */
 export const qrSvg = (text: string): string => renderSVG(text, { ecc: 'M', border: 4 });
 
-const cardText = ({ origin, fingerprint, words, vkey, at }: Omit<KeyCard, 'qr' | 'text'>): string => `DNC Desk: key card of a sealed log
+const cardText = ({ origin, fingerprint, words, vkey, at }: Omit<KeyCardView, 'qr' | 'text'>): string => `DNC Desk: key card of a sealed log
 =================================
 
 Keep this card apart from any export. An export is the log's own only if it

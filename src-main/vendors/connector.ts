@@ -1,6 +1,6 @@
 // The interface every dialect implements: it translates one request and one answer, and never sleeps, retries, logs, or reads a clock.
 import type { CampaignView, WebhookView } from '../../src-shared/contract/destination-acts.ts';
-import type { DialectForm, RemoteList } from '../../src-shared/contract/destinations.ts';
+import type { DestinationList, DialectForm, RemoteList } from '../../src-shared/contract/destinations.ts';
 import type { DncType } from '../../src-shared/domain/dnc.ts';
 import type { VendorFailure } from '../../src-shared/failures.ts';
 import type { Http } from '../ports/http.ts';
@@ -119,15 +119,14 @@ export type ListUse = {
 };
 export type UsesOutcome = { readonly kind: 'uses'; readonly lists: readonly ListUse[] } | Trouble;
 
-export type ChosenList = { readonly dncType: DncType; readonly listRef: string; readonly listName: string };
 export type CampaignsOutcome = { readonly kind: 'campaigns'; readonly campaigns: readonly CampaignView[] } | Trouble;
 /** `changed`: whether this call changed it; false: nothing was to be done any more. */
 export type SettleOutcome = { readonly kind: 'settled'; readonly changed: boolean } | Trouble;
 export type CampaignCalls = {
   readonly act: 'wake' | 'bind';
-  readonly find: (call: Call, lists: readonly ChosenList[]) => Promise<CampaignsOutcome>;
+  readonly find: (call: Call, lists: readonly DestinationList[]) => Promise<CampaignsOutcome>;
   /** Wakes one campaign, or lets it block the types of these lists. A repeat is harmless. */
-  readonly settle: (call: Call, campaignId: string, lists: readonly ChosenList[]) => Promise<SettleOutcome>;
+  readonly settle: (call: Call, campaignId: string, lists: readonly DestinationList[]) => Promise<SettleOutcome>;
 };
 
 /** `token`: the bearer that the receiver asks for; null: none. */

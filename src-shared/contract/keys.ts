@@ -8,13 +8,14 @@ export type KeyCardView = {
   readonly origin: string;
   /** OpenSSH form, "SHA256:…". */
   readonly fingerprint: string;
-  /** Twelve English words: the same fingerprint, for the telephone. */
+  /** Twelve English words: the first 132 bits of the same SHA-256, for reading out on the telephone. */
   readonly words: readonly string[];
   readonly vkey: string;
   /** ISO 8601. */
   readonly at: string;
   /** SVG of a QR code of the verifier key. */
   readonly qr: string;
+  /** All of it but the picture, for paper and mail. */
   readonly text: string;
 };
 

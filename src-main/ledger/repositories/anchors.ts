@@ -1,8 +1,8 @@
 // What bears witness to this log outside this computer, whose cosignature counts, and which other logs were seen here.
 import type { Database } from 'better-sqlite3';
+import type { AnchorKind } from '../../../src-shared/contract/anchors.ts';
 import type { Anchors } from '../../sealed-log/bundle-frame.ts';
 
-export type AnchorKind = 'hand-over' | 'mail' | 'paper' | 'cosign' | 'rfc3161';
 export type Anchor = {
   /** The checkpoint's size in leaves, its three lines, and the signed note with what others signed below it. */
   readonly size: number; readonly kind: AnchorKind; readonly body: string; readonly note: string;

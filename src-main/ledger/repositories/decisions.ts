@@ -3,8 +3,9 @@ import type { Database } from 'better-sqlite3';
 import type { Page } from '../../../src-shared/contract/imports.ts';
 import type { DecisionView } from '../../../src-shared/contract/quarantine.ts';
 import type { RejectReason } from '../../../src-shared/domain/reject.ts';
+import type { TypedPhone } from '../../../src-shared/domain/typed-phone.ts';
 import { createHeldWhere, type HeldFilter } from './held-filter.ts';
-import { createSettleHeld, wholeSpan, type Corrected } from './settle-held.ts';
+import { createSettleHeld, wholeSpan } from './settle-held.ts';
 import { e164 } from './stored-only.ts';
 
 /** `correct`: what a file of corrections says, its name in `because`. As the table's CHECK lists them. */
@@ -20,7 +21,7 @@ export type Clash = 'clash';
 /** All that change are for use inside `transact`, with a leaf beside them. */
 export type DecisionActs = {
   /** One held entry becomes accepted with this number, or a duplicate of the one that has it. */
-  readonly fix: (entryId: number, corrected: Corrected, by: By) => DecisionView | Clash;
+  readonly fix: (entryId: number, corrected: TypedPhone, by: By) => DecisionView | Clash;
   /** Held entries that fit and have a suggestion become accepted with it, or duplicates; null where there is none. */
   readonly accept: (which: HeldFilter | number, by: By) => DecisionView | null | Clash;
   /** Null where no held entry fits. */

@@ -2,11 +2,11 @@
 import type { Database } from 'better-sqlite3';
 import { findAreaCodeOf, type AreaCodesOn } from '../../../src-shared/domain/area-codes.ts';
 import { readExactPhone } from '../../../src-shared/domain/phone.ts';
+import type { TypedPhone } from '../../../src-shared/domain/typed-phone.ts';
 import { createTableInUse } from './area-codes.ts';
 import { areaJurisdiction } from './claims.ts';
 import { e164, notStagingEntry } from './stored-only.ts';
 
-export type Corrected = { readonly phone: string; readonly country: string; readonly notes: readonly string[] };
 /** Entry ids, both included. */
 export type Span = { readonly from: number; readonly to: number };
 export const wholeSpan: Span = { from: 0, to: Number.MAX_SAFE_INTEGER };
@@ -17,7 +17,7 @@ export type SettleHeld = {
   /** The same where all of them get this number (E.164). */
   readonly clashesWith: (decisionId: number | bigint, phone: string) => boolean;
   /** Held entries become accepted with their number (the one given, the one planned for them, or the suggestion), or duplicates of the one that has it. */
-  readonly accept: (decisionId: number | bigint, span: Span, corrected: Corrected | null) => void;
+  readonly accept: (decisionId: number | bigint, span: Span, corrected: TypedPhone | null) => void;
   /** `planned`: only those for which no number was planned. */
   readonly dismiss: (decisionId: number | bigint, span: Span, planned: boolean) => void;
   /** Entries of an import that is being stored point at these: they cannot be taken back before its end. */
