@@ -1,22 +1,18 @@
 // A list, its next version, and both taken back, alone in a process: prints the time, the waits and what was found of each step as JSON.
-import Sqlite from 'better-sqlite3';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { createHistogram, monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { createTestCore, valueOf } from '../helpers/create-test-core.ts';
+import { measureBeside, type Beside } from './beside.ts';
 import { makeList } from './make-list.ts';
 import { peakMegabytes } from './peak-memory.ts';
 
 const [count = '', folder = ''] = process.argv.slice(2);
 const rows = Number(count);
-const resolutionMs = 2;
 
-export type ChangeStep = {
-  readonly what: string; readonly ms: number; readonly delayP99: number; readonly delayMax: number; readonly lockP99: number; readonly lockMax: number; readonly hintsPerSecond: number; readonly found: unknown;
-};
+export type ChangeStep = Beside & { readonly what: string; readonly found: unknown };
 
 /** One row in fifty is gone, one has another code, and as many new ones stand at the end. */
 const makeVersions = async (before: string, after: string): Promise<void> => {
@@ -36,33 +32,12 @@ const makeVersions = async (before: string, after: string): Promise<void> => {
 const [before, after] = [join(folder, 'before.csv'), join(folder, 'after.csv')];
 await makeVersions(before, after);
 const world = await createTestCore({ needs: { intakeWorker: new URL('./intake-worker.js', import.meta.url) } });
-const { client, core, admit } = world;
+const { client, admit } = world;
 const steps: ChangeStep[] = [];
 
-/** Meanwhile somebody else writes to the same ledger ten times a second, on the core's thread. */
 const timed = async <T>(what: string, work: () => Promise<T>, find: (value: T) => unknown): Promise<T> => {
-  const other = new Sqlite(join(world.home, 'ledger.db'));
-  const waits = createHistogram();
-  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  const writing = setInterval(() => {
-    const since = performance.now();
-    other.transaction(() => {}).immediate();
-    waits.record(Math.max(1, Math.round((performance.now() - since) * 1000)));
-  }, 100);
-  let hints = 0;
-  const deaf = core.listen((event) => { if (event.type === 'import.progress') hints += 1; });
-  delay.enable();
-  const started = performance.now();
-  const value = await work();
-  const ms = performance.now() - started;
-  delay.disable();
-  deaf();
-  clearInterval(writing);
-  other.close();
-  steps.push({
-    what, ms, found: find(value), hintsPerSecond: hints / (ms / 1000), lockP99: waits.percentile(99) / 1000, lockMax: waits.max / 1000,
-    delayP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs), delayMax: Math.max(0, delay.max / 1e6 - resolutionMs),
-  });
+  const { value, felt } = await measureBeside(world, work);
+  steps.push({ what, found: find(value), ...felt });
   return value;
 };
 const store = async (path: string, layoutId: number | null) => valueOf(await client.call('import.store', { ticket: admit(path), layoutId }));

@@ -2,43 +2,23 @@
 import Sqlite from 'better-sqlite3';
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHistogram, monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import Papa from 'papaparse';
 import { readPhones } from '../../src-shared/domain/phone.ts';
 import { createTestCore, valueOf } from '../helpers/create-test-core.ts';
+import { measureBeside } from './beside.ts';
 import { peakMegabytes } from './peak-memory.ts';
 
 const [way = '', path = '', folder = ''] = process.argv.slice(2);
-const resolutionMs = 2;
 
-/** Through the core, as a host does it; meanwhile somebody else writes to the same ledger ten times a second, on the core's thread. */
+/** Through the core, as a host does it. */
 const ours = async () => {
   const world = await createTestCore({ needs: { intakeWorker: new URL('./intake-worker.js', import.meta.url) } });
-  const other = new Sqlite(join(world.home, 'ledger.db'));
-  const waits = createHistogram();
-  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  const writing = setInterval(() => {
-    const since = performance.now();
-    other.transaction(() => {}).immediate();
-    waits.record(Math.max(1, Math.round((performance.now() - since) * 1000)));
-  }, 100);
-  let hints = 0;
-  world.core.listen((event) => { if (event.type === 'import.progress') hints += 1; });
-  delay.enable();
-  const started = performance.now();
-  const view = valueOf(await world.client.call('import.store', { ticket: world.admit(path) }));
-  const ms = performance.now() - started;
-  delay.disable();
-  clearInterval(writing);
-  other.close();
+  const { value: view, felt } = await measureBeside(world, async () => valueOf(await world.client.call('import.store', { ticket: world.admit(path) })));
   await world.close();
   const { lines, accepted, duplicate, quarantined, numbers } = view;
-  return {
-    ms, megabytes: peakMegabytes(), found: { lines, accepted, duplicate, quarantined, numbers }, hintsPerSecond: hints / (ms / 1000),
-    delayP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs), delayMax: delay.max / 1e6 - resolutionMs,
-    lockP99: waits.percentile(99) / 1000, lockMax: waits.max / 1000,
-  };
+  return { ...felt, megabytes: peakMegabytes(), found: { lines, accepted, duplicate, quarantined, numbers } };
 };
 
 /** What one writes in an afternoon: parse, ask the library, insert. */
