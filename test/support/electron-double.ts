@@ -24,6 +24,7 @@ export type ElectronDouble = {
   readonly invokeAs: (sender: Sender | null, channel: string, ...args: readonly unknown[]) => Promise<unknown>;
   /** Lets webUtils.getPathForFile find the files a test gives the page. */
   readonly placeFile: (name: string, path: string) => Promise<void>;
+  /** Whether the page may use it, with or without asking. */
   readonly mayUse: (permission: string) => boolean;
   /** The messages people were asked about. */
   readonly questions: readonly string[];
@@ -67,7 +68,9 @@ export const startElectronDouble = async (context: BrowserContext, options: Doub
   const ended = Promise.withResolvers<number>();
   const loaded = Promise.withResolvers<undefined>();
   let protocolHandler: ((request: Request) => Response | Promise<Response>) | undefined;
-  let mayUse = (_permission: string): boolean => true;
+  // As in Electron: without a handler everything may be used.
+  let mayCheck = (_permission: string): boolean => true;
+  let mayRequest = (_permission: string): boolean => true;
   let focused = 0;
   let window: FakeWindow | undefined;
 
@@ -140,8 +143,14 @@ export const startElectronDouble = async (context: BrowserContext, options: Doub
     },
     session: {
       defaultSession: {
-        setPermissionRequestHandler: () => undefined,
-        setPermissionCheckHandler: (check: (contents: null, permission: string) => boolean) => { mayUse = (permission) => check(null, permission); },
+        setPermissionRequestHandler: (ask: (contents: null, permission: string, answer: (granted: boolean) => void) => void) => {
+          mayRequest = (permission) => {
+            let granted = false;
+            ask(null, permission, (answer) => { granted = answer; });
+            return granted;
+          };
+        },
+        setPermissionCheckHandler: (check: (contents: null, permission: string) => boolean) => { mayCheck = (permission) => check(null, permission); },
       },
     },
     dialog: {
@@ -186,7 +195,7 @@ export const startElectronDouble = async (context: BrowserContext, options: Doub
     page, questions, boxes, denied,
     invokeAs: (sender, channel, ...args) => invoke(sender, channel, args),
     placeFile: (name, path) => page.evaluate(place, [name, path] as const),
-    mayUse: (permission) => mayUse(permission),
+    mayUse: (permission) => mayCheck(permission) || mayRequest(permission),
     focused: () => focused,
     secondInstance: () => { app.emit('second-instance', {}, [], ''); },
     closeWindow: () => { if (window !== undefined && emitPreventable(window, 'close')) app.emit('window-all-closed'); },
