@@ -11,6 +11,7 @@ import type { ReleasePlan } from '../ledger/repositories/release-plans.ts';
 import { sealRows } from '../ledger/seal-rows.ts';
 import type { JsonObject } from '../sealed-log/leaf.ts';
 import { batchRules, planQuestion } from '../runner/cut-run.ts';
+import { readPlan } from '../runner/read-plan.ts';
 import { areaCodesToday } from './area-codes-today.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
@@ -141,10 +142,10 @@ export const releaseCommands = (context: PushContext): ReleaseHandlers => {
       });
       return taken.ok && taken.value.releases === 0 ? fail({ type: 'AlreadyPushed', phones: taken.value.sent }) : taken;
     },
-    'release.plan': ({ destinationId }) => {
+    'release.plan': async ({ destinationId }) => {
       const destination = ledger.destinations.find(destinationId);
       if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
-      return ok(viewPlan(context, destination, dryRun(context, destination)));
+      return ok(viewPlan(context, destination, await dryRun(context, destination)));
     },
     'release.start': ({ destinationId }) => startRelease(context, destinationId),
   };
@@ -154,10 +155,15 @@ const toRows = function* (rows: Iterable<{ readonly phone: string; readonly rele
   for (const { phone, releaseId } of rows) yield releaseId === undefined ? { phone } : { phone, release: releaseId };
 };
 
-const dryRun = ({ ledger, needs, connectors }: PushContext, destination: Destination): ReleasePlan => {
-  const plan = ledger.releasePlans.compute(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), { planId: 0, only: null }));
-  ledger.plans.forget(0);
-  return plan;
+const dryRun = async ({ ledger, needs, connectors, signal }: PushContext, destination: Destination): Promise<ReleasePlan> => {
+  const reading = ledger.releasePlans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), { planId: 0, only: null }), 'counts');
+  try {
+    const plan = await readPlan(reading, () => signal.aborted);
+    if (plan === null) throw new Error('the core was closed before the plan was made');
+    return plan;
+  } finally {
+    reading.close();
+  }
 };
 
 const countNumbers = ({ groups }: ReleasePlan): number => groups.reduce((sum, { numbers }) => sum + numbers, 0);
@@ -174,13 +180,13 @@ const viewPlan = ({ connectors }: PushContext, destination: Destination, plan: R
 };
 
 /** Writes the run down and begins it, as a push is begun. */
-const startRelease = (context: PushContext, destinationId: number): Result<RunView, NotFound | NothingToRelease | RemovalNotOffered | RunBusy | RunUnfinished> => {
+const startRelease = async (context: PushContext, destinationId: number): Promise<Result<RunView, NotFound | NothingToRelease | RemovalNotOffered | RunBusy | RunUnfinished>> => {
   const { ledger, needs, connectors, runner, hint } = context;
   const destination = ledger.destinations.find(destinationId);
   if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
   const unfinished = ledger.runs.unfinished(destinationId);
   if (unfinished !== null) return fail({ type: 'RunUnfinished', runId: unfinished.id, state: unfinished.state });
-  const numbers = countNumbers(dryRun(context, destination));
+  const numbers = countNumbers(await dryRun(context, destination));
   if (numbers === 0) return fail({ type: 'NothingToRelease' });
   if (connectors[destination.dialect].facts.removes === false) return fail({ type: 'RemovalNotOffered', destinationId });
   const codeMap = ledger.codeMaps.currentVersion();

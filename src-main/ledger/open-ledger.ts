@@ -29,6 +29,7 @@ import { createLogSearchRepository, type LogSearchRepository } from './repositor
 import { createPlanRepository, type PlanRepository } from './repositories/plans.ts';
 import { createQuarantineRepository, type QuarantineRepository } from './repositories/quarantine.ts';
 import { createReconciliationRepository, type ReconciliationRepository } from './repositories/reconciliations.ts';
+import { createReadings } from './repositories/readings.ts';
 import { createReleasePlanRepository, type ReleasePlanRepository } from './repositories/release-plans.ts';
 import { createReleaseRepository, type ReleaseRepository } from './repositories/releases.ts';
 import { createSealedRowRepository, type SealedRowRepository } from './repositories/sealed-rows.ts';
@@ -100,7 +101,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
     }
     registerSqlFunctions(db);
     const log = createLogRepository(db, needs);
-    const plans = createPlanRepository(db);
+    const readings = createReadings(db.name);
     const ledger: Ledger = {
       path,
       imports: createImportRepository(db),
@@ -115,7 +116,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       codeMaps: createCodeMapRepository(db),
       conflicts: createConflictRepository(db),
       destinations: createDestinationRepository(db),
-      plans,
+      plans: createPlanRepository(db, readings),
       runs: createRunRepository(db),
       batches: createBatchRepository(db),
       listed: createListedRepository(db),
@@ -123,7 +124,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       reconciliations: createReconciliationRepository(db),
       leaving: createLeavingRepository(db),
       releases: createReleaseRepository(db),
-      releasePlans: createReleasePlanRepository(db),
+      releasePlans: createReleasePlanRepository(db, readings),
       latencies: createLatencyRepository(db),
       circuits: createCircuitRepository(db),
       leases: createLeaseRepository(db, needs.isGone),
@@ -149,7 +150,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       },
       dataVersion: () => db.pragma('data_version', { simple: true }) as number,
       close: () => {
-        plans.close();
+        readings.close();
         db.close();
       },
     };

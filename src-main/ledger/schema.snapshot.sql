@@ -350,17 +350,15 @@ CREATE TABLE release (
   again_import_id INTEGER REFERENCES import (id)
 ) STRICT;
 
+CREATE INDEX release_due ON release (phone, entry_mark) WHERE state = 'approved' AND done_at IS NULL;
+
 CREATE UNIQUE INDEX release_open ON release (phone, cause, coalesce(import_id, 0)) WHERE state = 'proposed';
 
 CREATE INDEX release_phone ON release (phone, state);
 
-CREATE INDEX release_state ON release (state, cause, import_id, id);
+CREATE INDEX release_state ON release (state, cause, import_id, id, done_at);
 
-CREATE TABLE release_entry (
-  release_id INTEGER NOT NULL REFERENCES release (id),
-  entry_id INTEGER NOT NULL,
-  PRIMARY KEY (release_id, entry_id)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE release_entry (release_id INTEGER NOT NULL REFERENCES release (id), entry_id INTEGER NOT NULL, PRIMARY KEY (release_id, entry_id)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -27,16 +27,9 @@ export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: R
     }
     ledger.transact(() => ledger.runs.setState(run.id, 'running'));
   };
-  if (run.kind === 'release') {
-    try {
-      return await cut(ledger.releasePlans.compute(question).groups, (...asked) => ledger.plans.take(run.id, ...asked));
-    } finally {
-      ledger.plans.forget(run.id);
-    }
-  }
-  const reading = ledger.plans.open(question, 'numbers');
+  const reading = run.kind === 'release' ? ledger.releasePlans.open(question, 'numbers') : ledger.plans.open(question, 'numbers');
   try {
-    const plan = await readPlan(reading, mustLeave);
+    const plan = await readPlan<{ readonly groups: readonly PlannedGroup[] }>(reading, mustLeave);
     if (plan !== null) await cut(plan.groups, reading.take);
   } finally {
     reading.close();

@@ -129,14 +129,12 @@ CREATE TABLE release (
   again_import_id INTEGER REFERENCES import (id)
 ) STRICT;
 CREATE UNIQUE INDEX release_open ON release (phone, cause, coalesce(import_id, 0)) WHERE state = 'proposed';
-CREATE INDEX release_state ON release (state, cause, import_id, id);
+CREATE INDEX release_state ON release (state, cause, import_id, id, done_at);
 CREATE INDEX release_phone ON release (phone, state);
+-- In the order of the numbers: those that may still be on a list.
+CREATE INDEX release_due ON release (phone, entry_mark) WHERE state = 'approved' AND done_at IS NULL;
 -- The entries an approval released: taking it back gives them their block again.
-CREATE TABLE release_entry (
-  release_id INTEGER NOT NULL REFERENCES release (id),
-  entry_id INTEGER NOT NULL,
-  PRIMARY KEY (release_id, entry_id)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE release_entry (release_id INTEGER NOT NULL REFERENCES release (id), entry_id INTEGER NOT NULL, PRIMARY KEY (release_id, entry_id)) STRICT, WITHOUT ROWID;
 
 -- Numbers that a list has no more, on their way to become proposals: counted in the import's leaf already.
 CREATE TABLE gone (import_id INTEGER NOT NULL REFERENCES import (id), phone INTEGER NOT NULL, PRIMARY KEY (import_id, phone)) STRICT, WITHOUT ROWID;

@@ -151,5 +151,5 @@ export const createPlanPiece = (db: Database, keepsNumbers: boolean): PlanPiece 
 };
 
 /** By type, permanent ones first, then the earliest end. */
-const byTypeAndEnd = (a: PlannedGroup, b: PlannedGroup): number =>
+export const byTypeAndEnd = (a: PlannedGroup, b: PlannedGroup): number =>
   a.dncType === b.dncType ? (a.expiresAt ?? -1) - (b.expiresAt ?? -1) : a.dncType < b.dncType ? -1 : 1;
