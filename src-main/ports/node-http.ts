@@ -77,7 +77,7 @@ const findObjection = (address: string): string | null => {
   if (url.username !== '' || url.password !== '') return 'the address carries a user name or password';
   if (url.protocol === 'https:') return null;
   if (url.protocol !== 'http:') return 'the address is neither https nor http';
-  return isLoopback(url.hostname) ? null : 'plain http is allowed to this machine only';
+  return isLoopback(url.hostname) ? null : 'plain http is allowed to this machine only; use https://';
 };
 
 /** Null for headers or bodies fetch refuses; its message would quote them, so it is dropped. */

@@ -6,7 +6,7 @@ export const findAddressFault = (address: string): string | null => {
   const url = URL.parse(address);
   if (url === null) return 'not an address like https://host.example';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://';
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'plain http is allowed to this machine only';
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'plain http is allowed to this machine only; use https://';
   if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
   return url.search === '' && url.hash === '' ? null : 'must not contain ? or #';
 };

@@ -67,7 +67,7 @@ describe('settings', () => {
     ['a region that does not exist', { settings: { region: 'evil.example', clientId: 'c' } }, { field: 'region' }],
     ['no client ID', { settings: { region: 'mypurecloud.com', clientId: ' ' } }, { field: 'clientId' }],
     ['an address that is none', { settings: { clientId: 'c', baseAddress: 'ftp://x' } }, { field: 'baseAddress' }],
-    ['plain http to another machine', { settings: { clientId: 'c', baseAddress: 'http://example.com' } }, { field: 'baseAddress' }],
+    ['plain http to another machine', { settings: { clientId: 'c', baseAddress: 'http://example.com' } }, { field: 'baseAddress', why: 'plain http is allowed to this machine only; use https://' }],
     ['an address with a password', { settings: { clientId: 'c', baseAddress: 'https://a:b@example.com' } }, { field: 'baseAddress' }],
     ['fields of the other dialect', { settings: { tenantId: 't' } }, { field: 'tenantId' }],
   ])('with %s are refused, and nothing is kept', async (_what, over, failure) => {
