@@ -21,6 +21,7 @@ export const createHome = (context: PushContext, { status, secrets, trouble }: H
   const count = createNumberCount(ledger);
   return async () => {
     const [numbers, unmapped] = [await count.all(), await count.unmapped(ledger.codeMaps.currentVersion())];
+    const unmappedCodes = ledger.codeMaps.codesSeen(ledger.codeMaps.currentVersion()).filter(({ mapped }) => !mapped).length;
     const now = needs.clock.now();
     const destinations: DestinationView[] = [];
     for (const destination of ledger.destinations.all()) {
@@ -37,7 +38,7 @@ export const createHome = (context: PushContext, { status, secrets, trouble }: H
     const { usable } = await secrets();
     return {
       stoppedWatches: ledger.watches.all().filter(({ stopped }) => stopped !== null),
-      destinations, imports, numbers, held, unmapped, conflictsOpen, releasesProposed, log, readOnly: log === null ? null : await trouble(),
+      destinations, imports, numbers, held, unmapped, unmappedCodes, conflictsOpen, releasesProposed, log, readOnly: log === null ? null : await trouble(),
       ...decideNext({ destinations, imports, held, unmapped, conflictsOpen, releasesProposed, log, secretsUsable: usable, now, toPush: await findToPush(destinations) }),
     };
   };

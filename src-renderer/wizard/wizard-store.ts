@@ -41,10 +41,10 @@ export const createWizardStore = (client: Client, onAttention: (event: Attention
   };
 };
 
-/** How many things wait on a screen; null where nothing does. */
+/** How many decisions wait on a screen: one for a code or a kind of conflict, however many numbers it holds back. */
 export const waitingCounts = (home: HomeView): Readonly<{ quarantine: number; 'map-codes': number; push: number; release: number }> => ({
   quarantine: home.held,
-  'map-codes': home.unmapped + home.conflictsOpen,
+  'map-codes': (home.unmappedCodes ?? 0) + home.conflictsOpen,
   push: home.destinations.reduce((sum, destination) => sum + destination.deadLetters, 0),
   release: home.releasesProposed ?? 0,
 });

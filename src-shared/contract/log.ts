@@ -79,7 +79,10 @@ export type HomeView = {
   readonly imports: number;
   readonly numbers: number;
   readonly held: number;
+  /** Numbers with a code that has no meaning yet, and how many such codes there are. */
   readonly unmapped: number;
+  readonly unmappedCodes?: number;
+  /** Kinds of conflict, not numbers. */
   readonly conflictsOpen: number;
   /** Ends of blocks that were proposed and wait for a decision. */
   readonly releasesProposed?: number;

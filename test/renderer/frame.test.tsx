@@ -21,7 +21,7 @@ const screens: ScreenRegistry = {
 };
 
 const show = async (): Promise<void> => {
-  const { Around } = createPageWorld({ 'home.get': () => ok({ ...home, held: 1200, unmapped: 3, destinations: [{ ...destination, deadLetters: 2 }] }) });
+  const { Around } = createPageWorld({ 'home.get': () => ok({ ...home, held: 1200, unmapped: 900, unmappedCodes: 3, destinations: [{ ...destination, deadLetters: 2 }] }) });
   render(<Around><WizardFrame screens={screens} /></Around>);
   await screen.findByText('the home screen');
 };
