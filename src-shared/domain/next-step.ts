@@ -24,13 +24,14 @@ export const decideNext = (facts: NextFacts): Next => {
     return go(attention.attention === 'differences' ? 'look-at-differences' : 'verify', attention);
   }
   if (facts.imports === 0) return go('import');
-  if (facts.unmapped > 0) return go('map-codes');
-  if (facts.conflictsOpen > 0) return go('decide-conflicts');
   // The process that counted the cooldown has gone: nobody reads back unless somebody asks.
   const overdue = destinations.find(({ state, readyAt }) => state === 'COOLING' && readyAt !== null && readyAt + patienceMs < facts.now);
   if (overdue !== undefined) return go('verify', overdue);
   const waiting = destinations.find(({ destinationId }) => facts.toPush.has(destinationId));
+  // What is ready does not wait for what is held back: nobody is protected by a number that lies here.
   if (waiting !== undefined) return go('push', waiting);
+  if (facts.unmapped > 0) return go('map-codes');
+  if (facts.conflictsOpen > 0) return go('decide-conflicts');
   if (facts.held > 0) return go('review');
   if (destinations.length === 0) return go('add-destination');
   const pushing = destinations.find(({ state }) => state === 'PUSHING' || state === 'COOLING');

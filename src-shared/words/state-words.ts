@@ -5,7 +5,7 @@ import type { HeldBack, PlanWarning } from '../contract/runs.ts';
 import type { ConflictChoice, ConflictKind } from '../domain/conflict.ts';
 import type { DestinationState, Dialect, DncType } from '../domain/dnc.ts';
 import type { BatchState, RunState } from '../domain/run.ts';
-import { formatCount } from './figures.ts';
+import { countOf, formatCount } from './figures.ts';
 
 export type StateWords = { readonly word: string; readonly meaning: string };
 
@@ -65,6 +65,12 @@ export const nextStepWords: Readonly<Record<HomeView['next'], { readonly label: 
   'export-log': { label: 'Export the sealed log', why: 'Everything is verified. Put the proof in a safe place.' },
   nothing: { label: 'Nothing to do', why: 'Every destination is verified and the log is exported.' },
 };
+
+/** What waits beside a push that comes first; null where nothing does. */
+export const waitsBeside = ({ next, unmapped, unmappedCodes = 0 }: Pick<HomeView, 'next' | 'unmapped' | 'unmappedCodes'>): string | null =>
+  next === 'push' && unmapped > 0 && unmappedCodes > 0
+    ? `After that: ${countOf(unmappedCodes, 'code')} without a meaning ${unmappedCodes === 1 ? 'holds' : 'hold'} back ${countOf(unmapped, 'number')}.`
+    : null;
 
 export const heldBackWords: Readonly<Record<HeldBack['why'], string>> = {
   quarantined: 'held in quarantine',

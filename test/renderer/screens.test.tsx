@@ -24,6 +24,16 @@ test('an empty desk says what to do first and where destinations come from', () 
   expect(screen.getByText('No destination yet')).toBeDefined();
 });
 
+test('a push that comes first names the codes that wait beside it', () => {
+  const gone: Route[] = [];
+  const { Around } = createPageWorld({});
+  render(<Around><HomeSummary home={{ ...home, destinations: [destination], next: 'push', nextDestinationId: 1, unmapped: 3400, unmappedCodes: 1 }} onGo={(route) => { gone.push(route); }} /></Around>);
+  const next = within(screen.getByRole('region', { name: 'What to do next' }));
+  expect(next.getByText(/After that: 1 code without a meaning holds back 3,400 numbers\./)).toBeDefined();
+  for (const name of ['Push', 'Map the codes']) fireEvent.click(next.getByRole('button', { name }));
+  expect(gone).toEqual([{ screen: 'push', params: { destination: '1' } }, { screen: 'map-codes', params: {} }]);
+});
+
 test('a ledger that may not be changed says so first, and why', () => {
   const { Around } = createPageWorld({});
   render(<Around><HomeSummary home={{ ...home, readOnly: { type: 'LedgerBroken', path: 'ledger.db', why: 'a leaf is not what was signed' } }} onGo={() => undefined} /></Around>);

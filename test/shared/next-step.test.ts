@@ -24,6 +24,8 @@ describe('what to do next', () => {
     ['nothing was imported', { imports: 0, destinations: [] }, 'import'],
     ['nothing was imported, though a destination is there', { imports: 0, destinations: [destination(1, 'DRAFT')] }, 'import'],
     ['codes have no meaning yet', { unmapped: 5, conflictsOpen: 1, held: 1 }, 'map-codes'],
+    ['numbers are ready for a destination, though other codes have no meaning yet and conflicts are open', { toPush: new Set([1]), unmapped: 5, conflictsOpen: 1, held: 1 }, 'push 1'],
+    ['a cooldown is long over, though codes have no meaning yet', { destinations: [{ ...destination(1, 'COOLING'), readyAt: 1000 }], now: 120_000, unmapped: 5 }, 'verify 1'],
     ['conflicts are open', { conflictsOpen: 1, held: 1 }, 'decide-conflicts'],
     ['rows are held', { held: 1, destinations: [] }, 'review'],
     ['there is nowhere to push to', { destinations: [] }, 'add-destination'],

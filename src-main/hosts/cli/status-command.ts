@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { HomeView } from '../../../src-shared/contract/log.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { countOf, formatCount, formatRemaining } from '../../../src-shared/words/figures.ts';
-import { nextStepWords } from '../../../src-shared/words/state-words.ts';
+import { nextStepWords, waitsBeside } from '../../../src-shared/words/state-words.ts';
 import type { Actor } from './actor.ts';
 import { renderTable, tame } from './print.ts';
 
@@ -21,11 +21,13 @@ const statusText = (home: HomeView, folder: string, now: number): string => {
     formatCount(one.listed), formatCount(one.deadLetters),
   ]);
   const next = nextStepWords[home.next];
+  const beside = waitsBeside(home);
   return [
     `${countOf(home.imports, 'import')} · ${countOf(home.numbers, 'number')} · ${formatCount(home.held)} in quarantine · ${formatCount(home.unmapped)} with unmapped codes · ${countOf(home.conflictsOpen, 'conflict')} open${(home.releasesProposed ?? 0) === 0 ? '' : ` · ${countOf(home.releasesProposed ?? 0, 'release')} proposed`}`,
     home.log === null ? 'Sealed log: not begun' : `Sealed log: ${countOf(home.log.leaves, 'leaf', 'leaves')}${home.log.fingerprint === '' ? '' : `, key ${home.log.fingerprint}`}`,
     `Data folder: ${folder}`, '',
     rows.length === 0 ? 'No destinations yet.' : renderTable(['id', 'name', 'dialect', 'kind', 'state', 'listed', 'dead letters'], rows), '',
     `Next: ${next.label}${home.nextDestinationId === null ? '' : ` (destination ${home.nextDestinationId})`}. ${next.why}`,
+    ...(beside === null ? [] : [beside]),
   ].join('\n');
 };

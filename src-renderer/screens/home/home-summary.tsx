@@ -3,7 +3,7 @@ import type { JSX } from 'react';
 import { ArrowRight, CircleCheck, Waypoints } from 'lucide-react';
 import type { HomeView } from '../../../src-shared/contract/log.ts';
 import { formatCount } from '../../../src-shared/words/figures.ts';
-import { nextStepWords } from '../../../src-shared/words/state-words.ts';
+import { nextStepWords, waitsBeside } from '../../../src-shared/words/state-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { AsleepHints } from '../../ui/asleep-hint.tsx';
@@ -50,11 +50,13 @@ const NextStep = ({ home, onGo }: Props): JSX.Element => {
   const { label, why } = nextStepWords[home.next];
   const route = nextRoute(home);
   const destination = home.destinations.find((one) => one.destinationId === home.nextDestinationId);
+  const beside = waitsBeside(home);
   return (
     <section className={cx(styles['next'])} aria-label="What to do next">
       <div>
         <h2>{route === null ? label : 'What to do next'}</h2>
         <p>{why}{destination === undefined ? '' : ` It is about ${destination.name}.`}</p>
+        {beside === null ? null : <p>{beside} <Button kind="inline" onPress={() => { onGo({ screen: 'map-codes', params: {} }); }}>{nextStepWords['map-codes'].label}</Button></p>}
       </div>
       {route === null ? <CircleCheck aria-hidden="true" /> : <Button kind="primary" icon={<ArrowRight aria-hidden="true" />} onPress={() => { onGo(route); }}>{label}</Button>}
     </section>

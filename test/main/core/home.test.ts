@@ -46,10 +46,16 @@ describe('the next step', () => {
     expect(await next()).toBe('add-destination');
     const id = await practice();
     expect(await next()).toBe(`push ${id}`);
+    await store('phone,code\n3035550103,B\n3035550104,B\n3035550105,C\n');
+    expect(await home()).toMatchObject({ unmapped: 3, unmappedCodes: 2, next: 'push', nextDestinationId: id });
     valueOf(await world.client.call('run.start', { destinationId: id }));
     const ended = await until((view) => stateOf(view) === 'ACTIVE' || stateOf(view) === 'ATTENTION');
     expect(ended.destinations[0]).toMatchObject({ state: 'ACTIVE', listed: 2 });
-    expect(await next()).toBe('export-log');
+    expect(await next()).toBe('map-codes');
+    valueOf(await world.client.call('code-map.save', { lines: ['A', 'B', 'C'].map((code) => ({ code, dncType: 'CORPORATE' as const, jurisdiction: null, reason: 'x' })) }));
+    expect(await home()).toMatchObject({ unmapped: 0, unmappedCodes: 0, next: 'push', nextDestinationId: id });
+    valueOf(await world.client.call('run.start', { destinationId: id }));
+    await until((view) => view.next === 'export-log');
     valueOf(await world.client.call('log.export', {}));
     expect(await next()).toBe('nothing');
     closing = await world.reopen();
