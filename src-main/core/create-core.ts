@@ -10,6 +10,7 @@ import { sqliteFailure } from '../ledger/sqlite-failure.ts';
 import { createBreaker, probeAfter, type Breaker } from '../runner/circuit.ts';
 import { endBrokenReadings } from '../runner/end-broken-readings.ts';
 import { createPushRunner } from '../runner/push-runner.ts';
+import { settleLeaving } from '../runner/settle-leaving.ts';
 import { createVendorDesk } from '../runner/vendor-desk.ts';
 import type { PushRunnerNeeds } from '../runner/work-on-run.ts';
 import { createConnectors } from '../vendors/registry.ts';
@@ -41,7 +42,7 @@ import { runCommands } from './run-commands.ts';
 import { createSecretsDoor } from './secrets-door.ts';
 import { createStartCheck } from './start-check.ts';
 import { acceptRestore, findTrouble, unlockLog } from './unlock-log.ts';
-import { verifyCommands } from './verify-commands.ts';
+import { answeredFor, verifyCommands } from './verify-commands.ts';
 import { watchLedger } from './watch-ledger.ts';
 
 /** How long closing waits for requests that are under way before it calls them off. */
@@ -117,10 +118,12 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   const continueCooling = async (): Promise<void> => {
     const cooling = ledger.runs.allUnfinished().filter(({ state }) => state === 'cooling' || state === 'verifying');
     const isBegun = intake.hasBegun() || ledger.quarantine.bulk.unfinished().length > 0;
-    if ((cooling.length + ledger.reconciliations.reading().length === 0 && !isBegun) || !(await unlock()).ok) return;
+    const answered = answeredFor(context);
+    if ((cooling.length + ledger.reconciliations.reading().length + answered.length === 0 && !isBegun) || !(await unlock()).ok) return;
     for (const { id } of cooling) runner.work(id);
-    // Beside whoever asks: dropping or deciding half a million rows takes its time.
-    if (isBegun) Promise.all([intake.clearInTime(), review['quarantine.resume']({})]).catch((thrown: unknown) => {
+    // Beside whoever asks: dropping, deciding or settling half a million rows takes its time.
+    const begun = isBegun ? [intake.clearInTime(), review['quarantine.resume']({})] : [];
+    Promise.all([...begun, ...answered.map((judgement) => settleLeaving({ ledger, ids, signal: callOff.signal }, judgement))]).catch((thrown: unknown) => {
       const known = sqliteFailure(thrown, path);
       if (known === null) reportDefect(thrown);
       else tellOf(known, null);

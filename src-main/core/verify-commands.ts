@@ -2,7 +2,7 @@
 import type { NothingToPush, NotReady, RunUnfinished } from '../../src-shared/failures.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { reconcile } from '../runner/reconcile.ts';
-import { settleLeavingAtOnce } from '../runner/settle-leaving.ts';
+import { settleLeaving, type Judgement } from '../runner/settle-leaving.ts';
 import { lookForSleepers } from './destination-uses.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
@@ -44,13 +44,13 @@ export const verifyCommands = (context: PushContext): VerifyHandlers => {
       const latest = ledger.reconciliations.page(destinationId, 0, 1).rows[0];
       return latest === undefined ? fail({ type: 'NothingToPush' }) : ok(latest);
     },
-    'verify.attest': ({ destinationId, because }) => {
+    'verify.attest': async ({ destinationId, because }) => {
       const destination = ledger.destinations.find(destinationId);
       if (destination === null) return fail({ type: 'NotFound', what: 'destination', id: destinationId });
       if (connectors[destination.dialect].readBack !== undefined) return fail({ type: 'ReadBackPossible', destinationId });
       if (because === '') return fail({ type: 'ReasonRequired' });
       // Looked at inside the write lock: another process may be pushing.
-      const attested = ledger.transact((): Result<number, NothingToPush | NotReady | RunUnfinished> => {
+      const attested = ledger.transact((): Result<Judgement, NothingToPush | NotReady | RunUnfinished> => {
         const run = ledger.runs.unfinished(destinationId);
         const now = needs.clock.now();
         if (run?.state === 'cooling' && (run.readyAt ?? 0) > now) return fail({ type: 'NotReady', readyAt: run.readyAt ?? now });
@@ -63,8 +63,10 @@ export const verifyCommands = (context: PushContext): VerifyHandlers => {
       });
       if (!attested.ok) return attested;
       hint({ type: 'verify.changed', destinationId });
-      const view = ledger.reconciliations.find(attested.value);
+      const view = ledger.reconciliations.find(attested.value.reconciliationId);
       if (view === null) throw new Error('an attestation just made is there');
+      await settleLeaving({ ledger, ids: needs.ids, signal }, attested.value);
+      hint({ type: 'verify.changed', destinationId });
       return ok(view);
     },
     'verify.page': ({ destinationId, offset, limit }) => ok(ledger.reconciliations.page(destinationId, offset, limit)),
@@ -82,13 +84,22 @@ export const verifyCommands = (context: PushContext): VerifyHandlers => {
 };
 
 /** Sealed as a decision of the person at the desk: what is answered for is the count of numbers and the newest batch, by place. */
-const attest = ({ ledger, needs }: PushContext, destinationId: number, lastBatchId: number, because: string): number => {
+const attest = ({ ledger, needs }: PushContext, destinationId: number, lastBatchId: number, because: string): Judgement => {
   const expected = ledger.listed.count(destinationId);
-  const id = ledger.reconciliations.attest({ destinationId, at: needs.clock.now(), lastBatchId, expected, actor: ledger.log.actor(), because });
+  const at = needs.clock.now();
+  const id = ledger.reconciliations.attest({ destinationId, at, lastBatchId, expected, actor: ledger.log.actor(), because });
   ledger.reconciliations.setLeaf(id, ledger.log.append({
     kind: 'decision', body: { act: 'verify.attested', destination: destinationId, lastBatch: lastBatchId, numbers: expected, reconciliation: id },
     open: { detail: { because: because.toWellFormed() } },
   }));
-  settleLeavingAtOnce({ ledger, ids: needs.ids }, { destinationId, reconciliationId: id, at: needs.clock.now(), reading: null });
-  return id;
+  return { destinationId, reconciliationId: id, lastBatchId, at, reading: null };
 };
+
+/** What a person answered for and a process that died had not settled to its end: the word stands, and goes for all of it. */
+export const answeredFor = ({ ledger, connectors }: PushContext): readonly Judgement[] =>
+  ledger.destinations.all().flatMap(({ id, dialect }) => {
+    const latest = connectors[dialect].readBack === undefined ? ledger.reconciliations.latest(id) : null;
+    if (latest?.state !== 'attested' || latest.lastBatchId === null) return [];
+    const judgement = { destinationId: id, reconciliationId: latest.reconciliationId, lastBatchId: latest.lastBatchId, at: latest.at, reading: null };
+    return ledger.leaving.some({ ...judgement, after: null }, 1).length === 0 ? [] : [judgement];
+  });

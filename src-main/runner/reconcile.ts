@@ -44,10 +44,11 @@ const probesPerList = 3;
 /** Always leaves an ended reconciliation and a leaf behind, whatever the vendor did. */
 export const reconcile = async (needs: ReconcileNeeds, target: OpenDestination, destination: Destination): Promise<ReconciliationView> => {
   const { ledger, clock, owner, breaker } = needs;
-  const id = ledger.transact(() => {
-    const begun = ledger.reconciliations.begin(destination.id, clock.now(), ledger.batches.lastId(destination.id));
+  const [id, lastBatchId] = ledger.transact(() => {
+    const lastId = ledger.batches.lastId(destination.id);
+    const begun = ledger.reconciliations.begin(destination.id, clock.now(), lastId);
     ledger.leases.take(readingLease(begun), owner, clock.now());
-    return begun;
+    return [begun, lastId ?? 0];
   });
   const over = new AbortController();
   const renewing = keepLease(needs, readingLease(id), over.signal);
@@ -70,7 +71,7 @@ export const reconcile = async (needs: ReconcileNeeds, target: OpenDestination, 
     const isClean = wrong === 0 && probe.every(({ mustBeListed, listed }) => mustBeListed === listed);
     const at = clock.now();
     view = endReading(ledger, id, destination.id, { state: isClean ? 'clean' : 'differences', counts, probe, failure: null, at, confirmed: confirmed.sealer.end() });
-    await settleLeaving(needs, { destinationId: destination.id, reconciliationId: id, at, reading });
+    await settleLeaving(needs, { destinationId: destination.id, reconciliationId: id, lastBatchId, at, reading });
     return view;
   } catch (thrown) {
     if (view === null) endReading(ledger, id, destination.id, { state: 'failed', counts, probe, failure: { type: 'VendorNoAnswer', address: target.connector.facts.label, why: 'the comparison was broken off' }, at: clock.now() });

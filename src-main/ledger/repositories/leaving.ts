@@ -11,10 +11,19 @@ export type LeavingRepository = {
   readonly has: (destinationId: number, listRef: string, phone: string) => boolean;
   readonly sample: (destinationId: number, listRef: string, count: number) => readonly string[];
   readonly count: (destinationId: number) => number;
-  /** The first of those that are leaving, in order. Gone is what this reading does not show any more; with null everything is, since nobody can read. */
-  readonly some: (destinationId: number, reading: string | null, limit: number) => readonly (LeavingNumber & { readonly isGone: boolean })[];
-  /** Up to and with `last`: what is gone is forgotten; what is still there counts as listed again, and can be released again. */
-  readonly settle: (destinationId: number, reading: string | null, last: LeavingNumber) => void;
+  /** The next of those that are leaving, in order, each with whether it is gone. */
+  readonly some: (asked: LeavingQuestion, limit: number) => readonly (LeavingNumber & { readonly isGone: boolean })[];
+  /** The same up to and with `last`: what is gone is forgotten; what is still there counts as listed again, and can be released again. */
+  readonly settle: (asked: LeavingQuestion, last: LeavingNumber) => void;
+};
+
+export type LeavingQuestion = {
+  readonly destinationId: number;
+  /** Gone is what this reading does not show any more; with null everything is, since nobody can read. */
+  readonly reading: string | null;
+  /** Only what this batch and those before it asked to remove. */
+  readonly lastBatchId: number;
+  readonly after: LeavingNumber | null;
 };
 
 export const createLeavingRepository = (db: Database): LeavingRepository => {
@@ -26,22 +35,26 @@ export const createLeavingRepository = (db: Database): LeavingRepository => {
   const count = db.prepare<[number], number>('SELECT count(*) FROM listed INDEXED BY listed_leaving WHERE destination_id = ? AND leaving_batch_id IS NOT NULL').pluck();
   const isGone = `(@reading IS NULL OR NOT EXISTS (
     SELECT 1 FROM temp.read_back r WHERE r.reading = @reading AND r.list_ref = listed.list_ref AND r.phone = listed.phone))`;
-  type Asked = { destinationId: number; reading: string | null };
-  const some = db.prepare<[Asked & { limit: number }], LeavingNumber & { isGone: 0 | 1 }>(`
-    SELECT list_ref AS listRef, phone, ${isGone} AS isGone FROM listed INDEXED BY listed_leaving
-    WHERE destination_id = @destinationId AND leaving_batch_id IS NOT NULL ORDER BY list_ref, phone LIMIT @limit`);
-  const upTo = 'destination_id = @destinationId AND leaving_batch_id IS NOT NULL AND (list_ref, phone) <= (@listRef, @phone)';
-  const remove = db.prepare<[Asked & LeavingNumber]>(`DELETE FROM listed INDEXED BY listed_leaving WHERE ${upTo} AND ${isGone}`);
-  const stay = db.prepare<[Omit<Asked, 'reading'> & LeavingNumber]>(`UPDATE listed INDEXED BY listed_leaving SET leaving_batch_id = NULL WHERE ${upTo}`);
+  type Asked = { destinationId: number; reading: string | null; lastBatchId: number; afterList: string; afterPhone: string };
+  const index = 'listed INDEXED BY listed_leaving';
+  const leaves = `
+    WHERE destination_id = @destinationId AND leaving_batch_id IS NOT NULL AND leaving_batch_id <= @lastBatchId AND (list_ref, phone) > (@afterList, @afterPhone)`;
+  const some = db.prepare<[Asked & { limit: number }], LeavingNumber & { isGone: 0 | 1 }>(
+    `SELECT list_ref AS listRef, phone, ${isGone} AS isGone FROM ${index} ${leaves} ORDER BY list_ref, phone LIMIT @limit`);
+  const upTo = 'AND (list_ref, phone) <= (@listRef, @phone)';
+  const remove = db.prepare<[Asked & LeavingNumber]>(`DELETE FROM ${index} ${leaves} ${upTo} AND ${isGone}`);
+  const stay = db.prepare<[Omit<Asked, 'reading'> & LeavingNumber]>(`UPDATE ${index} SET leaving_batch_id = NULL ${leaves} ${upTo}`);
+  const toAsked = ({ after, ...asked }: LeavingQuestion): Asked => ({ ...asked, afterList: after?.listRef ?? '', afterPhone: after?.phone ?? '' });
   return {
     mark: (destinationId, batchId, refusedToo) => { mark.run({ destinationId, batchId, refusedToo: refusedToo ? 1 : 0 }); },
     has: (destinationId, listRef, phone) => has.get(destinationId, listRef, phone) !== undefined,
     sample: (destinationId, listRef, wanted) => sample(destinationId, listRef, wanted, 0),
     count: (destinationId) => count.get(destinationId) ?? 0,
-    some: (destinationId, reading, limit) => some.all({ destinationId, reading, limit }).map((number) => ({ ...number, isGone: number.isGone === 1 })),
-    settle: (destinationId, reading, { listRef, phone }) => {
-      remove.run({ destinationId, reading, listRef, phone });
-      stay.run({ destinationId, listRef, phone });
+    some: (asked, limit) => some.all({ ...toAsked(asked), limit }).map((number) => ({ ...number, isGone: number.isGone === 1 })),
+    settle: (asked, { listRef, phone }) => {
+      const { reading, ...rest } = toAsked(asked);
+      remove.run({ ...rest, reading, listRef, phone });
+      stay.run({ ...rest, listRef, phone });
     },
   };
 };

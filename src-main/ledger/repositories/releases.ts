@@ -42,9 +42,9 @@ export type ReleaseRepository = {
   /** Gives the entries their block again, and makes proposals of the picked approvals; how many entries came back. */
   readonly takeBack: () => number;
   readonly seal: (leafSeq: number) => void;
-  /** Approved releases of numbers that no vendor has any more are done. */
-  readonly finish: (at: number) => void;
-  /** The same of those picked. */
+  /** Approved releases of those of these numbers that no vendor has any more are done. */
+  readonly finish: (phones: readonly string[], at: number) => void;
+  /** The same of what is picked. */
   readonly finishPicked: (at: number) => void;
   /** Leaves of what is laid out only what is done and wanted by nobody. */
   readonly pickFree: () => Picked;
@@ -120,7 +120,7 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
       settled_at = NULL, settled_because = NULL, actor = NULL, entry_mark = NULL, done_at = NULL WHERE id IN (SELECT release_id FROM temp.release_pick)`);
   const seal = db.prepare('UPDATE release SET leaf_seq = ? WHERE id IN (SELECT release_id FROM temp.release_pick)');
   const finishing = `UPDATE release SET done_at = ? WHERE state = 'approved' AND done_at IS NULL AND NOT EXISTS (SELECT 1 ${standing(e164('release.phone'))})`;
-  const finish = db.prepare<[number]>(finishing);
+  const finish = db.prepare<[number, string]>(`${finishing} AND phone IN (SELECT CAST(substr(value, 2) AS INTEGER) FROM json_each(?))`);
   const finishPicked = db.prepare<[number]>(`${finishing} AND id IN (SELECT release_id FROM temp.release_pick)`);
   const pickFree = db.prepare(`
     DELETE FROM temp.release_pick WHERE (SELECT done_at FROM release WHERE id = release_id) IS NULL
@@ -175,9 +175,9 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
       pickFree.run();
       return picked();
     },
-    finish: (at) => {
+    finish: (phones, at) => {
       lookAtPlaces();
-      finish.run(at);
+      finish.run(at, JSON.stringify(phones));
     },
     finishPicked: (at) => {
       lookAtPlaces();

@@ -227,6 +227,14 @@ test('a list that nobody can read: gone is what a person answers for', async () 
   valueOf(await call(world)('verify.attest', { destinationId, because: 'Looked again: it is gone' }));
   expect(states(world)).toMatchObject([{ done: 1 }]);
   expect(leaves(world, 'delete.done')).toMatchObject([{ numbers: 1, shown: 'answered-for' }]);
+
+  // A process that died before it had settled all of it: the word stands, and the next process that stays goes on.
+  write(world, `INSERT INTO listed (destination_id, list_ref, phone, batch_id, leaving_batch_id) SELECT ${destinationId}, list_ref, '${numbers[0] ?? ''}', id, id FROM batch ORDER BY id DESC LIMIT 1; UPDATE release SET done_at = NULL`);
+  await world.reopen();
+  expect(states(world)).toMatchObject([{ done: 0 }]);
+  await world.desk().core.continueCooling();
+  await expect.poll(() => states(world)).toMatchObject([{ done: 1 }]);
+  expect(leaves(world, 'delete.done')).toHaveLength(2);
 });
 
 test('an interface without a call that removes says so before anything is begun', async () => {
