@@ -8,7 +8,7 @@ import { startPractice } from '../../src-main/practice/start-practice.ts';
 import type { DestinationState, Dialect } from '../../src-shared/domain/dnc.ts';
 import { live, type Life } from '../main/runner/child-life.ts';
 import type { ChildTask } from '../main/runner/kill-child.ts';
-import { queryLedger } from '../main/runner/push-world.ts';
+import { queryLedger } from '../helpers/look-in-ledger.ts';
 import { checkActive, checkAlways, checkAtEnd, countThere, type Books, type Finding } from './books.ts';
 import { canRemove, type TableFault } from './fault-list.ts';
 import { valueOf } from './go-on.ts';

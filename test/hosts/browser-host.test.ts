@@ -61,6 +61,12 @@ describe('the start link', () => {
     expect(setCookie).not.toContain(link.searchParams.get('code'));
   });
 
+  it('is not used up by a look at its head, as a mail program takes to preview a link', async () => {
+    const link = new URL(host.newLink());
+    await ask(link.pathname + link.search, { method: 'HEAD', headers: { cookie: '' } });
+    expect((await ask(link.pathname + link.search, { headers: { cookie: '' } })).status).toBe(200);
+  });
+
   it('opens once', async () => {
     const link = new URL(host.newLink());
     const path = link.pathname + link.search;

@@ -38,6 +38,8 @@ export const createApp = ({ core, files, sessions, page, incoming, port }: AppNe
   });
 
   app.get('/start', (c) => {
+    // Asked for its head alone, as previews of links do: the code is left for whoever opens it.
+    if (c.req.raw.method === 'HEAD') return c.body(null, 204);
     const session = sessions.redeem(c.req.query('code') ?? '');
     if (session === null) return c.html(codeUsed, 403);
     c.header('set-cookie', `${cookieName(port())}=${session}; HttpOnly; SameSite=Strict; Path=/`);

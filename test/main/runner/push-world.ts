@@ -16,8 +16,6 @@ import type { Dialect } from '../../../src-shared/domain/dnc.ts';
 import { createTestCore, valueOf, type TestCore, type TestCoreOptions } from '../../helpers/create-test-core.ts';
 import { queryLedger } from '../../helpers/look-in-ledger.ts';
 
-export { queryLedger };
-
 /** Fictitious numbers only: exchange 555, lines 0100 to 0199, over the area codes of the US; in the order of the number. */
 export const phones = (count: number, from = 0): readonly string[] => everyPhone.slice(from, from + count);
 
