@@ -1,5 +1,5 @@
 // The list of checks of a bundle is closed, and a check that was not made counts as one that does not hold.
-import type { LogCheck } from '../../src-shared/contract/log.ts';
+import type { CheckState, LogCheck } from '../../src-shared/contract/log.ts';
 import type { BundleLevel } from './bundle-format.ts';
 
 /** The checks in the order they are made, in the words they are shown with. */
@@ -61,22 +61,22 @@ export type Report = {
 };
 
 export const createReport = (withHeld: boolean): Report => {
-  const settled = new Map<CheckName, { readonly held: boolean; readonly detail: string }>();
+  const settled = new Map<CheckName, { readonly state: CheckState; readonly detail: string }>();
   const facts: { -readonly [name in keyof Facts]: Facts[name] } = { origin: null, leaves: null, fingerprint: null, level: null, subject: null };
-  const hasFailed = (): boolean => [...settled.values()].some((each) => !each.held);
+  const hasFailed = (): boolean => [...settled.values()].some(({ state }) => state !== 'held');
   return {
     settle: (name, flaw, remark = '') => {
-      if (!hasFailed()) settled.set(name, { held: flaw === null, detail: flaw ?? remark });
+      if (!hasFailed()) settled.set(name, { state: flaw === null ? 'held' : 'wrong', detail: flaw ?? remark });
     },
     know: (more) => Object.assign(facts, more),
     hasFailed,
     end: () => {
       const checks = checksOf(facts.level ?? 'L1', withHeld).map((name) => {
-        const { held, detail } = settled.get(name) ?? { held: false, detail: 'Not checked.' };
-        return { what: bundleChecks[name], held, detail };
+        const { state, detail } = settled.get(name) ?? { state: 'not-checked' as const, detail: '' };
+        return { what: bundleChecks[name], state, detail };
       });
       // Both: a flaw in a check that this level does not list would otherwise be lost.
-      return { verdict: !hasFailed() && checks.every((each) => each.held) ? 'valid' : 'invalid', ...facts, checks };
+      return { verdict: !hasFailed() && checks.every(({ state }) => state === 'held') ? 'valid' : 'invalid', ...facts, checks };
     },
   };
 };

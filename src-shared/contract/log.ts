@@ -28,13 +28,16 @@ export type LeafView = {
   readonly hash: string;
 };
 
+/** not-checked: one before it did not hold, so it was not made; it counts as one that does not hold. */
+export type CheckState = 'held' | 'wrong' | 'not-checked';
+
 /** Every one of the checks and the first thing that is wrong. */
 export type LogCheck = {
   readonly verdict: 'valid' | 'invalid';
   readonly origin: string | null;
   readonly leaves: number | null;
   readonly fingerprint: string | null;
-  readonly checks: readonly { readonly what: string; readonly held: boolean; readonly detail: string }[];
+  readonly checks: readonly { readonly what: string; readonly state: CheckState; readonly detail: string }[];
 };
 
 /** A check of an export of any level: whose certificate it is, where it is one. */

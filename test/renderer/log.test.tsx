@@ -28,7 +28,7 @@ const answers = {
   'log.status': () => ok(status), 'log.facets': () => ok(facets), 'log.search': () => ok({ total: 2, rows: [leaf(2), leaf(1)] }),
   'log.leaf': ({ seq }: { readonly seq: number }) => ok(detailOf(seq)),
 };
-const valid: BundleCheck = { level: 'L1', subject: null, verdict: 'valid', origin: status.origin, leaves: 3, fingerprint: 'SHA256:abc', checks: [{ what: 'It is a ZIP file', held: true, detail: '' }] };
+const valid: BundleCheck = { level: 'L1', subject: null, verdict: 'valid', origin: status.origin, leaves: 3, fingerprint: 'SHA256:abc', checks: [{ what: 'It is a ZIP file', state: 'held', detail: '' }] };
 const file = new File(['x'], 'bundle.zip');
 
 beforeEach(() => { giveHeight(); });
@@ -84,11 +84,11 @@ test('only a valid bundle is called valid, and a strange key is named', () => {
   const { rerender } = render(<CheckPanel ownFingerprint="SHA256:other" onFile={vi.fn()} check={{ status: 'checked', name: 'b.zip', check: valid }} />);
   expect(screen.getByText('Valid: every check held.')).toBeDefined();
   expect(screen.getByText('another key than this desk’s')).toBeDefined();
-  rerender(<CheckPanel ownFingerprint={null} onFile={vi.fn()} check={{ status: 'checked', name: 'b.zip', check: { ...valid, verdict: 'invalid', checks: [{ what: 'It is a ZIP file', held: false, detail: 'cut short' }] } }} />);
+  rerender(<CheckPanel ownFingerprint={null} onFile={vi.fn()} check={{ status: 'checked', name: 'b.zip', check: { ...valid, verdict: 'invalid', checks: [{ what: 'It is a ZIP file', state: 'wrong', detail: 'cut short' }] } }} />);
   expect(screen.queryByText(/^Valid/)).toBeNull();
   expect(screen.getByText('Not valid: do not rely on this file.')).toBeDefined();
   expect(screen.getByText('not held')).toBeDefined();
-  rerender(<CheckPanel ownFingerprint={null} onFile={vi.fn()} check={{ status: 'checked', name: 'b.zip', check: { ...valid, verdict: 'invalid', checks: [{ what: 'It is a ZIP file', held: false, detail: 'cut short' }, { what: 'It is signed', held: false, detail: 'Not checked.' }] } }} />);
+  rerender(<CheckPanel ownFingerprint={null} onFile={vi.fn()} check={{ status: 'checked', name: 'b.zip', check: { ...valid, verdict: 'invalid', checks: [{ what: 'It is a ZIP file', state: 'wrong', detail: 'cut short' }, { what: 'It is signed', state: 'not-checked', detail: '' }] } }} />);
   expect([screen.getAllByText('not held').length, screen.getAllByText('not checked').length]).toEqual([1, 1]);
   rerender(<CheckPanel ownFingerprint={null} onFile={vi.fn()} check={{ status: 'failed', name: 'b.zip', failure: { type: 'BundleInvalid', why: 'no ZIP' } }} />);
   expect(screen.getByRole('alert').textContent).toContain('no sealed-log bundle');

@@ -26,7 +26,7 @@ export const proveLog = async ({ voice, client, desk, stop }: DemoAt): Promise<D
   const checked = await client.call('log.check', { ticket });
   if (!checked.ok) return checked;
   const { verdict, checks } = checked.value;
-  const broken = checks.filter(({ held }) => !held);
+  const broken = checks.filter(({ state }) => state === 'wrong');
   voice.say(`log check, from the file alone: ${verdict} (${countOf(checks.length, 'check')})`);
   for (const { what, detail } of broken) voice.say(`  did not hold: ${tame(what)}: ${tame(detail)}`);
 

@@ -121,8 +121,10 @@ const copyTo = async (path: string, target: string): Promise<Result<string, Fail
 
 const levelWords = { L0: 'the certificate of one number', L1: 'the whole log, redacted', L2: 'the whole log with its openings' } as const;
 
+const checkStateWords: Readonly<Record<BundleCheck['checks'][number]['state'], string>> = { held: 'yes', wrong: 'NO', 'not-checked': 'not checked' };
+
 const checkText = (check: BundleCheck): string => [
-  renderTable(['check', 'held', 'detail'], check.checks.map(({ what, held, detail }) => [tame(what), held ? 'yes' : 'NO', tame(detail)])), '',
+  renderTable(['check', 'held', 'detail'], check.checks.map(({ what, state, detail }) => [tame(what), checkStateWords[state], tame(detail)])), '',
   `${check.verdict === 'valid' ? 'Valid' : 'NOT VALID'}${check.leaves === null ? '' : `: ${countOf(check.leaves, 'leaf', 'leaves')}`}`,
   ...(check.level === null ? [] : [`It is ${levelWords[check.level]}${check.subject === null ? '' : `: ${tame(check.subject.phone)}, ${countOf(check.subject.records, 'record')}`}`]),
   ...(check.origin === null ? [] : [`Log: ${tame(check.origin)}`]),

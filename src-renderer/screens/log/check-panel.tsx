@@ -65,11 +65,12 @@ const Checked = ({ name, check, ownFingerprint }: { readonly name: string; reado
 
 const levelWords: Readonly<Record<NonNullable<BundleCheck['level']>, string>> = { L0: 'Certificate of one number', L1: 'The whole log, redacted', L2: 'The whole log with personal data' };
 
-/** What the core says of a check that was not made, since one before it did not hold; the red is for that one alone. */
-const NOT_MADE = 'Not checked.';
+const stateBadges: Readonly<Record<BundleCheck['checks'][number]['state'], JSX.Element>> = {
+  held: <Badge tone="good">held</Badge>, wrong: <Badge tone="bad">not held</Badge>, 'not-checked': <Badge>not checked</Badge>,
+};
 
 const columns: readonly DataColumn<BundleCheck['checks'][number]>[] = [
-  { key: 'held', title: 'Held', cell: (one) => (one.held ? <Badge tone="good">held</Badge> : one.detail === NOT_MADE ? <Badge>not checked</Badge> : <Badge tone="bad">not held</Badge>) },
+  { key: 'state', title: 'Held', cell: (one) => stateBadges[one.state] },
   { key: 'what', title: 'Check', cell: (one) => one.what },
-  { key: 'detail', title: 'Detail', cell: (one) => (one.detail === NOT_MADE ? '' : one.detail) },
+  { key: 'detail', title: 'Detail', cell: (one) => one.detail },
 ];

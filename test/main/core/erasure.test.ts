@@ -21,7 +21,7 @@ const pages = join(import.meta.dirname, '../../../build/out/pages');
 
 const pageOn = (made: ExportView) => checkByPage({ source: sourceOf(new Blob([readFileSync(join(desk.home, 'exports', made.file))])), held: null, card: null, summer: createSummer(null), breathe: async () => {} });
 const exported = async (level: 'certificate' | 'redacted' | 'full', phone?: string): Promise<ExportView> => valueOf(await desk.client.call('log.export', { level, to: 'Counsel', ...(phone === undefined ? {} : { phone }) }));
-const flawsOf = async ({ ticket }: ExportView): Promise<readonly string[]> => valueOf(await desk.client.call('log.check', { ticket })).checks.filter(({ held }) => !held).map(({ what, detail }) => `${what}: ${detail}`);
+const flawsOf = async ({ ticket }: ExportView): Promise<readonly string[]> => valueOf(await desk.client.call('log.check', { ticket })).checks.filter(({ state }) => state !== 'held').map(({ what, detail }) => `${what}: ${detail}`);
 const remarkOf = async ({ ticket }: ExportView, what: RegExp): Promise<string> => valueOf(await desk.client.call('log.check', { ticket })).checks.find((each) => what.test(each.what))?.detail ?? '';
 const memberOf = async ({ file }: ExportView, wanted: string): Promise<string> => {
   const path = join(desk.home, 'exports', file);

@@ -47,7 +47,7 @@ describe('an export as it was made', () => {
   test.each([['the first one', first], ['one that continues another', good]])('%s is valid, and every check is listed as held', async (_, bytes) => {
     const result = await checkBundle(fileOf(bytes));
     expect(result).toMatchObject({ ok: true, value: { verdict: 'valid', origin, leaves: 23, fingerprint: world.signer.fingerprint } });
-    expect(result.ok && result.value.checks.map(({ what, held }) => [what, held])).toEqual(checksOf('L1', false).map((name) => [bundleChecks[name], true]));
+    expect(result.ok && result.value.checks.map(({ what, state }) => [what, state])).toEqual(checksOf('L1', false).map((name) => [bundleChecks[name], 'held']));
   });
   test('with a checkpoint kept from before, that check is made too', async () => {
     const result = await checkBundle(fileOf(first), { held: world.checkpointAt(5) });
@@ -157,10 +157,18 @@ describe('one changed byte', () => {
       if (verdict !== bundleChecks.zip) throw new Error(`byte ${position}: ${verdict}`);
     }
   });
+  test('leaves one check wrong: those before it held, those after it say that they were not made', async () => {
+    const [, { from }] = [...contents].find(([name]) => name.startsWith('leaves')) ?? ['', { from: 0 }];
+    const result = await checkBundle(fileOf(changedAt(from, 1)));
+    const states = result.ok ? result.value.checks.map(({ state }) => state) : [];
+    const at = states.indexOf('wrong');
+    expect(states).toEqual(states.map((_, index) => (index < at ? 'held' : index === at ? 'wrong' : 'not-checked')));
+    expect([at > 0, states.includes('not-checked')]).toEqual([true, true]);
+  });
   test('in a member\'s content is named with the member', async () => {
     for (const [name, { from }] of contents) {
       const result = await checkBundle(fileOf(changedAt(from, 1)));
-      const wrong = result.ok ? result.value.checks.find((each) => !each.held) : undefined;
+      const wrong = result.ok ? result.value.checks.find(({ state }) => state === 'wrong') : undefined;
       expect(wrong?.detail).toContain(name.startsWith('SHA256SUMS') ? 'SHA256SUMS' : name);
     }
   });

@@ -37,7 +37,7 @@ describe('a certificate as it was made', () => {
   test('is valid, says whose it is and of how many records, and every check is listed as held', async () => {
     const result = await checkBundle(fileOf(good), { held: world.checkpointAt(11) });
     expect(result).toMatchObject({ ok: true, value: { verdict: 'valid', level: 'L0', subject: { phone: subject, records: 6 }, fingerprint: world.signer.fingerprint } });
-    expect(result.ok && result.value.checks.map(({ what, held }) => [what, held])).toEqual(checksOf('L0', true).map((name) => [bundleChecks[name], true]));
+    expect(result.ok && result.value.checks.map(({ what, state }) => [what, state])).toEqual(checksOf('L0', true).map((name) => [bundleChecks[name], 'held']));
     expect(result.ok && result.value.checks.find(({ what }) => what === bundleChecks.whole)?.detail).toContain('6 in all, as committed to in leaf 29');
   });
   test('the same input gives the same bytes, and its name holds no number', async () => {

@@ -68,5 +68,5 @@ export const bundleBytes = async (input: Omit<BundleInput, 'to'>): Promise<Buffe
 export const verdictOf = async (path: string, held?: string): Promise<string> => {
   const result = await checkBundle(path, held === undefined ? {} : { held });
   if (!result.ok) return result.failure.type;
-  return result.value.verdict === 'valid' ? 'valid' : (result.value.checks.find((each) => !each.held)?.what ?? 'nothing named');
+  return result.value.verdict === 'valid' ? 'valid' : (result.value.checks.find(({ state }) => state === 'wrong')?.what ?? 'nothing named');
 };
