@@ -11,7 +11,7 @@ import type { ReleasePlan } from '../ledger/repositories/release-plans.ts';
 import { sealRows } from '../ledger/seal-rows.ts';
 import type { JsonObject } from '../sealed-log/leaf.ts';
 import { batchRules, planQuestion } from '../runner/cut-run.ts';
-import { readPlan } from '../runner/read-plan.ts';
+import { readPlan, readToEnd } from '../runner/read-plan.ts';
 import { areaCodesToday } from './area-codes-today.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
@@ -26,7 +26,7 @@ type Which = { readonly releaseIds?: readonly number[] | undefined; readonly cau
 const mostRequested = 1000;
 
 export const releaseCommands = (context: PushContext): ReleaseHandlers => {
-  const { ledger, needs, hint } = context;
+  const { ledger, needs, hint, signal } = context;
   const { releases, log } = ledger;
 
   /** The numbers of a leaf: one stands open by itself, many are rows of a salted tree. */
@@ -69,7 +69,15 @@ export const releaseCommands = (context: PushContext): ReleaseHandlers => {
     if (free.releases > 0) append('delete.done', { numbers: free.numbers, shown: 'on-no-list' }, releases.pickedRows(), free.releases, {});
   };
   return {
-    'release.summary': () => ok({ groups: releases.groups() }),
+    'release.summary': async () => {
+      const reading = releases.openGroups();
+      try {
+        if (!await readToEnd(reading, () => signal.aborted)) throw new Error('the core was closed before the releases were counted');
+        return ok({ groups: reading.groups() });
+      } finally {
+        reading.close();
+      }
+    },
     'release.page': ({ state, cause, importId, search, offset, limit }) => ok(releases.page({ state, cause: cause ?? null, importId, search: search ?? null }, offset, limit)),
     'release.request': ({ phone, because, region }) => {
       if (because === '') return fail({ type: 'ReasonRequired' });

@@ -123,7 +123,7 @@ export const openLedger = (path: string, needs: LedgerNeeds): Result<Ledger, Led
       deadLetters: createDeadLetterRepository(db),
       reconciliations: createReconciliationRepository(db),
       leaving: createLeavingRepository(db),
-      releases: createReleaseRepository(db),
+      releases: createReleaseRepository(db, readings),
       releasePlans: createReleasePlanRepository(db, readings),
       latencies: createLatencyRepository(db),
       circuits: createCircuitRepository(db),

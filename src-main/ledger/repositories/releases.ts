@@ -1,7 +1,9 @@
 // Releases: proposals to end a block, settled by one person's act for one or many, and able to give every block back that they ended.
 import type { Database } from 'better-sqlite3';
 import type { Page } from '../../../src-shared/contract/imports.ts';
-import type { ReleaseCause, ReleaseGroup, ReleaseState, ReleaseView } from '../../../src-shared/contract/releases.ts';
+import type { ReleaseCause, ReleaseState, ReleaseView } from '../../../src-shared/contract/releases.ts';
+import type { Readings } from './readings.ts';
+import { openReleaseGroups, type ReleaseGroupsReading } from './release-groups.ts';
 import { createReleasedEntries } from './released-entries.ts';
 import { e164, notStagingEntry } from './stored-only.ts';
 
@@ -16,7 +18,7 @@ export type ReleaseFilter = { readonly state: ReleaseState; readonly cause: Rele
 
 /** All that change are for use inside `transact`, with a leaf beside them; `settle`, `decline` and `takeBack` take what `pick` has laid out. */
 export type ReleaseRepository = {
-  readonly groups: () => readonly ReleaseGroup[];
+  readonly openGroups: () => ReleaseGroupsReading;
   /** Proposals that wait for a decision. */
   readonly countProposed: () => number;
   readonly page: (filter: ReleaseFilter, offset: number, limit: number) => Page<ReleaseView>;
@@ -53,7 +55,7 @@ export type ReleaseRepository = {
 type Listed = ReleaseView['listed'][number];
 type Row = Omit<ReleaseView, 'listed'>;
 
-export const createReleaseRepository = (db: Database): ReleaseRepository => {
+export const createReleaseRepository = (db: Database, readings: Readings): ReleaseRepository => {
   db.exec(`
     CREATE TEMP TABLE release_pick (release_id INTEGER PRIMARY KEY, phone INTEGER NOT NULL, cause TEXT NOT NULL, import_id INTEGER, settled_at INTEGER);
     CREATE TEMP TABLE release_counted (phone INTEGER PRIMARY KEY);
@@ -61,9 +63,6 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
   const shown = "iif(r.state = 'approved' AND r.done_at IS NOT NULL, 'done', r.state)";
   // As it is written the index on states serves: "done" is a part of "approved".
   const inState = "r.state = iif(@state = 'done', 'approved', @state) AND (r.state <> 'approved' OR (r.done_at IS NOT NULL) = (@state = 'done'))";
-  const groups = db.prepare<[], ReleaseGroup>(`
-    SELECT ${shown} AS state, r.cause, r.import_id AS importId, max(i.name) AS file, count(*) AS releases, min(r.at) AS since
-    FROM release r LEFT JOIN import i ON i.id = r.import_id GROUP BY 1, 2, 3 ORDER BY min(r.id)`);
   const proposed = db.prepare<[], number>("SELECT count(*) FROM release WHERE state = 'proposed'").pluck();
   const filtered = `${inState} AND (@cause IS NULL OR r.cause = @cause) AND (@anyImport OR r.import_id IS @importId) AND (@search IS NULL OR instr(r.phone, @search) > 0)`;
   type Asked = { state: string; cause: string | null; anyImport: 0 | 1; importId: number | null; search: string | null };
@@ -131,7 +130,7 @@ export const createReleaseRepository = (db: Database): ReleaseRepository => {
   const picked = (): Picked => count(countAll);
   const asked = ({ state, cause, importId, search }: ReleaseFilter): Asked => ({ state, cause, anyImport: importId === undefined ? 1 : 0, importId: importId ?? null, search: digitsOf(search) });
   return {
-    groups: () => groups.all(),
+    openGroups: () => openReleaseGroups(readings),
     countProposed: () => proposed.get() ?? 0,
     page: (filter, offset, limit) => {
       lookAtPlaces();
