@@ -72,7 +72,8 @@ export type VendorFailure = FarSide & {
 };
 type FarSide =
   | { readonly type: 'VendorUnreachable'; readonly address: string; readonly why: string }
-  | { readonly type: 'VendorNoAnswer'; readonly address: string; readonly why: string }
+  /** `onlyLooked`: the request asked for nothing to be changed, so no answer leaves nothing in doubt. */
+  | { readonly type: 'VendorNoAnswer'; readonly address: string; readonly why: string; readonly onlyLooked?: boolean }
   /** An answer that is not what the vendor's documents describe: HTML, half a body, another shape. */
   | { readonly type: 'VendorAnswerUnreadable'; readonly address: string; readonly status: number; readonly why: string }
   | { readonly type: 'CredentialRefused'; readonly address: string; readonly why: string }

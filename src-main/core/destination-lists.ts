@@ -1,7 +1,7 @@
 // The lists a destination pushes to: looked at before they are chosen, each for one DNC type, and what a check saw of them stays known.
 import type { CheckView, RemoteList } from '../../src-shared/contract/destinations.ts';
 import type { DncType } from '../../src-shared/domain/dnc.ts';
-import type { NotFound, SettingInvalid } from '../../src-shared/failures.ts';
+import type { Failure, NotFound, SettingInvalid } from '../../src-shared/failures.ts';
 import { done, fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Destination } from '../ledger/repositories/destinations.ts';
 import { askVendor } from '../runner/ask-vendor.ts';
@@ -45,7 +45,7 @@ export const destinationListCommands = (context: PushContext, destinations: Dest
       desk.forget(destinationId);
       const startedAt = clock.now();
       const asked = await lists(found.value);
-      if (!asked.ok) return asked;
+      if (!asked.ok) return fail(onlyLooked(asked.failure));
       // What was seen stays known even if it is a fault, so that the next dry run names it as well.
       ledger.transact(() => see(destinationId, asked.value, null));
       const gone = found.value.lists.find(({ listRef }) => !asked.value.some((list) => list.listRef === listRef));
@@ -55,7 +55,7 @@ export const destinationListCommands = (context: PushContext, destinations: Dest
         if (why !== null) return fail({ type: 'ListUnsuitable', list: listName, why });
       }
       const uses = await findUses(context, found.value);
-      if (!uses.ok) return uses;
+      if (!uses.ok) return fail(onlyLooked(uses.failure));
       const checkedAt = clock.now();
       ledger.transact(() => {
         ledger.destinations.markChecked(destinationId, checkedAt);
@@ -105,3 +105,6 @@ const serving = (destination: Destination, dncType: DncType, { listRef, dncType:
 /** Why a list takes no numbers of this type; null where it does. */
 const findUnfit = (list: RemoteList | undefined, dncType: DncType): string | null =>
   list?.unsuitable ?? (list?.dncType === undefined || list.dncType === dncType ? null : `it takes ${list.dncType} numbers only, and is chosen for ${dncType}`);
+
+/** A check asks for no change: of a request without an answer there is nothing to find out afterwards. */
+const onlyLooked = <F extends Failure>(failure: F): F => (failure.type === 'VendorNoAnswer' ? { ...failure, onlyLooked: true } : failure);

@@ -37,7 +37,7 @@ const send = async (request: HttpRequest, userAgent: string, ways: Ways): Promis
     if (body === null) return { kind: 'unanswered', why: `the answer is longer than ${request.maxBytes} bytes` };
     return { kind: 'reply', status: response.status, headers: plainHeaders(response), body, millis: millis() };
   } catch (thrown) {
-    return { kind: 'unanswered', why: leash.why() ?? `the answer broke off (${codeOf(thrown)})` };
+    return { kind: 'unanswered', why: leash.why() ?? brokenOff(codeOf(thrown), 'the answer') };
   } finally {
     leash.end();
   }
@@ -145,7 +145,7 @@ const readChunks = async function* ({ response, leash }: Opened, request: HttpRe
       yield part;
     }
   } catch (thrown) {
-    throw isBodyCut(thrown) ? thrown : createBodyCut(leash.why() ?? `the answer broke off (${codeOf(thrown)})`);
+    throw isBodyCut(thrown) ? thrown : createBodyCut(leash.why() ?? brokenOff(codeOf(thrown), 'the answer'));
   } finally {
     leash.end();
   }
@@ -175,9 +175,10 @@ const nameFailure = (thrown: unknown, pulled: string | null, isDirect: boolean, 
   const refusal = isDirect ? null : findProxyRefusal(thrown);
   if (refusal !== null) return { kind: 'unsent', cause: 'proxy', why: `the proxy refused the way (${refusal})` };
   const code = codeOf(thrown);
+  if (code === badPort) return { kind: 'unsent', cause: 'address', why: 'the port in the address is one that the web never uses; correct the port' };
   const cause = causeByCode[code];
   return cause === undefined
-    ? { kind: 'unanswered', why: `the connection broke off (${code})` }
+    ? { kind: 'unanswered', why: brokenOff(code) }
     : { kind: 'unsent', cause, why: `${words[cause]} (${code})${isDirect ? '' : ', by way of the proxy'}${flaw === null ? '' : `; ${flaw}`}` };
 };
 
@@ -191,10 +192,26 @@ const findProxyRefusal = (thrown: unknown): string | null => {
 const codeOf = (thrown: unknown): string => {
   const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
   const tried = cause instanceof AggregateError ? cause.errors.map(ownCode) : [ownCode(cause)];
-  return tried.find((code) => !(code in causeByCode)) ?? tried[0] ?? 'no code';
+  return tried.find((code) => !(code in causeByCode)) ?? tried[0] ?? unnamed;
 };
 
 const ownCode = (thrown: unknown): string =>
   typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string' && /^[A-Z_0-9]{1,60}$/.test(thrown.code)
     ? thrown.code
-    : 'no code';
+    : thrown instanceof Error ? (codeByWords[thrown.message] ?? codeByWords[thrown.name] ?? unnamed) : unnamed;
+
+/** Fetch refuses some ports before it connects (Fetch standard, "bad port"), and says so, like an answer that is no HTTP, without a code. */
+const badPort = 'BAD_PORT';
+const notHttp = 'NOT_HTTP';
+const unnamed = 'UNKNOWN';
+const codeByWords: Readonly<Record<string, string>> = { 'bad port': badPort, HTTPParserError: notHttp };
+
+const brokenWords: Readonly<Record<string, string>> = {
+  ECONNRESET: 'the other side closed the connection', UND_ERR_SOCKET: 'the other side closed the connection', EPIPE: 'the other side closed the connection',
+  ETIMEDOUT: 'the network fell silent', [notHttp]: 'what answers there does not speak HTTP', [unnamed]: 'the system named no cause',
+};
+
+const brokenOff = (code: string, what = 'the connection'): string => {
+  const meaning = brokenWords[code] ?? (code.startsWith('HPE_') ? brokenWords[notHttp] : undefined);
+  return `${what} broke off${meaning === undefined ? '' : `: ${meaning}`}${code === notHttp || code === unnamed ? '' : ` (${code})`}`;
+};

@@ -24,6 +24,7 @@ const wordsOf = (failure: VendorFailure): FailureWords => {
     case 'VendorUnreachable':
       return { title: `${failure.address} cannot be reached: ${failure.why}`, advice: 'Nothing was sent. Check the address, the network and any proxy or firewall; a practice tenant may have to be started again.' };
     case 'VendorNoAnswer':
+      if (failure.onlyLooked === true) return { title: `${failure.address} did not answer: ${failure.why}`, advice: 'It was only asked; nothing was to be changed there, so nothing was. Check the address, the network and any proxy or firewall, and try again in a minute.' };
       return { title: `${failure.address} did not answer: ${failure.why}`, advice: 'The request may or may not have been carried out; DNC Desk finds out by reading back before it repeats anything. Try again in a minute.' };
     case 'VendorAnswerUnreadable':
       return { title: `${failure.address} answered something unexpected (status ${failure.status}: ${failure.why})`, advice: 'Often a proxy, a login page or a wrong address stands in between. Check the address; if it is right, try later and tell the vendor.' };

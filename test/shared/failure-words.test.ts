@@ -106,3 +106,10 @@ test('words still hold when a failure has no particulars', () => {
   ];
   for (const failure of bare) expect(failureSentence(failure)).not.toMatch(/undefined|null|\(\)|: \./);
 });
+
+test('no answer to a look leaves nothing in doubt, and no answer to a change is found out by reading back', () => {
+  const silent = { type: 'VendorNoAnswer', address: 'api.example', why: 'no answer within 30000 ms' } as const;
+  expect(failureSentence({ ...silent, onlyLooked: true })).not.toMatch(/may or may not|reading back/);
+  expect(failureSentence({ ...silent, onlyLooked: true })).toMatch(/nothing was to be changed there/);
+  expect(failureSentence(silent)).toMatch(/reading back/);
+});

@@ -1,6 +1,7 @@
 // The HTTP port against real servers: what certainly never left is told apart from what may have been carried out.
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isBodyCut } from '../../../src-main/ports/body-cut.ts';
 import type { HttpRequest, HttpStream } from '../../../src-main/ports/http.ts';
@@ -81,6 +82,10 @@ describe('a request that certainly never left', () => {
     expect(JSON.stringify(outcome)).not.toContain(secret);
   });
 
+  it('is told for a port that is kept from the web', async () => {
+    expect(await http.send(request({ url: 'http://127.0.0.1:1/' }))).toEqual({ kind: 'unsent', cause: 'address', why: 'the port in the address is one that the web never uses; correct the port' });
+  });
+
   it('is told when it was called off before', async () => {
     expect(await http.send(request({ signal: AbortSignal.abort() }))).toMatchObject({ kind: 'unsent', cause: 'called-off' });
     expect(server.seen).toEqual([]);
@@ -98,6 +103,14 @@ describe('a request that may have been carried out', () => {
     expect(outcome.kind).toBe('unanswered');
     expect(JSON.stringify(outcome)).not.toContain(secret);
     expect(server.seen).toHaveLength(1);
+  });
+
+  it.each([
+    ['the other side closed the connection', dropped],
+    ['what answers there does not speak HTTP', (response: ServerResponse) => { response.socket?.end('SSH-2.0-x\r\n'); }],
+  ])('names the cause: %s', async (why, answer) => {
+    server.answerWith(answer);
+    expect(await http.send(request())).toMatchObject({ kind: 'unanswered', why: expect.stringContaining(why) });
   });
 
   it('is unanswered when it is slow, before or within the body', async () => {
