@@ -26,7 +26,7 @@ export const createHome = (context: PushContext, { status, secrets, trouble }: H
     const destinations: DestinationView[] = [];
     for (const destination of ledger.destinations.all()) {
       destinations.push(viewDestination(ledger, destination, connectors[destination.dialect], now));
-      // The first view of each counts what is listed there.
+      // However many there are, others are answered between two.
       await new Promise((resolve) => { setImmediate(resolve); });
     }
     const { held } = ledger.quarantine.summary(null);

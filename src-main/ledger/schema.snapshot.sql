@@ -3,8 +3,7 @@
 PRAGMA user_version = 1;
 
 CREATE TABLE accepted_count (
-  import_id INTEGER NOT NULL, claim_id INTEGER NOT NULL, place_id INTEGER NOT NULL, entries INTEGER NOT NULL,
-  PRIMARY KEY (import_id, claim_id, place_id)
+  import_id INTEGER NOT NULL, claim_id INTEGER NOT NULL, place_id INTEGER NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (import_id, claim_id, place_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE actor (pseudonym TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
@@ -162,12 +161,8 @@ CREATE INDEX difference_phone ON difference (reconciliation_id, list_ref, phone)
 
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  import_id INTEGER NOT NULL REFERENCES import (id),
-  line INTEGER NOT NULL,
-  part INTEGER NOT NULL,
-  phone INTEGER,
-  claim_id INTEGER NOT NULL REFERENCES claim (id),
-  place_id INTEGER REFERENCES place (id),
+  import_id INTEGER NOT NULL REFERENCES import (id), line INTEGER NOT NULL, part INTEGER NOT NULL, phone INTEGER,
+  claim_id INTEGER NOT NULL REFERENCES claim (id), place_id INTEGER REFERENCES place (id),
   verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'duplicate', 'quarantined', 'discarded', 'withdrawn', 'released')),
   raw TEXT, reason TEXT, suggestion TEXT, notes TEXT,
   duplicate_of INTEGER REFERENCES entry (id),
@@ -249,8 +244,7 @@ CREATE TABLE latency (
 
 CREATE TABLE layout (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  name TEXT NOT NULL UNIQUE COLLATE NOCASE,
-  layout TEXT NOT NULL, looks TEXT NOT NULL,
+  name TEXT NOT NULL UNIQUE COLLATE NOCASE, layout TEXT NOT NULL, looks TEXT NOT NULL,
   mode TEXT NOT NULL CHECK (mode IN ('additions', 'full')), watermark_column INTEGER,
   created_at INTEGER NOT NULL, used_at INTEGER
 ) STRICT;
@@ -301,6 +295,21 @@ CREATE TABLE listed (
 
 CREATE INDEX listed_leaving ON listed (destination_id, list_ref, phone) WHERE leaving_batch_id IS NOT NULL;
 
+CREATE TRIGGER listed_comes AFTER INSERT ON listed BEGIN
+  INSERT INTO listed_count VALUES (NEW.destination_id, NEW.list_ref, NEW.leaving_batch_id IS NULL, NEW.leaving_batch_id IS NOT NULL)
+    ON CONFLICT (destination_id, list_ref) DO UPDATE SET there = there + excluded.there, leaving = leaving + excluded.leaving;
+END;
+
+CREATE TRIGGER listed_goes AFTER DELETE ON listed BEGIN
+  UPDATE listed_count SET there = there - (OLD.leaving_batch_id IS NULL), leaving = leaving - (OLD.leaving_batch_id IS NOT NULL) WHERE destination_id = OLD.destination_id AND list_ref = OLD.list_ref;
+END;
+
+CREATE TRIGGER listed_turns AFTER UPDATE OF leaving_batch_id ON listed WHEN (OLD.leaving_batch_id IS NULL) <> (NEW.leaving_batch_id IS NULL) BEGIN
+  UPDATE listed_count SET there = there + iif(NEW.leaving_batch_id IS NULL, 1, -1), leaving = leaving + iif(NEW.leaving_batch_id IS NULL, -1, 1) WHERE destination_id = NEW.destination_id AND list_ref = NEW.list_ref;
+END;
+
+CREATE TABLE listed_count (destination_id INTEGER NOT NULL, list_ref TEXT NOT NULL, there INTEGER NOT NULL, leaving INTEGER NOT NULL, PRIMARY KEY (destination_id, list_ref)) STRICT, WITHOUT ROWID;
+
 CREATE TABLE log_export (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, file TEXT NOT NULL) STRICT;
 
 CREATE TABLE node (level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32), PRIMARY KEY (level, idx)) STRICT, WITHOUT ROWID;
@@ -337,8 +346,7 @@ CREATE INDEX reconciliation_destination ON reconciliation (destination_id, id);
 
 CREATE TABLE release (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  phone INTEGER NOT NULL,
-  cause TEXT NOT NULL CHECK (cause IN ('undo', 'gone', 'request')),
+  phone INTEGER NOT NULL, cause TEXT NOT NULL CHECK (cause IN ('undo', 'gone', 'request')),
   import_id INTEGER REFERENCES import (id),
   state TEXT NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'declined')),
   because TEXT, at INTEGER NOT NULL, settled_at INTEGER, settled_because TEXT, actor TEXT, leaf_seq INTEGER,
@@ -387,10 +395,7 @@ CREATE TABLE subject_leaf (
   PRIMARY KEY (label, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE suppression (
-  phone INTEGER NOT NULL, claim_id INTEGER NOT NULL, entry_id INTEGER NOT NULL,
-  PRIMARY KEY (phone, claim_id)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE suppression (phone INTEGER NOT NULL, claim_id INTEGER NOT NULL, entry_id INTEGER NOT NULL, PRIMARY KEY (phone, claim_id)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE watch (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -402,8 +407,7 @@ CREATE TABLE watch (
 
 CREATE TABLE watch_file (
   watch_id INTEGER NOT NULL REFERENCES watch (id) ON DELETE CASCADE,
-  name TEXT NOT NULL, bytes INTEGER NOT NULL, changed_at INTEGER NOT NULL, sha256 TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('imported', 'seen', 'skipped')),
+  name TEXT NOT NULL, bytes INTEGER NOT NULL, changed_at INTEGER NOT NULL, sha256 TEXT NOT NULL, outcome TEXT NOT NULL CHECK (outcome IN ('imported', 'seen', 'skipped')),
   import_id INTEGER REFERENCES import (id), at INTEGER NOT NULL,
   PRIMARY KEY (watch_id, name, bytes, changed_at)
 ) STRICT, WITHOUT ROWID;

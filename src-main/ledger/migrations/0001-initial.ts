@@ -4,8 +4,7 @@ const intake = `
 -- How files of a kind are read, saved by name. "looks": what such a file is known by, so that it is proposed again. "watermark_column": a position from 0.
 CREATE TABLE layout (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  name TEXT NOT NULL UNIQUE COLLATE NOCASE,
-  layout TEXT NOT NULL, looks TEXT NOT NULL,
+  name TEXT NOT NULL UNIQUE COLLATE NOCASE, layout TEXT NOT NULL, looks TEXT NOT NULL,
   mode TEXT NOT NULL CHECK (mode IN ('additions', 'full')), watermark_column INTEGER,
   created_at INTEGER NOT NULL, used_at INTEGER
 ) STRICT;
@@ -61,12 +60,8 @@ CREATE UNIQUE INDEX place_same ON place (country, coalesce(jurisdiction, ''));
 -- Ids rise with the lines of a file, and those of an import stand together.
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  import_id INTEGER NOT NULL REFERENCES import (id),
-  line INTEGER NOT NULL,
-  part INTEGER NOT NULL,
-  phone INTEGER,
-  claim_id INTEGER NOT NULL REFERENCES claim (id),
-  place_id INTEGER REFERENCES place (id),
+  import_id INTEGER NOT NULL REFERENCES import (id), line INTEGER NOT NULL, part INTEGER NOT NULL, phone INTEGER,
+  claim_id INTEGER NOT NULL REFERENCES claim (id), place_id INTEGER REFERENCES place (id),
   verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'duplicate', 'quarantined', 'discarded', 'withdrawn', 'released')),
   raw TEXT, reason TEXT, suggestion TEXT, notes TEXT,
   duplicate_of INTEGER REFERENCES entry (id),
@@ -93,13 +88,9 @@ CREATE TABLE imported_phone (entry_id INTEGER PRIMARY KEY, phone INTEGER NOT NUL
 -- The accepted entry of a number under a claim: there is never a second. Staging fills it in the order of the numbers, once for many; after that
 -- the triggers keep it, and the counts of accepted entries beside it. Taking an import back changes both by the thousand, before the entries: the trigger
 -- finds nothing left to do for them.
-CREATE TABLE suppression (
-  phone INTEGER NOT NULL, claim_id INTEGER NOT NULL, entry_id INTEGER NOT NULL,
-  PRIMARY KEY (phone, claim_id)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE suppression (phone INTEGER NOT NULL, claim_id INTEGER NOT NULL, entry_id INTEGER NOT NULL, PRIMARY KEY (phone, claim_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE accepted_count (
-  import_id INTEGER NOT NULL, claim_id INTEGER NOT NULL, place_id INTEGER NOT NULL, entries INTEGER NOT NULL,
-  PRIMARY KEY (import_id, claim_id, place_id)
+  import_id INTEGER NOT NULL, claim_id INTEGER NOT NULL, place_id INTEGER NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (import_id, claim_id, place_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER entry_moves AFTER UPDATE OF verdict, phone, claim_id, place_id ON entry
 WHEN (OLD.verdict = 'accepted' AND EXISTS (SELECT 1 FROM suppression WHERE phone = OLD.phone AND claim_id = OLD.claim_id AND entry_id = OLD.id))
@@ -116,8 +107,7 @@ END;
 -- Approved, the number's entries it means are 'released' (those of an import taken back are 'withdrawn' already), and vendors are told in a run of its own.
 CREATE TABLE release (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  phone INTEGER NOT NULL,
-  cause TEXT NOT NULL CHECK (cause IN ('undo', 'gone', 'request')),
+  phone INTEGER NOT NULL, cause TEXT NOT NULL CHECK (cause IN ('undo', 'gone', 'request')),
   import_id INTEGER REFERENCES import (id),
   state TEXT NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'declined')),
   because TEXT, at INTEGER NOT NULL, settled_at INTEGER, settled_because TEXT, actor TEXT, leaf_seq INTEGER,
@@ -150,8 +140,7 @@ CREATE TABLE watch (
 -- Files that were dealt with, known by name, size and time, and by their bytes.
 CREATE TABLE watch_file (
   watch_id INTEGER NOT NULL REFERENCES watch (id) ON DELETE CASCADE,
-  name TEXT NOT NULL, bytes INTEGER NOT NULL, changed_at INTEGER NOT NULL, sha256 TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('imported', 'seen', 'skipped')),
+  name TEXT NOT NULL, bytes INTEGER NOT NULL, changed_at INTEGER NOT NULL, sha256 TEXT NOT NULL, outcome TEXT NOT NULL CHECK (outcome IN ('imported', 'seen', 'skipped')),
   import_id INTEGER REFERENCES import (id), at INTEGER NOT NULL,
   PRIMARY KEY (watch_id, name, bytes, changed_at)
 ) STRICT, WITHOUT ROWID;
@@ -221,6 +210,18 @@ CREATE TABLE listed (
   PRIMARY KEY (destination_id, list_ref, phone)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listed_leaving ON listed (destination_id, list_ref, phone) WHERE leaving_batch_id IS NOT NULL;
+-- How many they are, kept by the triggers: on the list and not leaving it, and leaving it.
+CREATE TABLE listed_count (destination_id INTEGER NOT NULL, list_ref TEXT NOT NULL, there INTEGER NOT NULL, leaving INTEGER NOT NULL, PRIMARY KEY (destination_id, list_ref)) STRICT, WITHOUT ROWID;
+CREATE TRIGGER listed_comes AFTER INSERT ON listed BEGIN
+  INSERT INTO listed_count VALUES (NEW.destination_id, NEW.list_ref, NEW.leaving_batch_id IS NULL, NEW.leaving_batch_id IS NOT NULL)
+    ON CONFLICT (destination_id, list_ref) DO UPDATE SET there = there + excluded.there, leaving = leaving + excluded.leaving;
+END;
+CREATE TRIGGER listed_goes AFTER DELETE ON listed BEGIN
+  UPDATE listed_count SET there = there - (OLD.leaving_batch_id IS NULL), leaving = leaving - (OLD.leaving_batch_id IS NOT NULL) WHERE destination_id = OLD.destination_id AND list_ref = OLD.list_ref;
+END;
+CREATE TRIGGER listed_turns AFTER UPDATE OF leaving_batch_id ON listed WHEN (OLD.leaving_batch_id IS NULL) <> (NEW.leaving_batch_id IS NULL) BEGIN
+  UPDATE listed_count SET there = there + iif(NEW.leaving_batch_id IS NULL, 1, -1), leaving = leaving + iif(NEW.leaving_batch_id IS NULL, -1, 1) WHERE destination_id = NEW.destination_id AND list_ref = NEW.list_ref;
+END;
 
 CREATE TABLE run (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
