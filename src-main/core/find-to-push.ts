@@ -21,7 +21,7 @@ export const createFindToPush = (context: PushContext): ((destinations: readonly
     if (destination === null) return;
     const now = needs.clock.now();
     const mark = ledger.plans.mark(destinationId, now);
-    const reading = ledger.plans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, now, { planId: 0, only: null }), 'counts');
+    const reading = ledger.plans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, now, null), 'counts');
     try {
       for (let isOver = false; !isOver && reading.found() === 0;) {
         isOver = reading.step();

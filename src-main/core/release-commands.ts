@@ -164,7 +164,7 @@ const toRows = function* (rows: Iterable<{ readonly phone: string; readonly rele
 };
 
 const dryRun = async ({ ledger, needs, connectors, signal }: PushContext, destination: Destination): Promise<ReleasePlan> => {
-  const reading = ledger.releasePlans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), { planId: 0, only: null }), 'counts');
+  const reading = ledger.releasePlans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), null), 'counts');
   try {
     const plan = await readPlan(reading, () => signal.aborted);
     if (plan === null) throw new Error('the core was closed before the plan was made');

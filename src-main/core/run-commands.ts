@@ -76,7 +76,7 @@ export const runCommands = (context: PushContext): RunHandlers => {
 
 /** The plan as it is now; nothing of it stays behind. */
 const dryRun = async ({ ledger, needs, connectors, signal }: PushContext, destination: Destination, only: Scope): Promise<Plan> => {
-  const reading = ledger.plans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), { planId: 0, only }), 'counts');
+  const reading = ledger.plans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), only), 'counts');
   try {
     const plan = await readPlan(reading, () => signal.aborted);
     if (plan === null) throw new Error('the core was closed before the plan was made');

@@ -15,7 +15,7 @@ const numbersPerSlice = 2000;
 
 export const cutRun = async (needs: CutNeeds & { readonly clock: Clock }, run: Run, destination: Destination, facts: VendorFacts, mustLeave: () => boolean): Promise<void> => {
   const { ledger, clock } = needs;
-  const question = planQuestion(ledger, destination, facts, clock.now(), { planId: run.id, only: ledger.runs.scope(run.id) });
+  const question = planQuestion(ledger, destination, facts, clock.now(), ledger.runs.scope(run.id));
   const cut = async (groups: readonly PlannedGroup[], take: TakeNumbers): Promise<void> => {
     for (const group of groups) {
       let after: string | null = '';
@@ -45,9 +45,9 @@ export const batchRules = ({ settings }: Destination, facts: VendorFacts): { rea
 /** What the ledger must know to plan for a destination now. */
 export const planQuestion = (
   ledger: Ledger, destination: Destination, facts: VendorFacts, now: number,
-  { planId, only }: Pick<PlanQuestion, 'planId' | 'only'>,
+  only: PlanQuestion['only'],
 ): PlanQuestion => ({
-  planId, only, now, destinationId: destination.id, codeMapVersion: ledger.codeMaps.currentVersion(), choices: ledger.conflicts.choices(),
+  only, now, destinationId: destination.id, codeMapVersion: ledger.codeMaps.currentVersion(), choices: ledger.conflicts.choices(),
   countries: allowedCountries(destination, facts), needsJurisdiction: facts.needsJurisdiction, lateExpiry: destination.lateExpiry,
   horizon: facts.expiryLimitMs === null ? null : horizonOf(now + facts.expiryLimitMs),
 });

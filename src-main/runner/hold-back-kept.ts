@@ -11,7 +11,7 @@ export const holdBackKept = ({ ledger, ids, clock }: SendNeeds, { connector: { f
   // What may have been applied already is repeated as it was: a part of it would be another payload under the same key.
   if (batch === null || batch.kind === 'push' || batch.attempts > 0) return false;
   const at = clock.now();
-  const kept = ledger.releasePlans.keptOf(planQuestion(ledger, destination, facts, at, { planId: batch.runId, only: null }), batchId);
+  const kept = ledger.releasePlans.keptOf(planQuestion(ledger, destination, facts, at, null), batchId);
   if (kept.size === 0) return false;
   const entries = ledger.batches.entries(batchId);
   const why = 'wanted again, or its approval was taken back, before it was sent';

@@ -4,8 +4,6 @@ import { conflictKinds, type ConflictChoice, type ConflictKind } from '../../../
 import { notStaging } from './stored-only.ts';
 
 export type PlanQuestion = {
-  /** Keeps plans that are open at the same time apart: the run's id, or 0 for a dry run. */
-  readonly planId: number;
   readonly destinationId: number;
   readonly now: number;
   readonly codeMapVersion: number;
@@ -21,7 +19,7 @@ export type PlanQuestion = {
   readonly only: readonly { readonly listRef: string; readonly phone: string }[] | null;
 };
 
-type SortQuestion = Omit<PlanQuestion, 'planId' | 'only'>;
+type SortQuestion = Omit<PlanQuestion, 'only'>;
 
 /** Fills `temp.plan_sort` anew. `status`: "wanted" on `list_ref`, or why not. */
 export type PlanSort = {

@@ -24,7 +24,7 @@ const begin = async (): Promise<{ readonly here: PushWorld; readonly open: (keep
   ledger = beside;
   const destination = beside.destinations.find(here.destinationId);
   if (destination === null) throw new Error('the destination is there');
-  const question = planQuestion(beside, destination, createConnectors()[destination.dialect].facts, Date.now(), { planId: 0, only: null });
+  const question = planQuestion(beside, destination, createConnectors()[destination.dialect].facts, Date.now(), null);
   return { here, open: (keep) => beside.plans.open(question, keep) };
 };
 
