@@ -57,7 +57,21 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   const owner = needs.life?.nameOwner(ids.uuid()) ?? ids.uuid();
   const callOff = new AbortController();
   const hints = createHints((work) => { setTimeout(work, hintEveryMs).unref(); });
-  const hint = hints.hint;
+  const countLeaves = (): number | null => {
+    try {
+      return ledger.log.size();
+    } catch {
+      // Who met a ledger that cannot be read has named it; there is nothing to announce of it.
+      return null;
+    }
+  };
+  /** How long the log was when listeners were last told of it. */
+  let told = countLeaves();
+  const hint: typeof hints.hint = (event) => {
+    if (event.type === 'ledger.changed') told = countLeaves();
+    hints.hint(event);
+  };
+  const announce = (): void => { if (countLeaves() !== told) hint({ type: 'ledger.changed' }); };
 
   const secrets = createSecretsDoor(needs.secrets);
   const connectors = needs.connectors ?? createConnectors();
@@ -105,7 +119,10 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   const unlock = async () => {
     const keychain = await secrets.keychain();
     if (!keychain.ok) return keychain;
+    const isFirst = ledger.log.signer() === null;
     const unlocked = await unlockLog(ledger, keychain.value, needs, findFlaw);
+    // It may have begun the log, or named a new person in it.
+    if (isFirst) announce();
     const found = startCheck.found();
     if (unlocked.ok && found !== null) {
       // It was found while the keychain was asked.
@@ -137,6 +154,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
       ledger.transact(() => ledger.log.append({ kind: 'decision', body: { act: 'secrets.use-vault' } }));
     }
     if (used.ok && stays) await continueCooling();
+    if (used.ok) announce();
     return used;
   };
   const review = reviewCommands({ ...context, clear: intake.clear });
@@ -148,7 +166,7 @@ export const createCore = async (needs: CoreNeeds): Promise<Result<Core, LedgerF
   const stopWatching = watchLedger(ledger, () => { hint({ type: 'ledger.changed' }); });
 
   return ok(Object.freeze({
-    call: createDispatch({ handlers, unlock, ids, logger, ledgerPath: path }),
+    call: createDispatch({ handlers, unlock, hasBegun: () => ledger.log.origin() !== null, announce, ids, logger, ledgerPath: path }),
     listen: (hear: (event: CoreEvent) => void) => hints.listen(hear),
     continueCooling: () => {
       stays = true;

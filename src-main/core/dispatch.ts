@@ -11,6 +11,9 @@ export type DispatchNeeds = {
   readonly handlers: Handlers<CommandName>;
   /** Called before every command that writes. */
   readonly unlock: () => Promise<Result<null, Failure>>;
+  readonly hasBegun: () => boolean;
+  /** Called after every command that may have written. */
+  readonly announce: () => void;
   readonly ids: Ids;
   readonly logger: Logger;
   readonly ledgerPath: string;
@@ -25,13 +28,17 @@ const readsOnly: ReadonlySet<CommandName> = new Set<CommandName>([
   'log.search', 'log.facets', 'log.leaf', 'key.card', 'key.page', 'key.replace', 'anchor.status', 'anchor.page', 'anchor.cosigners', 'anchor.seen',
 ]);
 
-export const createDispatch = ({ handlers, unlock, ids, logger, ledgerPath }: DispatchNeeds) =>
+/** These say whether a log that has begun can be written, and begin none: looking at an empty desk leaves it empty. */
+const beginsNothing: ReadonlySet<CommandName> = new Set<CommandName>(['log.status']);
+
+export const createDispatch = ({ handlers, unlock, hasBegun, announce, ids, logger, ledgerPath }: DispatchNeeds) =>
   async (name: string, input: unknown): Promise<Result<unknown, Failure>> => {
     if (!isCommand(name)) return fail({ type: 'CommandUnknown', name: typeof name === 'string' ? name.slice(0, 60) : '' });
     const parsed = read(name, input);
     if (!parsed.ok) return parsed;
+    const mayWrite = !readsOnly.has(name);
     try {
-      if (!readsOnly.has(name)) {
+      if (mayWrite && (!beginsNothing.has(name) || hasBegun())) {
         const unlocked = await unlock();
         if (!unlocked.ok) return unlocked;
       }
@@ -44,6 +51,8 @@ export const createDispatch = ({ handlers, unlock, ids, logger, ledgerPath }: Di
       const id = ids.uuid().slice(0, 8);
       logger.defect(id, name, thrown);
       return fail({ type: 'Defect', id });
+    } finally {
+      if (mayWrite && !beginsNothing.has(name)) announce();
     }
   };
 

@@ -56,7 +56,7 @@ export const logCommands = (context: PushContext, secrets: Pick<SecretsDoor, 'st
 
   return {
     'home.get': async () => ok(await home()),
-    'log.status': () => ok(stated()),
+    'log.status': () => ok(status() ?? notBegun),
     'log.page': ({ kind, search, offset, limit }) => ok(ledger.log.page({ kind: kind ?? null, search: search === undefined || search === '' ? null : search }, offset, limit)),
     'log.kinds': () => ok(ledger.logSearch.kinds()),
     'log.export': exportLog,
@@ -72,3 +72,4 @@ export const logCommands = (context: PushContext, secrets: Pick<SecretsDoor, 'st
 };
 
 const verifyPage = 'verify.html';
+const notBegun: LogStatus = { origin: '', leaves: 0, root: '', checkpointAt: null, fingerprint: '', lastExportAt: null, lastExportLeaves: null };

@@ -6,6 +6,7 @@ import type { DestinationView } from './destinations.ts';
 import { pageSchema, type Page } from './imports.ts';
 import type { WatchView } from './watches.ts';
 
+/** Of a log that has not begun: no leaves, and '' for its names. */
 export type LogStatus = {
   readonly origin: string;
   readonly leaves: number;

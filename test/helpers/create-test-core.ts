@@ -85,6 +85,9 @@ const open = async (
   };
 };
 
+/** Makes the log begin with nothing decided: a map like the one before makes no version. */
+export const beginLog = async ({ client }: Pick<TestCore, 'client'>) => client.call('code-map.save', { lines: [] });
+
 /** The value of a Result that must be ok; the failure itself is the test's message otherwise. */
 export const valueOf = <T>(result: Result<T, unknown>): T => {
   if (!result.ok) throw new Error(`expected success, got ${JSON.stringify(result.failure)}`);

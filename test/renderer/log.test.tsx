@@ -151,6 +151,19 @@ test('without the key the log says so and a bundle can be checked all the same',
   expect(screen.getByRole('button', { name: 'A way out' })).toBeDefined();
 });
 
+test('a log that has not begun says so with its words, and names no key to compare with', () => {
+  const world = createPageWorld({});
+  const none: LogStatus = { origin: '', leaves: 0, root: '', checkpointAt: null, fingerprint: '', lastExportAt: null, lastExportLeaves: null };
+  const state: LogState = { status: none, facets: { kinds: [], actors: [] }, newest: [], failure: null, exporting: false, exported: null, exportFailure: null, check: { status: 'checked', name: 'b.zip', check: valid }, version: 1 };
+  const view = (tab: string) => <world.Around><LogView state={state} client={world.client} tab={tab} onTab={vi.fn()} onExport={vi.fn()} onSave={vi.fn()} onFile={vi.fn()} onRetry={vi.fn()} onSecrets={vi.fn()} phone="" onCertificate={vi.fn()} onHandOver={vi.fn()} onVerifyPage={vi.fn()} wayOut={null} keys={null} witnesses={null} /></world.Around>;
+  const { rerender } = render(view('leaves'));
+  expect(screen.getByText('It begins with the first import.')).toBeDefined();
+  rerender(view('export'));
+  expect(screen.getByText('It begins with the first import.')).toBeDefined();
+  expect(screen.getByText('Valid: every check held.')).toBeDefined();
+  expect(screen.queryByText('another key than this desk’s')).toBeNull();
+});
+
 const seen: ErasureView = { phone: '+12025550101', records: 7, open: 7, shared: 1, lines: 2, keeps: ['blocked', 'listed'], lists: [{ destination: 'East', listName: 'Federal' }], waits: [], exports: 3 };
 
 test('an erasure says what goes, what stays and what no one can prove, and is done only with a reason', async () => {

@@ -25,11 +25,7 @@ export type KeyStore = ScreenStore<KeyState> & {
 export const createKeyStore = (client: Client, bridge: Pick<Bridge, 'offerFile'>): KeyStore => {
   const store = createStore<KeyState>(() => ({ card: null, keys: [], failure: null, isBusy: false, isRead: false }));
   const latest = createLatest();
-  const refresh = (): Promise<void> => latest(async () => {
-    // A log that has not begun begins with the first question for its key; only then there is a card.
-    await client.call('log.status', {});
-    return await Promise.all([client.call('key.card', {}), client.call('key.page', {})]);
-  }, ([card, keys]) => {
+  const refresh = (): Promise<void> => latest(() => Promise.all([client.call('key.card', {}), client.call('key.page', {})]), ([card, keys]) => {
     store.setState({ isRead: true, ...(card.ok ? { card: card.value } : { failure: card.failure }), ...(keys.ok ? { keys: keys.value } : { failure: keys.failure }) });
   });
   const perform = async <T,>(act: () => Promise<Result<T, Failure | CommonFailure>>): Promise<Result<T, Failure | CommonFailure>> => {

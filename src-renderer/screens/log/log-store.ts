@@ -49,11 +49,7 @@ export const createLogStore = (client: Client, bridge: Pick<Bridge, 'offerFile'>
   const latestCheck = createLatest();
 
   const refresh = async (): Promise<void> => {
-    await latest(async () => {
-      // A log that has not begun begins with the first question for its key: what is asked beside that would still find it empty.
-      const status = await client.call('log.status', {});
-      return [status, ...await Promise.all([client.call('log.facets', {}), client.call('log.search', { offset: 0, limit: SHOWN_LEAVES })])] as const;
-    }, ([status, facets, newest]) => {
+    await latest(() => Promise.all([client.call('log.status', {}), client.call('log.facets', {}), client.call('log.search', { offset: 0, limit: SHOWN_LEAVES })]), ([status, facets, newest]) => {
       const failed = [status, facets, newest].find((reply) => !reply.ok);
       store.setState({
         version: store.getState().version + 1,

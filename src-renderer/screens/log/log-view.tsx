@@ -40,20 +40,21 @@ export type LogViewProps = {
 export const LogView = (props: LogViewProps): JSX.Element => {
   const { state, client, tab } = props;
   const { status, failure, facets } = state;
-  const check = <CheckPanel check={state.check} ownFingerprint={status?.fingerprint ?? null} onFile={props.onFile} />;
+  const check = <CheckPanel check={state.check} ownFingerprint={status === null || status.leaves === 0 ? null : status.fingerprint} onFile={props.onFile} />;
+  const empty = <EmptyState title="The log is empty" icon={<ScrollText />}>It begins with the first import.</EmptyState>;
   const scrolled = (view: ReactNode): JSX.Element => <div className={cx(styles['scroll'])}>{view}</div>;
   return (
     <Screen title="Log" fill lead="Everything that was decided, sent and answered, each a sealed and signed leaf. One that is changed or taken away is found out.">
       {failure === null ? null : <FailureNotice failure={failure} onRetry={props.onRetry}>{isAboutSecrets(failure.type) ? <Button kind="quiet" onPress={props.onSecrets}>Go to Destinations</Button> : null}{props.wayOut}</FailureNotice>}
       {status === null ? (failure === null ? <Loading what="the log" /> : scrolled(<div className={cx(styles['column'])}>{facets.kinds.length === 0 ? null : <div className={cx(styles['unsigned'])}><LeafList client={client} facets={facets} version={state.version} onCertificate={props.onCertificate} /></div>}{check}</div>)) : (
         <Tabs label="Log" chosen={tab} onChoose={props.onTab} tabs={[
-          { id: 'leaves', label: 'Leaves', count: status.leaves, view: status.leaves === 0 ? <EmptyState title="The log is empty" icon={<ScrollText />}>It begins with the first import.</EmptyState> : <LeafList client={client} facets={facets} version={state.version} onCertificate={props.onCertificate} /> },
-          { id: 'pictures', label: 'Over time', view: scrolled(<LeafPictures kinds={facets.kinds} newest={state.newest} />) },
+          { id: 'leaves', label: 'Leaves', count: status.leaves, view: status.leaves === 0 ? empty : <LeafList client={client} facets={facets} version={state.version} onCertificate={props.onCertificate} /> },
+          { id: 'pictures', label: 'Over time', view: status.leaves === 0 ? empty : scrolled(<LeafPictures kinds={facets.kinds} newest={state.newest} />) },
           { id: 'export', label: 'Export and check', view: scrolled(
             <div className={cx(styles['pair'])}>
               <div className={cx(styles['column'])}>
-                <StatusPanel status={status} />
-                <ExportPanel key={props.phone} status={status} exported={state.exported} failure={state.exportFailure} isExporting={state.exporting} phone={props.phone} onExport={props.onExport} onSave={props.onSave} onHandOver={props.onHandOver} onVerifyPage={props.onVerifyPage} />
+                {status.leaves === 0 ? empty : <StatusPanel status={status} />}
+                {status.leaves === 0 ? null : <ExportPanel key={props.phone} status={status} exported={state.exported} failure={state.exportFailure} isExporting={state.exporting} phone={props.phone} onExport={props.onExport} onSave={props.onSave} onHandOver={props.onHandOver} onVerifyPage={props.onVerifyPage} />}
               </div>
               {check}
             </div>) },

@@ -9,14 +9,14 @@ import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint, verifyCheckpoint } from '../../../src-main/sealed-log/checkpoint.ts';
 import type { Clock } from '../../../src-main/ports/clock.ts';
-import { createTestCore, valueOf, type TestCore, type TestCoreOptions } from '../../helpers/create-test-core.ts';
+import { beginLog, createTestCore, valueOf, type TestCore, type TestCoreOptions } from '../../helpers/create-test-core.ts';
 import { hasProgram } from '../sealed-log/programs.ts';
 
 let worlds: TestCore[] = [];
 const desk = async (options: TestCoreOptions = {}): Promise<TestCore> => {
   const made = await createTestCore(options);
   worlds.push(made);
-  valueOf(await made.client.call('log.status', {}));
+  valueOf(await beginLog(made));
   return made;
 };
 afterEach(async () => {

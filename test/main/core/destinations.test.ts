@@ -9,7 +9,7 @@ import { readOnlyClient } from '../../../src-main/practice/genesys/genesys-sign-
 import type { Fault, PracticeTenant } from '../../../src-main/practice/practice.ts';
 import { startPractice } from '../../../src-main/practice/start-practice.ts';
 import type { DestinationDraft, DestinationView } from '../../../src-shared/contract/destinations.ts';
-import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { beginLog, createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
 
 let world: TestCore;
 let tenants: PracticeTenant[] = [];
@@ -71,7 +71,7 @@ describe('settings', () => {
     ['an address with a password', { settings: { clientId: 'c', baseAddress: 'https://a:b@example.com' } }, { field: 'baseAddress' }],
     ['fields of the other dialect', { settings: { tenantId: 't' } }, { field: 'tenantId' }],
   ])('with %s are refused, and nothing is kept', async (_what, over, failure) => {
-    valueOf(await world.client.call('log.status', {}));
+    valueOf(await beginLog(world));
     const before = leaves();
     const refused = await create(over);
     expect(refused).toMatchObject({ ok: false, failure: { type: 'SettingInvalid', ...failure } });

@@ -128,7 +128,7 @@ describe('a defect', () => {
     const told: unknown[] = [];
     const thrown = new Error('the secret is hunter2');
     const dispatch = createDispatch({
-      handlers: { 'import.page': () => { throw thrown; } } as never, unlock: async () => ({ ok: true, value: null }),
+      handlers: { 'import.page': () => { throw thrown; } } as never, unlock: async () => ({ ok: true, value: null }), hasBegun: () => true, announce: () => {},
       ids: { uuid: () => '12345678-abcd', bytes: () => Buffer.alloc(0), random: () => 0 }, logger: { defect: (...all) => { told.push(all); } }, ledgerPath: 'l',
     });
     expect(await dispatch('import.page', { offset: 0, limit: 1 })).toEqual({ ok: false, failure: { type: 'Defect', id: '12345678' } });
@@ -143,7 +143,7 @@ describe('a defect', () => {
   ])('is not made of what the disk or a lock says: %s', async (code, failure) => {
     const told: unknown[] = [];
     const dispatch = createDispatch({
-      handlers: { 'import.page': () => { throw Object.assign(new Error('x'), { code }); } } as never, unlock: async () => ({ ok: true, value: null }),
+      handlers: { 'import.page': () => { throw Object.assign(new Error('x'), { code }); } } as never, unlock: async () => ({ ok: true, value: null }), hasBegun: () => true, announce: () => {},
       ids: { uuid: () => 'x' } as never, logger: { defect: (...all) => { told.push(all); } }, ledgerPath: 'l',
     });
     expect(await dispatch('import.page', { offset: 0, limit: 1 })).toMatchObject({ ok: false, failure });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fail } from '../../../src-shared/result.ts';
-import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { beginLog, createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
 import { mayMount } from '../../helpers/may-mount.ts';
 
 /** A desk whose home is a disk of its own, `size` as mount takes it; its keys lie elsewhere. */
@@ -27,7 +27,7 @@ const openOnDisk = async (size: string): Promise<{ readonly desk: TestCore; read
 describe.skipIf(!mayMount())('a disk that fills up', () => {
   it('during an import', async () => {
     const { desk, folder } = await openOnDisk('3m');
-    valueOf(await desk.client.call('log.status', {}));
+    valueOf(await beginLog(desk));
     const long = desk.ticketFor('long.csv', `phone,note\n${Array.from({ length: 60_000 }, (_, i) => `${202 + Math.floor(i / 100) % 500}55501${String(i % 100).padStart(2, '0')},note number ${i}`).join('\n')}\n`);
     for (let again = 0; again < 2; again += 1) expect(await desk.client.call('import.store', { ticket: long })).toEqual({ ok: false, failure: { type: 'DiskFull', path: join(folder, 'ledger.db') } });
     expect(valueOf(await desk.client.call('home.get', {}))).toMatchObject({ imports: 0, numbers: 0, held: 0, log: { leaves: 3 } });

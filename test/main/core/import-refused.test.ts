@@ -8,13 +8,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leaseMs } from '../../../src-main/ledger/repositories/leases.ts';
 import { createSystemClock } from '../../../src-main/ports/clock.ts';
 import { fail } from '../../../src-shared/result.ts';
-import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { beginLog, createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
 import { workbook } from '../intake/intake-files.ts';
 
 let world: TestCore;
 beforeEach(async () => {
   world = await createTestCore();
-  valueOf(await world.client.call('log.status', {}));
+  valueOf(await beginLog(world));
 });
 afterEach(async () => {
   expect(world.defects).toEqual([]);

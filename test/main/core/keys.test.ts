@@ -7,13 +7,13 @@ import { accountOf } from '../../../src-main/core/log-keys.ts';
 import { pepperAccountOf } from '../../../src-main/core/subject-pepper.ts';
 import { verifyCheckpoint } from '../../../src-main/sealed-log/checkpoint.ts';
 import { signerFrom } from '../../../src-main/sealed-log/keys.ts';
-import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { beginLog, createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
 
 let worlds: TestCore[] = [];
 const desk = async (): Promise<TestCore> => {
   const made = await createTestCore();
   worlds.push(made);
-  valueOf(await made.client.call('log.status', {}));
+  valueOf(await beginLog(made));
   return made;
 };
 afterEach(async () => {
@@ -45,6 +45,7 @@ describe('the key card', () => {
     const fresh = await createTestCore();
     worlds.push(fresh);
     expect(valueOf(await fresh.client.call('key.card', {}))).toBeNull();
+    valueOf(await beginLog(fresh));
     const { origin, fingerprint } = valueOf(await fresh.client.call('log.status', {}));
     const card = valueOf(await fresh.client.call('key.card', {}));
     expect(card).toMatchObject({ origin, fingerprint, words: expect.arrayContaining([expect.stringMatching(/^[a-z]+$/)]), qr: expect.stringContaining('<svg') });
@@ -99,6 +100,7 @@ describe('a rotation', () => {
     const refusing = { ...base.keychain, set: async (account: string, secret: string) => (account.split('/').length > 4 ? { ok: false as const, failure: { type: 'KeychainLocked' as const, why: 'locked' } } : base.keychain.set(account, secret)) };
     const world = await createTestCore({ needs: { secrets: { keychain: refusing, vaultExists: () => false, openVault: async () => ({ ok: false, failure: { type: 'VaultPassphraseWrong' } }) } } });
     worlds.push(base, world);
+    valueOf(await beginLog(world));
     const { leaves, fingerprint } = valueOf(await world.client.call('log.status', {}));
     expect(await world.client.call('key.rotate', { because: 'x' })).toMatchObject({ ok: false, failure: { type: 'KeychainLocked' } });
     expect(valueOf(await world.client.call('log.status', {}))).toMatchObject({ leaves, fingerprint });

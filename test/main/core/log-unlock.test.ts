@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSigningKey } from '../../../src-main/sealed-log/keys.ts';
 import type { DestinationDraft } from '../../../src-shared/contract/destinations.ts';
 import { done, fail, ok, type Result } from '../../../src-shared/result.ts';
-import { createTestCore, valueOf, type TestCore, type TestCoreOptions } from '../../helpers/create-test-core.ts';
+import { beginLog, createTestCore, valueOf, type TestCore, type TestCoreOptions } from '../../helpers/create-test-core.ts';
 import { queryLedger } from '../../helpers/look-in-ledger.ts';
 import { createMemoryKeychain } from '../../helpers/memory-keychain.ts';
 
@@ -37,12 +37,47 @@ const change = (of: TestCore) => {
   return of.client.call('code-map.save', { lines: [{ code: `C${changes}`, dncType: 'FEDERAL', jurisdiction: null, reason: 'x' }] });
 };
 
+describe('looking', () => {
+  it('at everything on an empty desk begins no log, makes no key and announces nothing', async () => {
+    const desk = await world();
+    const heard: string[] = [];
+    desk.core.listen(({ type }) => { heard.push(type); });
+    expect(valueOf(await desk.client.call('log.status', {}))).toMatchObject({ origin: '', leaves: 0, checkpointAt: null, fingerprint: '' });
+    for (const name of ['log.facets', 'key.card', 'key.page', 'anchor.status', 'anchor.cosigners', 'anchor.seen', 'home.get'] as const) valueOf<unknown>(await desk.client.call(name, {}));
+    expect(rows(desk.home, 'SELECT count(*) AS leaves FROM leaf')).toEqual([{ leaves: 0 }]);
+    expect([desk.keychain.secrets.size, heard]).toEqual([0, []]);
+  });
+
+  it('at a log that cannot be written still says why', async () => {
+    const desk = await world();
+    valueOf(await beginLog(desk));
+    for (const account of desk.keychain.secrets.keys()) await desk.keychain.remove(account);
+    const again = await desk.reopen();
+    expect(await again.client.call('log.status', {})).toMatchObject({ ok: false, failure: { type: 'SigningKeyMissing' } });
+    await again.core.close();
+  });
+});
+
 describe('the first change', () => {
+  it('is announced by whatever begins the log, and is not announced twice', async () => {
+    const desk = await world();
+    const heard: string[] = [];
+    desk.core.listen(({ type }) => { heard.push(type); });
+    // It says nothing itself: a map like the one before is no new one.
+    valueOf(await beginLog(desk));
+    expect(heard).toEqual(['ledger.changed']);
+    valueOf(await beginLog(desk));
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    valueOf(await change(desk));
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    expect(heard).toEqual(['ledger.changed', 'ledger.changed']);
+  });
+
   it('begins the log with genesis, key and actor under one checkpoint, the key in the keychain first', async () => {
     const desk = await world();
     expect(valueOf(await desk.client.call('home.get', {})).log).toBeNull();
     expect(desk.keychain.secrets.size).toBe(0);
-    valueOf(await desk.client.call('log.status', {}));
+    valueOf(await beginLog(desk));
     expect(valueOf(await desk.client.call('log.page', { offset: 0, limit: 10 })).rows.map(({ kind }) => kind)).toEqual(['actor.add', 'key.add', 'ledger.genesis']);
     expect(rows(desk.home, 'SELECT size FROM checkpoint')).toEqual([{ size: 3 }]);
     const { origin } = valueOf(await desk.client.call('log.status', {}));

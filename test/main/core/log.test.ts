@@ -12,7 +12,7 @@ import { appendLeafHash, consistencyProof, leafHash, verifyConsistency, type Nod
 import { verifyTree } from '../../../src-main/sealed-log/verify-tree.ts';
 import type { CommandName, Contract } from '../../../src-shared/contract/contract.ts';
 import type { InputOf, ReplyOf } from '../../../src-shared/contract/command.ts';
-import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { beginLog, createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
 
 let world: TestCore;
 const checkpointsBy = new Map<string, number>();
@@ -42,7 +42,7 @@ const personal = ['+13035550101', '3035550101', '5550101', '+12145550148', '2145
 
 beforeAll(async () => {
   world = await createTestCore({ needs: { userName: 'Zebulon Analyst' } });
-  valueOf(await world.client.call('log.status', {}));
+  valueOf(await beginLog(world));
   const stored = valueOf(await run('import.store', { ticket: world.ticketFor(fileName, `phone,code,state\n(303) 555-0101,TX-42,\n5550148,TX-42,\n5550149,TX-42,\n+1 (303) 555-0102,TX-42,CA\nDNC 3035550103,TX-42,\n`) }));
   const held = valueOf(await world.client.call('quarantine.page', { importId: stored.importId, offset: 0, limit: 10 })).rows;
   valueOf(await run('quarantine.fix', { entryId: held[0]?.entryId ?? 0, phone: '(214) 555-0148' }));

@@ -6,7 +6,7 @@ import { createVault } from '../../../src-main/ports/vault.ts';
 import type { Keychain } from '../../../src-main/ports/keychain.ts';
 import type { DestinationDraft } from '../../../src-shared/contract/destinations.ts';
 import { fail } from '../../../src-shared/result.ts';
-import { createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
+import { beginLog, createTestCore, valueOf, type TestCore } from '../../helpers/create-test-core.ts';
 import { createMemoryKeychain } from '../../helpers/memory-keychain.ts';
 
 let worlds: TestCore[] = [];
@@ -31,7 +31,10 @@ const desk = async (keychain: Keychain, home?: string): Promise<TestCore> => {
   worlds.push(made);
   return Object.assign(made, { home: at });
 };
-const change = (of: TestCore) => of.client.call('log.status', {});
+const change = async (of: TestCore) => {
+  const begun = await beginLog(of);
+  return begun.ok ? of.client.call('log.status', {}) : begun;
+};
 
 describe('the keychain', () => {
   it('is where secrets are while it answers and no vault was made', async () => {
