@@ -67,6 +67,7 @@ export const stageFile = async (
     let next = await batches.next();
     while (next.done !== true) {
       const batch = next.value;
+      if (staging.mustLearn()) staging.learn();
       tally.add(batch, staging.chunk(() => staging.stageBatch(importId, batch.staged)));
       // Sealing is a good part of the work and needs no lock: the core finds the ledger free more often than not.
       tree.addHashes(batch.hashes);
