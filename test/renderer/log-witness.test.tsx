@@ -32,6 +32,17 @@ test('Home says how long ago a checkpoint left, and warns after a week', () => {
   expect([outsideWords({ lastAt: null }, AT), outsideWords({ lastAt: AT + day }, AT), outsideWords({ lastAt: AT - day }, AT)]).toEqual(['never', 'less than a day ago', '1 day ago']);
 });
 
+test('a log that has not begun has no checkpoint that could leave', async () => {
+  const world = createPageWorld({ 'anchor.status': () => ok({ ...status, lastAt: null, lastKind: null, lastLeaves: null, leaves: 0 }), 'anchor.page': () => ok({ total: 0, rows: [] }), 'anchor.cosigners': () => ok([]), 'anchor.seen': () => ok([]) });
+  const store = createWitnessStore(world.client, world.bridge);
+  store.open();
+  await waitFor(() => { expect(store.store.getState().status).not.toBeNull(); });
+  store.close();
+  render(<world.Around><WitnessPanel state={store.store.getState()} acts={store} now={AT} onSave={vi.fn()} tell={vi.fn()} /></world.Around>);
+  expect(screen.getByText('There is no checkpoint yet: the log begins with the first import.')).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Write a mail' })).toBeNull();
+});
+
 test('a mail counts only once somebody says that it was sent, and to whom', async () => {
   const world = createPageWorld({
     'anchor.status': () => ok(status), 'anchor.page': () => ok({ total: 0, rows: [] }), 'anchor.cosigners': () => ok([]), 'anchor.seen': () => ok([]),

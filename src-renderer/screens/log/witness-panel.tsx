@@ -58,14 +58,16 @@ export const WitnessPanel = ({ state, acts, now, onSave, tell }: WitnessPanelPro
       {failure === null ? null : <FailureNotice failure={failure} />}
       {status.isOverdue ? <Hint tone="warn"><strong>Last checkpoint outside this computer: {outsideWords(status, now)}.</strong> {overdueAdvice}</Hint> : null}
       <Panel title="Let the checkpoint leave">
-        <p>{status.lastAt === null ? 'No checkpoint has left this computer yet.' : <>Last checkpoint outside this computer: <strong>{outsideWords(status, now)}</strong>, {status.lastKind === null ? '' : anchorKindWords[status.lastKind]}; {countOf(Math.max(0, status.leaves - (status.lastLeaves ?? 0)), 'leaf', 'leaves')} since.</>} Three lines are enough: log, number of leaves, root. Nothing in them is about a person.</p>
-        <Row>
-          <Button kind="primary" icon={<Mail aria-hidden="true" />} onPress={() => { void acts.mail().then(setMail); }}>Write a mail</Button>
-          <Button icon={<Printer aria-hidden="true" />} onPress={() => { void print(); }}>Print with a QR code</Button>
-          <Button onPress={() => { void saveFile(); }}>Save as a file</Button>
-          <Button onPress={() => { setAsking({ how: 'hand-over', leaves: status.leaves }); }}>Record a hand-over</Button>
-          {paper === null ? null : <Button onPress={() => { setAsking({ how: 'paper', leaves: paper }); }}>Record the printed sheet</Button>}
-        </Row>
+        {status.leaves === 0 ? <Muted>There is no checkpoint yet: the log begins with the first import.</Muted> : <>
+          <p>{status.lastAt === null ? 'No checkpoint has left this computer yet.' : <>Last checkpoint outside this computer: <strong>{outsideWords(status, now)}</strong>, {status.lastKind === null ? '' : anchorKindWords[status.lastKind]}; {countOf(Math.max(0, status.leaves - (status.lastLeaves ?? 0)), 'leaf', 'leaves')} since.</>} Three lines are enough: log, number of leaves, root. Nothing in them is about a person.</p>
+          <Row>
+            <Button kind="primary" icon={<Mail aria-hidden="true" />} onPress={() => { void acts.mail().then(setMail); }}>Write a mail</Button>
+            <Button icon={<Printer aria-hidden="true" />} onPress={() => { void print(); }}>Print with a QR code</Button>
+            <Button onPress={() => { void saveFile(); }}>Save as a file</Button>
+            <Button onPress={() => { setAsking({ how: 'hand-over', leaves: status.leaves }); }}>Record a hand-over</Button>
+            {paper === null ? null : <Button onPress={() => { setAsking({ how: 'paper', leaves: paper }); }}>Record the printed sheet</Button>}
+          </Row>
+        </>}
       </Panel>
       <div className={cx(styles['pair'])}>
         <CosignPanel state={state} acts={acts} onSave={onSave} tell={tell} />
