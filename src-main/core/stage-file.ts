@@ -9,6 +9,7 @@ import type { Staging } from '../ledger/open-staging.ts';
 import type { StagedCount } from '../ledger/repositories/staging.ts';
 import { createRowsTree } from '../sealed-log/rows-tree.ts';
 import { judgeVersion, refuseEarly, type Version, type VersionTask } from './judge-version.ts';
+import { createRests, type Rests } from './rests.ts';
 import type { RowBatch, RowsEnd } from './row-batches.ts';
 import type { Watermark } from './version-rows.ts';
 
@@ -64,20 +65,22 @@ export const stageFile = async (
     const tree = createRowsTree(task.seed, task.log);
     const tally = createTally();
     let progress: StageProgress = { rows: 0, bytes: 0, totalBytes: 0 };
+    const rests = createRests();
     let next = await batches.next();
     while (next.done !== true) {
       const batch = next.value;
       if (staging.mustLearn()) staging.learn();
-      tally.add(batch, staging.chunk(() => staging.stageBatch(importId, batch.staged)));
+      tally.add(batch, rests.hold(() => staging.chunk(() => staging.stageBatch(importId, batch.staged))));
       // Sealing is a good part of the work and needs no lock: the core finds the ledger free more often than not.
       tree.addHashes(batch.hashes);
-      if (staging.mustSettle()) tally.lose(await settle(staging, importId));
+      if (staging.mustSettle()) tally.lose(await settle(staging, importId, rests));
       progress = { rows: progress.rows + batch.rows, bytes: Math.min(bytes, progress.bytes + batch.bytes), totalBytes: batch.bytes === 0 ? progress.totalBytes : bytes };
       if (!report(progress)) return fail({ type: 'ImportBusy' });
-      next = await batches.next();
+      await rests.rest();
+      next = await rests.gap(() => batches.next());
     }
     if (!next.value.ok) return await drop(staging, importId, next.value.failure);
-    tally.lose(await settle(staging, importId));
+    tally.lose(await settle(staging, importId, rests));
     staging.chunk(() => staging.finish(importId));
     const { lines, hiddenRows, version: facts = null } = next.value.value;
     const sum = tally.sum();
@@ -97,13 +100,14 @@ export const stageFile = async (
 };
 
 /** In short transactions with a pause between: others may write while a million rows come or go. */
-const settle = async (staging: Staging, importId: number): Promise<Lost> => {
+const settle = async (staging: Staging, importId: number, rests: Rests): Promise<Lost> => {
   const lost = { numbers: 0, rows: 0 };
   for (;;) {
-    const { done, numbers, rows } = staging.chunk(() => staging.settleSome(importId));
+    const { done, numbers, rows } = rests.hold(() => staging.chunk(() => staging.settleSome(importId)));
     lost.numbers += numbers;
     lost.rows += rows;
     if (done) return lost;
+    await rests.rest();
     await setImmediate();
   }
 };
