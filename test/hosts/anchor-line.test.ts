@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Desk } from '../../src-main/hosts/open-desk.ts';
 import { createFiles } from '../../src-main/ports/files.ts';
 import { createSystemIds } from '../../src-main/ports/ids.ts';
-import { createTestCore, type TestCore } from '../helpers/create-test-core.ts';
+import { beginLog, createTestCore, type TestCore } from '../helpers/create-test-core.ts';
 import { runLine } from '../support/command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dnc-desk-anchor-'));
@@ -21,6 +21,7 @@ const line = (who: 'here' | 'there', words: readonly string[], input?: string) =
 beforeAll(async () => {
   here = await createTestCore({ needs: { files: files[0] } });
   there = await createTestCore({ needs: { files: files[1] } });
+  await beginLog(here);
 });
 afterAll(async () => {
   await here.close();
