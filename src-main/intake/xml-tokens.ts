@@ -72,6 +72,14 @@ export const createXmlTokens = (sink: XmlSink): XmlTokens => {
         at = special.next;
         continue;
       }
+      const inner = stack.at(-1);
+      // Half of all tags end what is open, by its plain name.
+      if (second === SLASH && inner !== undefined && all.charCodeAt(less + 2 + inner.length) === GREATER && all.startsWith(inner, less + 2)) {
+        sink.close(inner, stack.length);
+        stack.pop();
+        at = less + 3 + inner.length;
+        continue;
+      }
       const greater = tagEnd(all, less + 1);
       if (greater < 0) break;
       const wrong = tag(all, less + 1, greater);
