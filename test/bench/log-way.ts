@@ -47,6 +47,8 @@ const openDesk = async (home: string) => {
 /** The ledger alone, open for writing with its own key. */
 const openSigned = async (home: string) => {
   const { core, client } = await openDesk(home);
+  // A log begins with the first thing that is written.
+  valueOf(await client.call('code-map.save', { lines: [] }));
   const { origin } = valueOf(await client.call('log.status', {}));
   await core.close();
   const ledger = valueOf(openLedger(join(home, 'ledger.db'), { now: Date.now, appVersion: '0.0.0-bench', randomBytes: ids.bytes }));
