@@ -17,7 +17,7 @@ export type RowFeed = {
 /** Batches that may wait to be written: enough that neither side waits for the other's slowest moment. */
 const ahead = 4;
 /** Rows live for one batch only: room for more than some batches is a hundred megabytes of waste, and no faster. */
-const youngMegabytes = 32;
+const youngMegabytes = 24;
 
 /** `worker`: the intake worker's own file. */
 export const receiveRows = (worker: URL, task: ReadTask): RowFeed => {

@@ -1,5 +1,5 @@
 // Which numbers an import has brought so far, exactly and in little memory, so that asking costs no query and the ledger takes them in order.
-import { orderByNumber } from './sort-by-number.ts';
+import { createNumberSorter } from './sort-by-number.ts';
 
 export type SeenNumbers = {
   /** The entry that brought this number under this claim; null: none has, and from now on `entryId` has. */
@@ -25,6 +25,7 @@ const growth = 4;
 
 export const createSeenNumbers = (): SeenNumbers => {
   let table = createTable(firstRoom);
+  const sort = createNumberSorter();
   let drained = 0;
   const heap = (): number => (drained < firstHeaps ? firstHeap : laterHeap);
   const grow = (): void => {
@@ -40,7 +41,7 @@ export const createSeenNumbers = (): SeenNumbers => {
     isFull: () => table.count >= heap() - spare,
     drain: () => {
       const { phones, claims, entries } = table;
-      const order = orderByNumber(phones, table.count);
+      const order = sort(phones, table.count);
       const wasFull = table.count >= heap() - spare;
       drained += 1;
       if (wasFull && heap() > phones.length) table = createTable(heap());
