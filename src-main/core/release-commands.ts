@@ -11,7 +11,7 @@ import type { ReleasePlan } from '../ledger/repositories/release-plans.ts';
 import { sealRows } from '../ledger/seal-rows.ts';
 import type { JsonObject } from '../sealed-log/leaf.ts';
 import { batchRules, planQuestion } from '../runner/cut-run.ts';
-import { readPlan, readToEnd } from '../runner/read-plan.ts';
+import { takePlan, readToEnd } from '../runner/read-plan.ts';
 import { areaCodesToday } from './area-codes-today.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
@@ -163,16 +163,8 @@ const toRows = function* (rows: Iterable<{ readonly phone: string; readonly rele
   for (const { phone, releaseId } of rows) yield releaseId === undefined ? { phone } : { phone, release: releaseId };
 };
 
-const dryRun = async ({ ledger, needs, connectors, signal }: PushContext, destination: Destination): Promise<ReleasePlan> => {
-  const reading = ledger.releasePlans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), null), 'counts');
-  try {
-    const plan = await readPlan(reading, () => signal.aborted);
-    if (plan === null) throw new Error('the core was closed before the plan was made');
-    return plan;
-  } finally {
-    reading.close();
-  }
-};
+const dryRun = ({ ledger, needs, connectors, signal }: PushContext, destination: Destination): Promise<ReleasePlan> =>
+  takePlan(ledger.releasePlans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), null), 'counts'), signal);
 
 const countNumbers = ({ groups }: ReleasePlan): number => groups.reduce((sum, { numbers }) => sum + numbers, 0);
 

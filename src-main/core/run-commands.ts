@@ -7,7 +7,7 @@ import type { Destination } from '../ledger/repositories/destinations.ts';
 import type { Plan } from '../ledger/repositories/planned.ts';
 import type { Run, Scope } from '../ledger/repositories/runs.ts';
 import { batchRules, planQuestion } from '../runner/cut-run.ts';
-import { readPlan } from '../runner/read-plan.ts';
+import { takePlan } from '../runner/read-plan.ts';
 import type { VendorFacts } from '../vendors/connector.ts';
 import type { Handlers } from './handlers.ts';
 import type { PushContext } from './push-context.ts';
@@ -74,17 +74,8 @@ export const runCommands = (context: PushContext): RunHandlers => {
   };
 };
 
-/** The plan as it is now; nothing of it stays behind. */
-const dryRun = async ({ ledger, needs, connectors, signal }: PushContext, destination: Destination, only: Scope): Promise<Plan> => {
-  const reading = ledger.plans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), only), 'counts');
-  try {
-    const plan = await readPlan(reading, () => signal.aborted);
-    if (plan === null) throw new Error('the core was closed before the plan was made');
-    return plan;
-  } finally {
-    reading.close();
-  }
-};
+const dryRun = ({ ledger, needs, connectors, signal }: PushContext, destination: Destination, only: Scope): Promise<Plan> =>
+  takePlan(ledger.plans.open(planQuestion(ledger, destination, connectors[destination.dialect].facts, needs.clock.now(), only), 'counts'), signal);
 
 const countNumbers = (plan: Plan): number => plan.groups.reduce((sum, { numbers }) => sum + numbers, 0);
 

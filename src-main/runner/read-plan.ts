@@ -14,3 +14,14 @@ export const readToEnd = async (reading: Reading, mustLeave: () => boolean): Pro
 /** Null where `mustLeave` said so before the end. */
 export const readPlan = async <P>(reading: Reading & { readonly plan: () => P }, mustLeave: () => boolean): Promise<P | null> =>
   (await readToEnd(reading, mustLeave)) ? reading.plan() : null;
+
+/** The plan alone; the reading is closed, and nothing of it stays behind. Throws where `signal` calls it off before its end. */
+export const takePlan = async <P>(reading: Reading & { readonly plan: () => P }, signal: AbortSignal): Promise<P> => {
+  try {
+    const plan = await readPlan(reading, () => signal.aborted);
+    if (plan === null) throw new Error('the core was closed before the plan was made');
+    return plan;
+  } finally {
+    reading.close();
+  }
+};
