@@ -1,6 +1,5 @@
 // The intake worker: does one task of intake off the core's thread. Staging takes two: one reads the file while the other writes the ledger.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { fail } from '../../src-shared/result.ts';
 import type { WorkerMessage, WorkerTask } from './intake-task.ts';
 
 // Each task loads what it needs and no more: the thread that writes knows nothing of telephone numbers, which take a second to learn and much memory.
@@ -46,23 +45,21 @@ const stage = async (task: Extract<WorkerTask, { do: 'stage' }>, port: NonNullab
   // The other thread starts at once, and learns what it needs while this one does.
   const feed = receiveRows(new URL(import.meta.url), { path, name, asked, at, log, seed, areaCodes, watermark });
   const { openStaging } = await import('../ledger/open-staging.ts');
-  const { sqliteFailure } = await import('../ledger/sqlite-failure.ts');
+  const { orLedgerFailure } = await import('../ledger/sqlite-failure.ts');
   const { stageFile } = await import('./stage-file.ts');
   try {
-    const staging = openStaging(ledgerPath);
-    try {
-      const result = await stageFile(staging, task, feed.open, (progress) => {
-        post({ type: 'progress', ...progress });
-        return !isCalledOff;
-      });
-      post({ type: 'staged', result });
-    } finally {
-      staging.close();
-    }
-  } catch (thrown) {
-    const failure = sqliteFailure(thrown, ledgerPath);
-    if (failure === null) throw thrown;
-    post({ type: 'staged', result: fail(failure) });
+    const result = await orLedgerFailure(ledgerPath, async () => {
+      const staging = openStaging(ledgerPath);
+      try {
+        return await stageFile(staging, task, feed.open, (progress) => {
+          post({ type: 'progress', ...progress });
+          return !isCalledOff;
+        });
+      } finally {
+        staging.close();
+      }
+    });
+    post({ type: 'staged', result });
   } finally {
     await feed.close();
   }

@@ -1,13 +1,13 @@
 // Drops what imports left behind whose process is gone, on the worker's thread and in short pieces.
 import { setImmediate } from 'node:timers/promises';
 import type { LedgerFailure } from '../../src-shared/failures.ts';
-import { done, fail, type Result } from '../../src-shared/result.ts';
+import { done, type Result } from '../../src-shared/result.ts';
 import { openStaging } from '../ledger/open-staging.ts';
-import { sqliteFailure } from '../ledger/sqlite-failure.ts';
+import { orLedgerFailure } from '../ledger/sqlite-failure.ts';
 
 /** The import lease is held by whoever asks, so none of them is being staged. */
-export const sweepStaging = async (ledgerPath: string, signal: AbortSignal): Promise<Result<null, LedgerFailure>> => {
-  try {
+export const sweepStaging = (ledgerPath: string, signal: AbortSignal): Promise<Result<null, LedgerFailure>> =>
+  orLedgerFailure(ledgerPath, async () => {
     const staging = openStaging(ledgerPath);
     try {
       for (const importId of staging.abandoned()) {
@@ -17,9 +17,4 @@ export const sweepStaging = async (ledgerPath: string, signal: AbortSignal): Pro
     } finally {
       staging.close();
     }
-  } catch (thrown) {
-    const failure = sqliteFailure(thrown, ledgerPath);
-    if (failure === null) throw thrown;
-    return fail(failure);
-  }
-};
+  });

@@ -1,9 +1,9 @@
 // Takes an import's entries back piece by piece on the worker's thread: each piece a transaction of some milliseconds, with a rest in which others write.
 import { setTimeout } from 'node:timers/promises';
 import type { LedgerFailure } from '../../src-shared/failures.ts';
-import { done, fail, type Result } from '../../src-shared/result.ts';
+import { done, type Result } from '../../src-shared/result.ts';
 import { openUndo } from '../ledger/open-undo.ts';
-import { sqliteFailure } from '../ledger/sqlite-failure.ts';
+import { orLedgerFailure } from '../ledger/sqlite-failure.ts';
 
 const pieceMs = 30;
 /** Of the time a piece took: who waits for the ledger looks again at growing intervals, and must find it free more often than by luck. */
@@ -13,8 +13,8 @@ const fewest = 1000;
 const most = 10_000;
 
 /** `report` hears after each piece that there was one. Ends where it stands once `signal` calls it off. */
-export const undoEntries = async (ledgerPath: string, importId: number, signal: AbortSignal, report: () => void): Promise<Result<null, LedgerFailure>> => {
-  try {
+export const undoEntries = (ledgerPath: string, importId: number, signal: AbortSignal, report: () => void): Promise<Result<null, LedgerFailure>> =>
+  orLedgerFailure(ledgerPath, async () => {
     const undo = openUndo(ledgerPath);
     try {
       let entries = fewest;
@@ -31,9 +31,4 @@ export const undoEntries = async (ledgerPath: string, importId: number, signal: 
     } finally {
       undo.close();
     }
-  } catch (thrown) {
-    const failure = sqliteFailure(thrown, ledgerPath);
-    if (failure === null) throw thrown;
-    return fail(failure);
-  }
-};
+  });

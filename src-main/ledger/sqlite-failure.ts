@@ -1,5 +1,6 @@
 // Names what is thrown when the disk, a lock, the ledger's file or a log that is not what was signed is the trouble; anything else is a defect.
 import type { LedgerFailure } from '../../src-shared/failures.ts';
+import { fail, type Result } from '../../src-shared/result.ts';
 
 /** `path` is the ledger's: what is written besides it lies in the same folder. Files of others are read by readers that return their own failures. */
 export const sqliteFailure = (thrown: unknown, path: string): LedgerFailure | null => {
@@ -11,6 +12,17 @@ export const sqliteFailure = (thrown: unknown, path: string): LedgerFailure | nu
   if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR')) return { type: 'LedgerBroken', path, why: code };
   if (is('SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_PERM') || unwritable.has(code)) return { type: 'HomeUnwritable', path, code };
   return null;
+};
+
+/** What `work` comes to, or the trouble with the ledger at `path` that it threw; a defect is thrown on. */
+export const orLedgerFailure = async <T, F>(path: string, work: () => Promise<Result<T, F>>): Promise<Result<T, F | LedgerFailure>> => {
+  try {
+    return await work();
+  } catch (thrown) {
+    const failure = sqliteFailure(thrown, path);
+    if (failure === null) throw thrown;
+    return fail(failure);
+  }
 };
 
 /** What a log throws that was found not to be what was signed, at whoever would write it all the same; `why` in plain words. */
